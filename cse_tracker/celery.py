@@ -1,0 +1,11 @@
+"""The Celery application. Tasks are doorbells: they carry an id and call a service."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cse_tracker.settings")
+
+app = Celery("cse_tracker")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
