@@ -21,9 +21,7 @@ def env_required(name: str, *, remedy: str) -> str:
     """The variable as text. Raises ImproperlyConfigured, naming it and the remedy, when unset."""
     value = os.environ.get(name)
     if not value:
-        raise ImproperlyConfigured(
-            f"{name} is not set. {remedy} (see .env.example)"
-        )
+        raise ImproperlyConfigured(f"{name} is not set. {remedy} (see .env.example)")
     return value
 
 
@@ -39,7 +37,11 @@ def env_bool(name: str, *, default: bool) -> bool:
 
 def env_list(name: str, *, default: str = "") -> list[str]:
     """A comma-separated variable as a list without blanks."""
-    return [part.strip() for part in env_text(name, default=default).split(",") if part.strip()]
+    return [
+        part.strip()
+        for part in env_text(name, default=default).split(",")
+        if part.strip()
+    ]
 
 
 def env_database(name: str, *, default: str) -> dict[str, object]:

@@ -4,6 +4,7 @@ With nothing set this is a safe development configuration on SQLite. With ``DEBU
 each secret must be given, or the start stops and names what is missing.
 """
 
+from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
@@ -23,20 +24,26 @@ DEBUG = env_bool("DEBUG", default=True)
 HTTPS = env_bool("HTTPS", default=not DEBUG)
 
 if DEBUG:
-    SECRET_KEY = env_text("SECRET_KEY", default="development-only-key-never-used-in-production")
+    SECRET_KEY = env_text(
+        "SECRET_KEY", default="development-only-key-never-used-in-production"
+    )
 else:
     SECRET_KEY = env_required(
-        "SECRET_KEY", remedy="Set it to 50 or more random characters, or set DEBUG=True."
+        "SECRET_KEY",
+        remedy="Set it to 50 or more random characters, or set DEBUG=True.",
     )
 
 ALLOWED_HOSTS = env_list(
     "ALLOWED_HOSTS", default="127.0.0.1,localhost" if DEBUG else ""
 )
 if not DEBUG and not ALLOWED_HOSTS:
-    env_required("ALLOWED_HOSTS", remedy="Name the host names people use, separated by commas.")
+    env_required(
+        "ALLOWED_HOSTS", remedy="Name the host names people use, separated by commas."
+    )
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 
-DATA_DIR = BASE_DIR / "var"
+# What this machine keeps: the SQLite file, uploads, the embedded broker, collected static files.
+DATA_DIR = Path(env_text("DATA_DIR", default=str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "cse_tracker.accounts",
@@ -104,7 +111,9 @@ CRISPY_TEMPLATE_PACK = "govuk"
 
 # Database: SQLite for one machine, PostgreSQL for production.
 DATABASES = {
-    "default": env_database("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+    "default": env_database(
+        "DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}"
+    )
 }
 _database: dict[str, Any] = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
@@ -122,10 +131,16 @@ else:
 REDIS_URL = env_text("REDIS_URL")
 CACHES: dict[str, dict[str, Any]] = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": REDIS_URL,
+        }
         if REDIS_URL
         # Shared by all processes, so rate limits hold whichever worker answers.
-        else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+        else {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+        }
     )
 }
 
@@ -137,7 +152,9 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
@@ -230,7 +247,9 @@ CONTENT_SECURITY_POLICY = {
 
 # E-mail: without a server each message becomes a file in var/mail.
 vars().update(env_email("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}"))
-DEFAULT_FROM_EMAIL = env_text("DEFAULT_FROM_EMAIL", default="CSE Tracker <noreply@localhost>")
+DEFAULT_FROM_EMAIL = env_text(
+    "DEFAULT_FROM_EMAIL", default="CSE Tracker <noreply@localhost>"
+)
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Background work
@@ -270,7 +289,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env_text("LOG_LEVEL", default="INFO")},
 }

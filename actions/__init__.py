@@ -1,0 +1,1 @@
+"""What will be done about a finding, by whom, by when."""

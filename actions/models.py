@@ -1,0 +1,135 @@
+"""Actions: what will be done about findings, by whom, by when."""
+
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from assessments.models import Finding
+from cse_tracker.accounts.models import Membership, Service, TenantModel
+from cse_tracker.core.locking import Versioned
+
+
+class ActionQuerySet(models.QuerySet["Action"]):
+    def current(self) -> Self:
+        """Actions that were not withdrawn."""
+        return self.filter(withdrawn_at=None)
+
+    def outstanding(self) -> Self:
+        """Still to be finished: neither closed nor declined."""
+        return self.current().exclude(status__in=Action.Status.finished())
+
+    def overdue(self, *, on: date) -> Self:
+        """Outstanding and due before ``on``; due on the day is still in time."""
+        return self.outstanding().filter(due_on__lt=on)
+
+    def by_urgency(self) -> Self:
+        """Outstanding before finished, then by due date, undated last."""
+        return self.annotate(
+            is_finished=models.Case(
+                models.When(status__in=Action.Status.finished(), then=models.Value(1)),
+                default=models.Value(0),
+                output_field=models.IntegerField(),
+            )
+        ).order_by("is_finished", F("due_on").asc(nulls_last=True), "number")
+
+    def with_people(self) -> Self:
+        return self.select_related("owner__user", "service")
+
+
+class Action(TenantModel, Versioned):
+    """One thing to do. People cite it by its number."""
+
+    class Status(models.TextChoices):
+        NOT_STARTED = "not_started", "Not started"
+        ON_TRACK = "on_track", "On track"
+        AT_RISK = "at_risk", "At risk"
+        DONE = "done", "Done, to be checked"
+        CLOSED = "closed", "Closed"
+        DECLINED = "declined", "Declined"
+
+        @classmethod
+        def finished(cls) -> list[str]:
+            """The statuses in which nothing more is expected of the owner."""
+            return [cls.CLOSED.value, cls.DECLINED.value]
+
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    done_looks_like = models.TextField(blank=True)
+    # A member, or the name of somebody without an account.
+    owner = models.ForeignKey(
+        Membership,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="actions",
+    )
+    owner_name = models.CharField(max_length=150, blank=True)
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    status = models.CharField(max_length=15, choices=Status, default=Status.NOT_STARTED)
+    notes = models.TextField(blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    findings = models.ManyToManyField(
+        Finding, through="ActionFinding", related_name="actions"
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="one_action_per_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(owner_name=""),
+                name="an_action_has_one_owner",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Action {self.number}: {self.title}"
+
+    @property
+    def owner_label(self) -> str:
+        """Who does it, empty where nobody does yet."""
+        return str(self.owner.user) if self.owner else self.owner_name
+
+    @property
+    def is_outstanding(self) -> bool:
+        return self.withdrawn_at is None and self.status not in self.Status.finished()
+
+    def is_overdue(self, *, on: date) -> bool:
+        """The same rule as ``overdue`` of the QuerySet, for one row."""
+        return self.is_outstanding and self.due_on is not None and self.due_on < on
+
+    def get_absolute_url(self) -> str:
+        return reverse("actions:action", args=[self.organisation.slug, self.number])
+
+
+class ActionFinding(TenantModel):
+    """Which findings an action answers."""
+
+    action = models.ForeignKey(
+        Action, on_delete=models.CASCADE, related_name="finding_links"
+    )
+    finding = models.ForeignKey(
+        Finding, on_delete=models.PROTECT, related_name="action_links"
+    )
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["action", "finding"], name="an_action_answers_a_finding_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} answers finding {self.finding_id}"

@@ -1,0 +1,1 @@
+"""The standard, and a certified scope's assessments against it."""

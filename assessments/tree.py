@@ -1,0 +1,121 @@
+"""The standard as a tree: criteria, sub-criteria, elements, sub-elements. Pure."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from functools import cached_property
+
+
+class Kind(StrEnum):
+    """The level of a node."""
+
+    CRITERION = "criterion"
+    SUB_CRITERION = "sub_criterion"
+    ELEMENT = "element"
+    SUB_ELEMENT = "sub_element"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", "-").capitalize()
+
+    @classmethod
+    def of_ref(cls, ref: str) -> "Kind":
+        """The level that a ref's depth says: ``1`` is a criterion, ``1.3.3.1`` a sub-element."""
+        return list(cls)[ref.count(".")]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One node as plain data. ``statement`` is empty above element level."""
+
+    id: int
+    ref: str
+    kind: Kind
+    title: str
+    statement: str = ""
+    guidance: str = ""
+
+    @property
+    def is_ratable(self) -> bool:
+        return self.kind in {Kind.ELEMENT, Kind.SUB_ELEMENT}
+
+    @property
+    def criterion_ref(self) -> str:
+        return self.ref.split(".")[0]
+
+    @property
+    def parent_ref(self) -> str:
+        """The ref above, empty for a criterion."""
+        return self.ref.rpartition(".")[0]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}"
+
+
+def ref_key(ref: str) -> tuple[int, ...]:
+    """Sorts refs as people read them: 1.10 after 1.9, a parent before its children."""
+    return tuple(int(part) for part in ref.split("."))
+
+
+class Tree:
+    """All nodes that count for one organisation, in reading order."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self.nodes: tuple[Node, ...] = tuple(
+            sorted(nodes, key=lambda node: ref_key(node.ref))
+        )
+        self.by_id = {node.id: node for node in self.nodes}
+        self.by_ref = {node.ref: node for node in self.nodes}
+
+    def __iter__(self) -> Iterator[Node]:
+        return iter(self.nodes)
+
+    def with_nodes(self, more: Iterable[Node]) -> "Tree":
+        """This tree and an organisation's own sub-elements."""
+        return Tree([*self.nodes, *more])
+
+    def with_statements(self, statements: dict[int, str]) -> "Tree":
+        """This tree with the wording an organisation adopted, by node id."""
+        return Tree(
+            replace(node, statement=statements[node.id])
+            if node.id in statements
+            else node
+            for node in self.nodes
+        )
+
+    @cached_property
+    def criteria(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node.kind is Kind.CRITERION)
+
+    @cached_property
+    def elements(self) -> tuple[Node, ...]:
+        return tuple(node for node in self.nodes if node.kind is Kind.ELEMENT)
+
+    @cached_property
+    def _children(self) -> dict[str, list[Node]]:
+        children: dict[str, list[Node]] = {}
+        for node in self.nodes:
+            children.setdefault(node.parent_ref, []).append(node)
+        return children
+
+    def children(self, node: Node) -> list[Node]:
+        """The nodes directly below, in order."""
+        return self._children.get(node.ref, [])
+
+    def within(self, node: Node) -> list[Node]:
+        """All nodes below, in reading order."""
+        return [other for other in self.nodes if other.ref.startswith(f"{node.ref}.")]
+
+    def neighbours(self, node: Node) -> tuple[Node | None, Node | None]:
+        """The element before and the one after, for "save and next"."""
+        position = self.elements.index(node)
+        before = self.elements[position - 1] if position else None
+        after = (
+            self.elements[position + 1] if position + 1 < len(self.elements) else None
+        )
+        return before, after
+
+    def next_child_ref(self, node: Node) -> str:
+        """The ref a new sub-element of ``node`` gets: one above the highest used."""
+        used = [int(child.ref.rpartition(".")[2]) for child in self.children(node)]
+        return f"{node.ref}.{max(used, default=0) + 1}"

@@ -1,0 +1,1 @@
+"""People and organisations: sign-in, memberships, permissions, the change log."""

@@ -1,0 +1,19 @@
+"""People, organisations and what they did."""
+
+from cse_tracker.accounts.models.event import Event
+from cse_tracker.accounts.models.import_run import ImportRun
+from cse_tracker.accounts.models.membership import Membership, MembershipRole
+from cse_tracker.accounts.models.organisation import Organisation, Service
+from cse_tracker.accounts.models.tenant import TenantModel
+from cse_tracker.accounts.models.user import User
+
+__all__ = [
+    "Event",
+    "ImportRun",
+    "Membership",
+    "MembershipRole",
+    "Organisation",
+    "Service",
+    "TenantModel",
+    "User",
+]

@@ -1,0 +1,59 @@
+"""The change log: who did what, from which value to which, when. Append-only."""
+
+from typing import Self
+
+from django.db import models
+
+from cse_tracker.accounts.models.organisation import Organisation
+from cse_tracker.accounts.models.user import User
+
+
+class EventQuerySet(models.QuerySet["Event"]):
+    def about(self, target: models.Model) -> Self:
+        """What happened to one row, newest first."""
+        return self.filter(
+            target_type=target._meta.label_lower, target_id=target.pk
+        ).order_by("-pk")
+
+    def data_version(self, organisation: Organisation) -> int:
+        """The organisation's latest event id, 0 with none: it changes whenever its data does."""
+        latest = (
+            self.filter(organisation=organisation)
+            .order_by("-pk")
+            .values_list("pk")
+            .first()
+        )
+        return latest[0] if latest else 0
+
+
+class Event(models.Model):
+    """One change, written by a service in the transaction that made it.
+
+    ``changes`` maps a field to ``[from, to]``. ``assessment_id`` and ``node_id`` are plain
+    numbers: this layer stands below the tables they name.
+    """
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    verb = models.CharField(max_length=40)
+    target_type = models.CharField(max_length=60)
+    target_id = models.BigIntegerField()
+    target_label = models.CharField(max_length=200)
+    changes = models.JSONField(default=dict)
+    assessment_id = models.BigIntegerField(null=True)
+    node_id = models.BigIntegerField(null=True)
+    batch = models.UUIDField(null=True)
+
+    objects = EventQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["organisation", "id"], name="event_by_organisation"),
+            models.Index(fields=["target_type", "target_id"], name="event_by_target"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.target_label}"

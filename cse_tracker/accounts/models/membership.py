@@ -1,0 +1,122 @@
+"""A person in an organisation, with the roles that say what they may do there."""
+
+from functools import cached_property
+from typing import Self
+
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Q
+
+from cse_tracker.accounts.models.organisation import Service
+from cse_tracker.accounts.models.tenant import TenantModel
+from cse_tracker.accounts.models.user import User
+from cse_tracker.accounts.permissions import Permission, Role, permissions_of
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    def current(self) -> Self:
+        """Memberships that have not ended, of people who may sign in."""
+        return self.filter(ended_at=None, user__is_active=True)
+
+    def holding(self, role: Role) -> Self:
+        """Memberships that hold ``role``."""
+        return self.filter(role_rows__role=role)
+
+    def with_people(self) -> Self:
+        """With user, service and roles loaded, by name."""
+        return (
+            self.select_related("user", "service", "organisation")
+            .prefetch_related("role_rows")
+            .order_by("user__full_name", "pk")
+        )
+
+
+class Membership(TenantModel):
+    """One person's place in one organisation. It ends; it is not deleted."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="memberships")
+    service = models.ForeignKey(
+        Service,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="memberships",
+    )
+    joined_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "user"], name="one_membership_per_person"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles held, from the prefetched rows where there are any."""
+        return frozenset(Role(row.role) for row in self.role_rows.all())
+
+    @cached_property
+    def permissions(self) -> frozenset[Permission]:
+        """All that the roles together allow."""
+        return permissions_of(self.roles)
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this person has the right, for pages that show or hide a control."""
+        return permission in self.permissions
+
+    def check_may(self, permission: Permission) -> None:
+        """Raise PermissionDenied without the right."""
+        if not self.may(permission):
+            raise PermissionDenied(f"You may not {permission.label}.")
+
+
+class MembershipRole(TenantModel):
+    """One role of one membership."""
+
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="role_rows"
+    )
+    role = models.CharField(max_length=20, choices=Role)
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership", "role"], name="a_role_is_held_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=Role.values), name="role_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return Role(self.role).label
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """The person's current memberships with organisation and roles, by name: one query.
+
+    A membership without a role is none.
+    """
+    rows = (
+        MembershipRole.objects.filter(membership__user=user, membership__ended_at=None)
+        .select_related("membership__organisation")
+        .order_by("membership__organisation__name", "membership_id")
+    )
+    roles: dict[int, set[Role]] = {}
+    memberships: dict[int, Membership] = {}
+    for row in rows:
+        memberships.setdefault(row.membership_id, row.membership)
+        roles.setdefault(row.membership_id, set()).add(Role(row.role))
+    for key, membership in memberships.items():
+        membership.user = user
+        membership.roles = frozenset(roles[key])
+    return list(memberships.values())

@@ -1,0 +1,59 @@
+"""A public body, and the services (departments) it consists of."""
+
+import uuid
+
+from django.db import models
+from django.db.models.functions import Lower
+from django.urls import reverse
+
+from cse_tracker.accounts.models.tenant import TenantModel
+
+
+class Organisation(models.Model):
+    """The tenant. Everything that people enter belongs to exactly one."""
+
+    # Names the organisation's folder in file storage, so that paths tell nothing.
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=150)
+    slug = models.SlugField(max_length=60, unique=True)
+    language = models.CharField(max_length=10, default="en-GB")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("overview:home", args=[self.slug])
+
+
+class ServiceQuerySet(models.QuerySet["Service"]):
+    def current(self) -> "ServiceQuerySet":
+        """Services that still exist; a withdrawn one stays on what it did."""
+        return self.filter(withdrawn_at=None)
+
+
+class Service(TenantModel):
+    """A department of an organisation: owns actions and contributes evidence."""
+
+    name = models.CharField(max_length=100)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ServiceQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        ordering = ["name"]
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                "organisation",
+                Lower("name"),
+                condition=models.Q(withdrawn_at=None),
+                name="one_current_service_per_name",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

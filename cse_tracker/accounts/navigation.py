@@ -1,0 +1,67 @@
+"""The places a person sees in the navigation, by what they may do."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the navigation. ``route`` is the name of its first page."""
+
+    text: str
+    route: str
+    permission: Permission
+    # Paths below the organisation that belong to this place; empty: only its own page.
+    prefixes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place as one person sees it on one page."""
+
+    text: str
+    href: str
+    is_current: bool = False
+
+
+PLACES = [
+    Place("Year at a glance", "overview:home", Permission.READ_ISSUED),
+    Place(
+        "Assessments",
+        "assessments:list",
+        Permission.READ_ISSUED,
+        ("assessments/", "import/"),
+    ),
+    Place("Actions", "actions:list", Permission.READ, ("actions/",)),
+    Place("Evidence", "evidence:list", Permission.READ, ("evidence/",)),
+    Place("Papers", "reports:list", Permission.READ_ISSUED, ("papers/",)),
+    Place(
+        "Compare", "assessments:progression", Permission.READ_ISSUED, ("progression/",)
+    ),
+]
+
+ADMINISTRATION = [
+    Place("Standard", "assessments:standard", Permission.READ_ISSUED, ("standard/",)),
+    Place("Members", "accounts:members", Permission.MANAGE_MEMBERS, ("members/",)),
+    Place("Settings", "accounts:settings", Permission.SET_UP, ("settings/",)),
+]
+
+
+def links_for(membership: Membership, places: list[Place], path: str) -> list[Link]:
+    """The places this member may open, with the one that ``path`` belongs to marked."""
+    slug = membership.organisation.slug
+    base = f"/o/{slug}/"
+    inside = path.removeprefix(base)
+    return [
+        Link(place.text, reverse(place.route, args=[slug]), _is_current(place, inside))
+        for place in places
+        if membership.may(place.permission)
+    ]
+
+
+def _is_current(place: Place, inside: str) -> bool:
+    return inside.startswith(place.prefixes) if place.prefixes else inside == ""

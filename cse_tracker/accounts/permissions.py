@@ -1,0 +1,67 @@
+"""Who may do what: one table from roles to permissions. Code asks for the permission."""
+
+from django.db.models import TextChoices
+
+
+class Permission(TextChoices):
+    """One right. The label completes "You may …"."""
+
+    READ_ISSUED = "read_issued", "read issued papers and confirmed years"
+    READ = "read", "see the work in progress"
+    RATE = "rate", "enter ratings and findings"
+    IMPORT = "import", "bring past years in from a file"
+    RESPOND = "respond", "answer findings and plan actions"
+    UPDATE_ACTION = "update_action", "update actions"
+    ADD_EVIDENCE = "add_evidence", "add evidence"
+    BUILD_PAPER = "build_paper", "build committee papers"
+    APPROVE = "approve", "confirm assessments and issue papers"
+    SET_UP = "set_up", "change the organisation's settings"
+    MANAGE_MEMBERS = "manage_members", "manage members and roles"
+
+
+class Role(TextChoices):
+    """What a person does in an organisation. A person may hold several."""
+
+    OFFICER = "officer", "Officer"
+    MANAGER = "manager", "Manager"
+    GOVERNING_BODY = "governing_body", "Governing body member"
+    APPROVER = "approver", "Approver"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+    def describe(self) -> str:
+        """What the role is for, in words for the page where roles are given."""
+        return ROLE_DESCRIPTIONS[self]
+
+
+ROLE_DESCRIPTIONS: dict[Role, str] = {
+    Role.OFFICER: "Enters ratings and findings, keeps evidence and builds papers",
+    Role.MANAGER: "Answers findings and gets actions done",
+    Role.GOVERNING_BODY: "Reads issued papers and confirmed years, nothing else",
+    Role.APPROVER: "Confirms assessments and issues papers",
+    Role.ADMINISTRATOR: "Adds people, gives roles and keeps the settings",
+}
+
+LOOK = frozenset({Permission.READ_ISSUED, Permission.READ})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.GOVERNING_BODY: frozenset({Permission.READ_ISSUED}),
+    Role.MANAGER: LOOK
+    | {Permission.RESPOND, Permission.UPDATE_ACTION, Permission.ADD_EVIDENCE},
+    Role.OFFICER: LOOK
+    | {
+        Permission.RATE,
+        Permission.IMPORT,
+        Permission.RESPOND,
+        Permission.UPDATE_ACTION,
+        Permission.ADD_EVIDENCE,
+        Permission.BUILD_PAPER,
+        Permission.SET_UP,
+    },
+    Role.APPROVER: LOOK | {Permission.APPROVE},
+    Role.ADMINISTRATOR: LOOK | {Permission.SET_UP, Permission.MANAGE_MEMBERS},
+}
+
+
+def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
+    """All that these roles together allow."""
+    return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))

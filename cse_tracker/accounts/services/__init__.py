@@ -1,0 +1,1 @@
+"""Writes about people, organisations and the change log."""

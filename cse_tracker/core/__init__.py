@@ -1,0 +1,1 @@
+"""Machinery without domain: nothing here knows an organisation, a standard or a paper."""

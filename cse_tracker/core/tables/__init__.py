@@ -1,0 +1,1 @@
+"""Tables in files: spreadsheets and separated text, read as plain cells."""

@@ -1,0 +1,1 @@
+"""What supports an element: documents and links, as at a date."""
