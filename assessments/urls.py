@@ -1,0 +1,7 @@
+"""Addresses of the app, below ``/o/<organisation>/``."""
+
+from django.urls import URLPattern
+
+app_name = "assessments"
+
+urlpatterns: list[URLPattern] = []
