@@ -136,7 +136,7 @@ def _asset_fetcher(assets: Mapping[str, bytes]) -> Any:
 @cache
 def _unpacked(woff2: bytes) -> bytes:
     """The font as TrueType. Done once per process: it takes longer than printing a page."""
-    from fontTools.ttLib import woff2 as packing
+    from fontTools.ttLib import woff2 as packing  # type: ignore[import-untyped]
 
     unpacked = BytesIO()
     packing.decompress(BytesIO(woff2), unpacked)
@@ -159,8 +159,8 @@ def _quick_library_lookup() -> Iterator[None]:
         ctypes.util.find_library = lookup
 
 
-def _not_found(_name: str) -> None:
-    """What the loader says of a loose name."""
+def _not_found(name: str) -> str | None:
+    return None
 
 
 @contextmanager
