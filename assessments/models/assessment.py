@@ -125,6 +125,11 @@ class Assessment(TenantModel, Versioned):
         """Whether results and findings may change."""
         return self.state != self.State.CONFIRMED
 
+    @property
+    def examines_everything(self) -> bool:
+        """Whether each element is examined at this visit, so that none is marked sampled."""
+        return self.kind in {self.Kind.INITIAL, self.Kind.FULL, self.Kind.SELF}
+
     def check_open(self) -> None:
         """Raise RuleBroken once it is confirmed."""
         if not self.is_open and self.confirmed_at:

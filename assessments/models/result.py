@@ -1,6 +1,6 @@
 """What one assessment says about one element or sub-element."""
 
-from typing import NamedTuple, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -8,22 +8,9 @@ from django.db.models import F, Q
 from assessments.models.assessment import Assessment
 from assessments.models.standard import StandardNode
 from assessments.ratings import BASIS_CHOICES, RATING_CHOICES, Basis, Rating
+from assessments.rows import ResultRow
 from cse_tracker.accounts.models import TenantModel
 from cse_tracker.core.locking import Versioned
-
-
-class ResultRow(NamedTuple):
-    """A result as plain data. ``rating`` is empty where none was given."""
-
-    assessment_id: int
-    node_id: int
-    rating: str
-    sampled: bool
-    basis: str
-    applicable: bool
-    # Year and rating of the result it was carried from, None unless carried.
-    source_year: int | None
-    source_rating: str | None
 
 
 class ResultQuerySet(models.QuerySet["Result"]):

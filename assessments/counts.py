@@ -1,0 +1,110 @@
+"""Counting ratings. Every function's name says its level; nothing else counts. Pure.
+
+Elements that do not apply are left out everywhere. Sub-elements are never counted with
+elements: the standard has 57 elements, and sub-elements are an organisation's own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from assessments.ratings import Rating
+from assessments.rows import ResultRow
+from assessments.tree import Kind, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class RatingCounts:
+    """How many nodes have each rating. ``blank`` nodes apply but have none."""
+
+    plus: int = 0
+    compliant: int = 0
+    partial: int = 0
+    non: int = 0
+    blank: int = 0
+
+    @property
+    def rated(self) -> int:
+        return self.plus + self.compliant + self.partial + self.non
+
+    @property
+    def total(self) -> int:
+        return self.rated + self.blank
+
+    def of(self, rating: Rating) -> int:
+        """The count of one rating."""
+        return int(getattr(self, rating.slug))
+
+    def by_code(self) -> dict[str, int]:
+        """Rating code to count, best first."""
+        return {rating.value: self.of(rating) for rating in Rating}
+
+
+def count_codes(codes: Iterable[str]) -> RatingCounts:
+    """Count rating codes; an empty code is blank."""
+    found = Counter(codes)
+    return RatingCounts(
+        **{rating.slug: found[rating.value] for rating in Rating}, blank=found[""]
+    )
+
+
+def element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
+    """Ratings of one assessment's applicable elements."""
+    return _counts_at(Kind.ELEMENT, rows, tree)
+
+
+def sub_element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
+    """Ratings of one assessment's sub-elements."""
+    return _counts_at(Kind.SUB_ELEMENT, rows, tree)
+
+
+def lowest_level_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
+    """Ratings of the lowest-level parts: rated sub-elements, and elements without any.
+
+    A split element whose sub-elements are all blank this year counts itself.
+    """
+    rated = [row for row in rows if row.applicable and row.node_id in tree.by_id]
+    split = {
+        tree.by_id[row.node_id].parent_ref
+        for row in rated
+        if row.rating and tree.by_id[row.node_id].kind is Kind.SUB_ELEMENT
+    }
+    return count_codes(
+        row.rating
+        for row in rated
+        if tree.by_id[row.node_id].ref not in split
+        and (row.rating or tree.by_id[row.node_id].kind is Kind.ELEMENT)
+    )
+
+
+def sampled_element_count(rows: Iterable[ResultRow], tree: Tree) -> int:
+    """How many elements carry an ``X`` in one assessment."""
+    return sum(
+        row.sampled
+        and row.node_id in tree.by_id
+        and tree.by_id[row.node_id].kind is Kind.ELEMENT
+        for row in rows
+    )
+
+
+def share_percent(part: int, whole: int) -> Decimal:
+    """``part`` of ``whole`` in percent, 0 to 100, to one decimal place; 0 of nothing is 0.
+
+    Halves round up, as committees' own tables do.
+    """
+    if not whole:
+        return Decimal("0.0")
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(
+        Decimal("0.1"), ROUND_HALF_UP
+    )
+
+
+def _counts_at(kind: Kind, rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
+    return count_codes(
+        row.rating
+        for row in rows
+        if row.applicable
+        and row.node_id in tree.by_id
+        and tree.by_id[row.node_id].kind is kind
+    )
