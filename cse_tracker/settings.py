@@ -284,6 +284,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-papers": {"task": "reports.tasks.sweep_papers", "schedule": 20.0},
+    "note-beat": {"task": "cse_tracker.core.tasks.note_beat", "schedule": 60.0},
 }
 
 LOGGING = {

@@ -4,6 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from cse_tracker.core.health import healthz, readyz
+
 # The platform administrator signs in like everybody, with the same limits on guessing.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = "CSE Tracker platform"
@@ -19,6 +21,8 @@ organisation_patterns = [
 ]
 
 urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
     path("", include("cse_tracker.overview.site_urls")),
     path("account/", include("allauth.account.urls")),
     path("platform/", admin.site.urls),

@@ -123,9 +123,11 @@ def start_postgresql(run_dir: Path, at_end: Cleanup) -> str:
     password_file.write_text(password)
     _give(password_file, account)
     data, port = str(folder / "data"), _free_port()
+    initialise = (
+        f"{initdb} -U cse --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8"
+    )
     subprocess.run(
-        [initdb, "-D", data, "-U", "cse", "--pwfile", str(password_file)]
-        + ["--auth=scram-sha-256", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"],
+        [*initialise.split(), "--no-sync", "--pwfile", str(password_file), "-D", data],
         cwd=folder,
         check=True,
         stdout=subprocess.DEVNULL,

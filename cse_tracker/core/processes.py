@@ -4,8 +4,9 @@ import ctypes
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from typing import Any
 
 _PR_SET_PDEATHSIG = 1
@@ -46,6 +47,32 @@ def kill_group(process: subprocess.Popen[bytes]) -> None:
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+@contextmanager
+def stop_requested() -> Iterator[threading.Event]:
+    """An event that is set, in place of the usual end, by Ctrl-C, SIGTERM or a closed terminal."""
+    event = threading.Event()
+    signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = {
+        number: signal.signal(number, lambda *_: event.set()) for number in signals
+    }
+    try:
+        yield event
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def first_to_end(
+    children: Mapping[str, subprocess.Popen[bytes]], *, unless: threading.Event
+) -> str | None:
+    """Wait until a child has ended and return its name; None when ``unless`` is set before."""
+    while not unless.wait(timeout=0.3):
+        for name, process in children.items():
+            if process.poll() is not None:
+                return name
+    return None
 
 
 def _end_with_parent() -> None:
