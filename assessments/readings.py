@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
+from assessments.entering import KnownRating
 from assessments.models import Assessment, Result
 from assessments.progression import Progression, build_progression
+from assessments.ratings import Rating
 from assessments.rows import YearColumn
 from assessments.tree import Tree
 
@@ -37,3 +39,18 @@ def progression_of(assessments: Sequence[Assessment], tree: Tree) -> Progression
         assessment__in=[each.pk for each in assessments]
     ).as_rows()
     return build_progression(tree, year_columns(assessments), rows)
+
+
+def known_ratings_before(assessment: Assessment) -> dict[int, KnownRating]:
+    """Node id to the last known rating before this assessment: one query."""
+    earlier = Assessment.objects.before(assessment)
+    rows = (
+        Result.objects.filter(assessment__in=earlier.order_by())
+        .rated()
+        .order_by("assessment__year", "assessment__visit_starts_on", "assessment_id")
+        .values_list("node_id", "pk", "rating", "assessment__year")
+    )
+    return {
+        node_id: KnownRating(result_id, Rating(rating), year)
+        for node_id, result_id, rating, year in rows
+    }

@@ -32,7 +32,9 @@ def _write_nodes(standard: Standard, file: StandardFile) -> None:
     existing = {node.ref: node for node in standard.nodes.filter(organisation=None)}
     lost = existing.keys() - {node.ref for node in file.nodes}
     if lost:
-        raise ValueError(f"{file.key} {file.edition} no longer has {', '.join(sorted(lost))}")
+        raise ValueError(
+            f"{file.key} {file.edition} no longer has {', '.join(sorted(lost))}"
+        )
     for node in file.nodes:
         existing[node.ref] = _write_node(standard, node, existing)
 

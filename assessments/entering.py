@@ -1,0 +1,47 @@
+"""What an entered rating means: its basis, and when a reason is owed. Pure."""
+
+from dataclasses import dataclass
+
+from assessments.ratings import Basis, Rating
+
+
+@dataclass(frozen=True, slots=True)
+class KnownRating:
+    """The last known rating of a node before an assessment, and the result that said it."""
+
+    result_id: int
+    rating: Rating
+    year: int
+
+
+def basis_of(
+    rating: Rating | None,
+    *,
+    sampled: bool,
+    examines_everything: bool,
+    known: KnownRating | None,
+) -> Basis:
+    """Why a result entered so says what it says.
+
+    An assessment that examines everything assesses every rated node. In a review a sampled
+    node was assessed; an unsampled one that repeats the last known rating is carried; any
+    other was recorded without our knowing whether it was examined.
+    """
+    if sampled or (examines_everything and rating):
+        return Basis.ASSESSED
+    if rating and known and known.rating is rating and not examines_everything:
+        return Basis.CARRIED
+    return Basis.RECORDED
+
+
+def needs_reason(
+    rating: Rating | None,
+    *,
+    sampled: bool,
+    examines_everything: bool,
+    known: KnownRating | None,
+) -> bool:
+    """Whether this is a rating that changed though nobody examined it."""
+    if sampled or examines_everything or rating is None or known is None:
+        return False
+    return rating is not known.rating

@@ -1,0 +1,216 @@
+"""An assessment's life: started, handed to the approver, confirmed, unlocked."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from assessments.entering import KnownRating
+from assessments.models import Assessment, Certification, FindingSet, Result
+from assessments.ratings import Basis
+from assessments.readings import known_ratings_before
+from assessments.standard_tree import shared_tree
+from cse_tracker.accounts.models import User
+from cse_tracker.accounts.services.events import record_event
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.locking import save_if_unchanged
+
+
+@transaction.atomic
+def start_assessment(
+    *,
+    certification: Certification,
+    year: int,
+    kind: str,
+    by: User,
+    carry_forward: bool = False,
+    details: Mapping[str, Any] | None = None,
+) -> Assessment:
+    """Make an assessment with an empty result for each element.
+
+    With ``carry_forward`` each last known rating is copied, marked carried and tied to its
+    source; sub-elements of the latest assessment continue. ``details`` are further fields.
+    Raises RuleBroken when the year already has one of this kind.
+    """
+    organisation = certification.organisation
+    slug = _free_slug(certification, year, kind)
+    assessment = Assessment.objects.create(
+        organisation=organisation,
+        certification=certification,
+        finding_set=FindingSet.objects.create(organisation=organisation),
+        slug=slug,
+        year=year,
+        kind=kind,
+        **(details or {}),
+    )
+    known = known_ratings_before(assessment) if carry_forward else {}
+    _make_results(assessment, known)
+    record_event(
+        by=by,
+        verb="started",
+        target=assessment,
+        organisation=organisation,
+        changes={"carried_ratings": (0, len(known))},
+        assessment_id=assessment.pk,
+    )
+    return assessment
+
+
+@transaction.atomic
+def edit_assessment(
+    *, assessment: Assessment, seen_version: int, by: User, **values: Any
+) -> Assessment:
+    """Change what is said about the visit. Raises RuleBroken if confirmed, Conflict if changed."""
+    assessment.check_open()
+    changes = {
+        name: (getattr(assessment, name), value)
+        for name, value in values.items()
+        if getattr(assessment, name) != value
+    }
+    saved = save_if_unchanged(assessment, seen_version, **values)
+    _record(saved, "edited", by, changes)
+    return saved
+
+
+@transaction.atomic
+def hand_to_approver(
+    *, assessment: Assessment, seen_version: int, by: User
+) -> Assessment:
+    """Say that entering is finished and the approver may look."""
+    return _change_state(assessment, seen_version, Assessment.State.WITH_APPROVER, by)
+
+
+@transaction.atomic
+def take_back(*, assessment: Assessment, seen_version: int, by: User) -> Assessment:
+    """Take an assessment back from the approver to go on entering."""
+    return _change_state(assessment, seen_version, Assessment.State.IN_PROGRESS, by)
+
+
+@transaction.atomic
+def confirm_assessment(
+    *, assessment: Assessment, seen_version: int, now: datetime, by: User
+) -> Assessment:
+    """Lock the assessment: from now on it is what the organisation reports.
+
+    Raises RuleBroken while nothing is rated; blank ratings are flagged, not refused, because
+    real past years have them.
+    """
+    assessment.check_open()
+    if not assessment.results.rated().exists():
+        raise RuleBroken(
+            "Nothing is rated yet. Enter the ratings before you confirm them."
+        )
+    saved = save_if_unchanged(
+        assessment,
+        seen_version,
+        state=Assessment.State.CONFIRMED,
+        confirmed_at=now,
+        confirmed_by=by,
+    )
+    _record(saved, "confirmed", by, {"state": (assessment.state, saved.state)})
+    return saved
+
+
+@transaction.atomic
+def unlock_assessment(
+    *, assessment: Assessment, seen_version: int, reason: str, by: User
+) -> Assessment:
+    """Open a confirmed assessment again; the reason stands in the change log."""
+    if assessment.is_open:
+        raise RuleBroken(
+            "This assessment is not confirmed, so there is nothing to unlock."
+        )
+    if not reason.strip():
+        raise RuleBroken("Enter the reason for unlocking this assessment.")
+    saved = save_if_unchanged(
+        assessment,
+        seen_version,
+        state=Assessment.State.IN_PROGRESS,
+        confirmed_at=None,
+        confirmed_by=None,
+    )
+    changes = {"state": (assessment.state, saved.state), "reason": ("", reason.strip())}
+    _record(saved, "unlocked", by, changes)
+    return saved
+
+
+def _free_slug(certification: Certification, year: int, kind: str) -> str:
+    """``2026-review``, with the scope where another certification has it already."""
+    if certification.assessments.filter(year=year, kind=kind).exists():
+        label = Assessment.Kind(kind).label.lower()
+        raise RuleBroken(f"{year} already has a {label}. Open that one instead.")
+    slug = f"{year}-{kind}"
+    taken = Assessment.objects.filter(
+        organisation=certification.organisation, slug=slug
+    )
+    return f"{slug}-{slugify(certification.scope)}"[:60] if taken.exists() else slug
+
+
+def _make_results(assessment: Assessment, known: Mapping[int, KnownRating]) -> None:
+    elements = shared_tree(assessment.certification.standard).elements
+    latest = Assessment.objects.before(assessment).last() if known else None
+    continuing = _sub_elements_of(latest)
+    not_applicable = _not_applicable_in(
+        latest or Assessment.objects.before(assessment).last()
+    )
+    Result.objects.bulk_create(
+        _new_result(
+            assessment, node_id, known.get(node_id), node_id not in not_applicable
+        )
+        for node_id in [*(node.id for node in elements), *continuing]
+    )
+
+
+def _new_result(
+    assessment: Assessment, node_id: int, known: KnownRating | None, *, applicable: bool
+) -> Result:
+    carried = known if applicable else None
+    return Result(
+        organisation=assessment.organisation,
+        assessment=assessment,
+        node_id=node_id,
+        applicable=applicable,
+        rating=carried.rating.value if carried else "",
+        basis=Basis.CARRIED.value if carried else Basis.RECORDED.value,
+        carried_from_id=carried.result_id if carried else None,
+    )
+
+
+def _sub_elements_of(latest: Assessment | None) -> list[int]:
+    """Sub-elements that the latest assessment still tracked."""
+    if latest is None:
+        return []
+    rows = latest.results.rated().exclude(node__organisation=None).order_by("node__ref")
+    return list(rows.values_list("node_id", flat=True))
+
+
+def _not_applicable_in(latest: Assessment | None) -> set[int]:
+    if latest is None:
+        return set()
+    return set(
+        latest.results.filter(applicable=False).values_list("node_id", flat=True)
+    )
+
+
+def _change_state(
+    assessment: Assessment, seen_version: int, state: str, by: User
+) -> Assessment:
+    assessment.check_open()
+    saved = save_if_unchanged(assessment, seen_version, state=state)
+    _record(saved, "moved", by, {"state": (assessment.state, state)})
+    return saved
+
+
+def _record(
+    assessment: Assessment, verb: str, by: User, changes: Mapping[str, tuple[Any, Any]]
+) -> None:
+    record_event(
+        by=by,
+        verb=verb,
+        target=assessment,
+        organisation=assessment.organisation,
+        changes=changes,
+        assessment_id=assessment.pk,
+    )

@@ -1,0 +1,65 @@
+"""The certified scope: made with the organisation's first use, then kept up to date."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from assessments.models import Certification, Standard
+from cse_tracker.accounts.models import Organisation, User
+from cse_tracker.accounts.services.events import record_event
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.locking import save_if_unchanged
+
+
+@transaction.atomic
+def certification_of(*, organisation: Organisation) -> Certification:
+    """The organisation's certification; the first call makes the usual one.
+
+    Most organisations have one and never see the word. Raises RuleBroken before the platform
+    administrator has loaded a standard.
+    """
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    found = (
+        Certification.objects.filter(organisation=organisation)
+        .select_related("standard", "organisation")
+        .order_by("pk")
+        .first()
+    )
+    if found:
+        return found
+    standard = Standard.objects.order_by("-pk").first()
+    if standard is None:
+        raise RuleBroken(
+            "No standard is loaded yet. Ask the platform administrator to run load_standard."
+        )
+    made = Certification.objects.create(organisation=organisation, standard=standard)
+    record_event(by=None, verb="created", target=made, organisation=organisation)
+    return made
+
+
+@transaction.atomic
+def set_up_certification(
+    *,
+    certification: Certification,
+    seen_version: int,
+    now: datetime,
+    by: User,
+    **values: Any,
+) -> Certification:
+    """Record scope and cycle; the first time also ticks the set-up list's entry."""
+    changes = {
+        name: (getattr(certification, name), value)
+        for name, value in values.items()
+        if getattr(certification, name) != value
+    }
+    first_time = {} if certification.set_up_at else {"set_up_at": now}
+    saved = save_if_unchanged(certification, seen_version, **values, **first_time)
+    record_event(
+        by=by,
+        verb="edited",
+        target=saved,
+        organisation=saved.organisation,
+        changes=changes,
+    )
+    return saved

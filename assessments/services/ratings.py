@@ -1,0 +1,147 @@
+"""Entering ratings: one element or many, together or not at all."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+from assessments.entering import KnownRating, basis_of, needs_reason
+from assessments.models import Assessment, Result
+from assessments.ratings import Basis, Rating
+from assessments.readings import known_ratings_before
+from cse_tracker.accounts.models import User
+from cse_tracker.accounts.services.events import EventDraft, record_events
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.locking import lock_unchanged
+
+WRITTEN_FIELDS = ["rating", "sampled", "basis", "carried_from", "reason", "version"]
+
+
+@dataclass(frozen=True, slots=True)
+class RatingEntry:
+    """What somebody entered for one result they saw in ``seen_version``."""
+
+    result_id: int
+    seen_version: int
+    rating: Rating | None
+    sampled: bool
+    reason: str = ""
+
+    def as_values(self) -> dict[str, Any]:
+        return {
+            "rating": self.rating.value if self.rating else "",
+            "sampled": self.sampled,
+            "reason": self.reason,
+        }
+
+
+class ReasonsMissing(RuleBroken):
+    """Ratings changed without a sample and without saying why. ``result_ids`` names them."""
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        self.result_ids = [result.pk for result in results]
+        listed = ", ".join(result.node.ref for result in results)
+        super().__init__(
+            f"{listed}: the rating changed though it was not sampled. "
+            "Mark it as sampled or give a reason."
+        )
+
+
+@transaction.atomic
+def rate_nodes(
+    *, assessment: Assessment, entries: Sequence[RatingEntry], by: User
+) -> list[Result]:
+    """Enter ratings of one assessment; all or none. Unchanged entries write nothing.
+
+    Raises RuleBroken if the assessment is confirmed or an entry breaks a rule, ReasonsMissing
+    for unsampled changes without a reason, Conflict naming every row changed since it was seen.
+    """
+    assessment = Assessment.objects.select_for_update(of=("self",)).get(
+        pk=assessment.pk
+    )
+    assessment.check_open()
+    wanted = {entry.result_id: entry for entry in entries}
+    results = lock_unchanged(
+        assessment.results.select_related("node"),
+        {entry.result_id: entry.seen_version for entry in entries},
+        {entry.result_id: entry.as_values() for entry in entries},
+    )
+    known = known_ratings_before(assessment)
+    changed = [result for result in results if _differs(result, wanted[result.pk])]
+    _check_rules(assessment, changed, wanted, known)
+    drafts = [
+        _apply(result, wanted[result.pk], assessment, known.get(result.node_id))
+        for result in changed
+    ]
+    Result.objects.bulk_update(changed, WRITTEN_FIELDS)
+    record_events(drafts, by=by, verb="rated", organisation=assessment.organisation)
+    _start(assessment)
+    return changed
+
+
+def _differs(result: Result, entry: RatingEntry) -> bool:
+    return any(
+        getattr(result, name) != value for name, value in entry.as_values().items()
+    )
+
+
+def _check_rules(
+    assessment: Assessment,
+    changed: Sequence[Result],
+    wanted: Mapping[int, RatingEntry],
+    known: Mapping[int, KnownRating],
+) -> None:
+    barred = [result.node.ref for result in changed if not result.applicable]
+    if barred:
+        raise RuleBroken(f"{', '.join(barred)} does not apply to this organisation.")
+    missing = [
+        result
+        for result in changed
+        if not wanted[result.pk].reason
+        and needs_reason(
+            wanted[result.pk].rating,
+            sampled=wanted[result.pk].sampled,
+            examines_everything=assessment.examines_everything,
+            known=known.get(result.node_id),
+        )
+    ]
+    if missing:
+        raise ReasonsMissing(missing)
+
+
+def _apply(
+    result: Result,
+    entry: RatingEntry,
+    assessment: Assessment,
+    known: KnownRating | None,
+) -> EventDraft:
+    """Put the entry on the row, unsaved, and say what that changed."""
+    basis = basis_of(
+        entry.rating,
+        sampled=entry.sampled,
+        examines_everything=assessment.examines_everything,
+        known=known,
+    )
+    values = entry.as_values() | {"basis": basis.value}
+    changes = {
+        name: (getattr(result, name), value)
+        for name, value in values.items()
+        if getattr(result, name) != value
+    }
+    for name, value in values.items():
+        setattr(result, name, value)
+    result.carried_from_id = (
+        known.result_id if known and basis is Basis.CARRIED else None
+    )
+    result.version += 1
+    return EventDraft(
+        result, changes, assessment_id=assessment.pk, node_id=result.node_id
+    )
+
+
+def _start(assessment: Assessment) -> None:
+    """The first rating takes a planned assessment into progress."""
+    Assessment.objects.filter(pk=assessment.pk, state=Assessment.State.PLANNED).update(
+        state=Assessment.State.IN_PROGRESS
+    )
