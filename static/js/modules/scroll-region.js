@@ -1,0 +1,9 @@
+// A region is a stop of the Tab key only while it has something to scroll.
+export default function scrollRegion(region) {
+  const update = () => {
+    const overflows = region.scrollWidth > region.clientWidth || region.scrollHeight > region.clientHeight;
+    if (overflows) region.setAttribute("tabindex", "0");
+    else region.removeAttribute("tabindex");
+  };
+  new ResizeObserver(update).observe(region);
+}
