@@ -47,7 +47,7 @@ def queries_for() -> Callable[[Client, str], int]:
 @pytest.fixture
 def live_url(live_server) -> str:
     """The address of the product's real web server, for browser and worker tests."""
-    return live_server.url
+    return str(live_server.url)
 
 
 @pytest.fixture(scope="session")

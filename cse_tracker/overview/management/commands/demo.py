@@ -84,6 +84,7 @@ def prepare(command: BaseCommand) -> None:
         (Path(settings.DATA_DIR) / folder).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
+    call_command("load_standard", verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Organisation.objects.exists():
         command.stdout.write("Loading the sample data")
