@@ -1,11 +1,47 @@
 """How django-allauth behaves here: nobody signs up by themselves."""
 
+import logging
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.urls import reverse
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts are made by an organisation's administrator."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "The email address or the password is wrong. Check both and try again",
+        "incorrect_password": "The password is wrong. Enter your current password",
+        "enter_current_password": "The password is wrong. Enter your current password",
+        "too_many_login_attempts": "There were too many attempts. Wait 5 minutes, then try again",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        # allauth's own answer is the same form once more, as if nothing had happened.
+        return reverse("account_profile")
+
+    def format_email_subject(self, subject: str) -> str:
+        # allauth would put the host name in front.
+        return subject
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        """Write the mail, or log that it failed.
+
+        An error page only for addresses that have an account would tell which have one.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError as error:  # also every error of smtplib
+            # Without the traceback, which may hold the address.
+            logger.error(
+                "mail_failed kind=%s error=%s", template_prefix, type(error).__name__
+            )  # noqa: TRY400

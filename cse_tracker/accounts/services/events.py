@@ -24,7 +24,7 @@ class EventDraft:
     node_id: int | None = None
 
 
-def record_event(
+def record_event(  # noqa: PLR0913  # each argument is a column of the log
     *,
     by: User | None,
     verb: str,

@@ -1,0 +1,193 @@
+"""Who belongs to an organisation and with which roles."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from cse_tracker.accounts.models import (
+    Membership,
+    MembershipRole,
+    Organisation,
+    Service,
+    User,
+)
+from cse_tracker.accounts.permissions import Role
+from cse_tracker.accounts.services.events import Changes, record_event
+from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.core.errors import RuleBroken
+
+
+@dataclass(frozen=True)
+class NewMember:
+    """What an administrator enters about a person."""
+
+    full_name: str
+    email: str
+    roles: frozenset[Role]
+    service: Service | None = None
+
+
+@transaction.atomic
+def add_member(
+    *, organisation: Organisation, person: NewMember, at: datetime, by: User | None
+) -> Membership:
+    """Make the person a member: with a new account, with the one they have, or once more.
+
+    Says the same whether the account existed, so that nobody learns who else uses the
+    product. Writes no mail: see ``invitations``. Raises RuleBroken when they are a member
+    already, or when their account is closed.
+    """
+    organisation = lock_organisation(organisation)
+    user = _account_of(person)
+    if not user.is_active:
+        raise RuleBroken(
+            f"The account of {user.email} is closed. Ask the platform administrator to open it."
+        )
+    membership = Membership.objects.filter(organisation=organisation, user=user).first()
+    if membership is None:
+        membership = Membership(organisation=organisation, user=user)
+    elif membership.ended_at is None:
+        raise RuleBroken(
+            f"{user} is already a member. Change their roles on the page Members."
+        )
+    else:
+        membership.ended_at, membership.joined_at = None, at
+    membership.service = person.service
+    membership.save()
+    _write_roles(membership, person.roles)
+    _record(membership, "added", by, _changes(None, _state(membership)))
+    return membership
+
+
+@transaction.atomic
+def change_member(
+    *,
+    membership: Membership,
+    roles: frozenset[Role],
+    service: Service | None,
+    by: User | None,
+) -> Membership:
+    """Give a member other roles or another service.
+
+    Raises RuleBroken when nobody would be left to manage the members.
+    """
+    membership = _lock_current(membership)
+    if Role.ADMINISTRATOR not in roles:
+        check_another_administrator(membership)
+    before = _state(membership)
+    membership.service = service
+    membership.save(update_fields=["service"])
+    _write_roles(membership, roles)
+    changes = _changes(before, _state(membership))
+    if changes:
+        _record(membership, "changed", by, changes)
+    return membership
+
+
+@transaction.atomic
+def end_membership(
+    *, membership: Membership, at: datetime, by: User | None
+) -> Membership:
+    """Take a person out of the organisation, from their next request on.
+
+    What they did stays under their name. Raises RuleBroken for the last administrator.
+    """
+    membership = _lock_current(membership)
+    check_another_administrator(membership)
+    membership.ended_at = at
+    membership.save(update_fields=["ended_at"])
+    _record(membership, "removed", by, {"ended_at": (None, at)})
+    return membership
+
+
+def check_another_administrator(membership: Membership) -> None:
+    """Raise RuleBroken if this member is the organisation's only administrator.
+
+    Call behind ``lock_organisation``, or two administrators could remove each other.
+    """
+    administrators = set(
+        Membership.objects.current()
+        .holding(Role.ADMINISTRATOR)
+        .filter(organisation=membership.organisation_id)
+        .values_list("pk", flat=True)
+    )
+    if administrators == {membership.pk}:
+        raise RuleBroken(
+            f"{membership.user} is the only administrator of {membership.organisation}."
+            " Make someone else an administrator first."
+        )
+
+
+def _account_of(person: NewMember) -> User:
+    """The account with this address, made without a password if there is none."""
+    email = person.email.strip().lower()
+    user = User.objects.filter(email=email).first()
+    if user is not None:
+        return user
+    try:
+        with transaction.atomic():
+            return User.objects.create_user(email, full_name=person.full_name)
+    except IntegrityError:
+        # Another organisation added the same person at this moment.
+        return User.objects.get(email=email)
+
+
+def _lock_current(membership: Membership) -> Membership:
+    """The membership as it stands behind the organisation's lock; RuleBroken if it has ended."""
+    organisation = lock_organisation(membership.organisation)
+    membership = Membership.objects.select_related("user", "service").get(
+        pk=membership.pk
+    )
+    membership.organisation = organisation
+    if membership.ended_at is not None:
+        raise RuleBroken(
+            f"{membership.user} is no longer a member. Add them again on the page Members."
+        )
+    return membership
+
+
+def _write_roles(membership: Membership, roles: Iterable[Role]) -> None:
+    wanted = set(roles)
+    held = {Role(row.role) for row in membership.role_rows.all()}
+    membership.role_rows.filter(role__in=held - wanted).delete()
+    MembershipRole.objects.bulk_create(
+        [
+            MembershipRole(
+                organisation_id=membership.organisation_id,
+                membership=membership,
+                role=role,
+            )
+            for role in sorted(wanted - held)
+        ]
+    )
+    membership.roles = frozenset(wanted)
+
+
+State = dict[str, list[str] | int | None]
+
+
+def _state(membership: Membership) -> State:
+    roles = membership.role_rows.order_by("role").values_list("role", flat=True)
+    return {"roles": list(roles), "service": membership.service_id}
+
+
+def _changes(before: State | None, after: State) -> Changes:
+    return {
+        name: (before[name] if before else None, value)
+        for name, value in after.items()
+        if before is None or before[name] != value
+    }
+
+
+def _record(
+    membership: Membership, verb: str, by: User | None, changes: Changes
+) -> None:
+    record_event(
+        by=by,
+        verb=verb,
+        target=membership,
+        organisation=membership.organisation,
+        changes=changes,
+    )

@@ -1,0 +1,92 @@
+"""A form that makes something makes it once, however often it is sent."""
+
+import uuid
+
+import pytest
+from django import forms
+from django.contrib.auth import get_user_model
+
+from cse_tracker.core.forms import GovukForm
+from cse_tracker.core.forms.submission import SubmissionKeyMixin
+
+pytestmark = pytest.mark.django_db
+
+
+class NoteForm(SubmissionKeyMixin, GovukForm):
+    text = forms.CharField()
+
+
+@pytest.fixture
+def lena():
+    return get_user_model().objects.create_user("lena@ashby.example")
+
+
+@pytest.fixture
+def sam():
+    return get_user_model().objects.create_user("sam@elsewhere.example")
+
+
+def send(user, key, made, *, fail=False):
+    """Send one form with this key; what it makes goes to the list ``made``."""
+    form = NoteForm({"text": "Hello", "submission_key": key})
+    assert form.is_valid()
+
+    def write():
+        if fail:
+            raise RuntimeError
+        made.append(key)
+        return f"/notes/{len(made)}/"
+
+    return form.submit_once(user, write)
+
+
+def test_the_same_form_sent_twice_makes_one_thing_and_leads_to_it(lena):
+    made, key = [], uuid.uuid4()
+
+    assert send(lena, key, made) == "/notes/1/"
+    assert send(lena, key, made) == "/notes/1/"
+
+    assert made == [key]
+
+
+def test_two_rendered_forms_make_two_things(lena):
+    made = []
+
+    for form in (NoteForm(), NoteForm()):
+        send(lena, form["submission_key"].value(), made)
+
+    assert len(made) == 2
+
+
+def test_a_form_that_failed_can_be_sent_again(lena):
+    made, key = [], uuid.uuid4()
+    with pytest.raises(RuntimeError):
+        send(lena, key, made, fail=True)
+
+    assert send(lena, key, made) == "/notes/1/"
+
+
+def test_somebody_elses_key_is_not_found_out(lena, sam):
+    made, key = [], uuid.uuid4()
+    send(lena, key, made)
+
+    assert send(sam, key, made) == "/notes/2/"
+
+
+@pytest.mark.parametrize("key", ["", "no key at all"])
+def test_a_form_without_a_key_still_works(lena, key):
+    made = []
+
+    send(lena, key, made)
+
+    assert len(made) == 1
+
+
+def test_a_refused_form_is_shown_with_the_key_it_came_with():
+    key = str(uuid.uuid4())
+
+    form = NoteForm({"text": "", "submission_key": key})
+
+    assert not form.is_valid()
+    assert key in str(form["submission_key"])
+    assert "id=" not in str(form["submission_key"])
