@@ -1,0 +1,72 @@
+"""Templates: size, inheritance, and nothing that the Content-Security-Policy would refuse."""
+
+import re
+
+from tests.architecture.source_files import (
+    fail_with,
+    line_count,
+    python_files,
+    relative,
+    templates,
+)
+
+TEMPLATE_LINES = 120
+INLINE = {
+    "a style element": r"<style\b",
+    "a script without src": r"<script\b(?![^>]*\bsrc=)",
+    "a style attribute": r"<[a-z][^>]*\sstyle\s*=",
+    "an event attribute": r"<[a-z][^>]*\son[a-z]+\s*=",
+    "an htmx event attribute": r"\shx-on[:\w-]*\s*=",
+    "a javascript: address": r"javascript:",
+}
+# Each of these escapes what it is given and has tests that try to get markup through it.
+# The charts' drawing, the papers' HTML, and nothing more: three places at most.
+MAY_VOUCH_FOR_HTML = {
+    "cse_tracker/core/charts/drawing.py",
+    "reports/html.py",
+}
+VOUCHING_IN_PYTHON = r"\bmark_safe\b|\bSafeString\(|\bSafeText\(|def __html__"
+VOUCHING_IN_TEMPLATES = r"\|\s*safe(seq)?\b|autoescape\s+off"
+
+
+def test_a_template_fits_in_the_head():
+    long = [
+        f"{relative(path)}: {line_count(path)} lines"
+        for path in templates()
+        if line_count(path) > TEMPLATE_LINES
+    ]
+    fail_with(long, remedy=f"Over {TEMPLATE_LINES} lines; split into pieces:")
+
+
+def test_a_page_extends_before_anything_else():
+    late = [
+        relative(path)
+        for path in templates()
+        if "{% extends" in (text := path.read_text(encoding="utf-8"))
+        and not text.startswith("{% extends")
+    ]
+    fail_with(late, remedy="Move {% extends %} to the first line:")
+
+
+def test_no_template_has_inline_style_or_script():
+    offenders = [
+        f"{relative(path)}: {name}"
+        for path in templates()
+        for name, pattern in INLINE.items()
+        if re.search(pattern, path.read_text(encoding="utf-8"), re.IGNORECASE)
+    ]
+    fail_with(offenders, remedy="Put it into static/css or static/js:")
+
+
+def test_only_the_stated_places_vouch_for_html():
+    found = {
+        relative(path)
+        for paths, pattern in (
+            (python_files(), VOUCHING_IN_PYTHON),
+            (templates(), VOUCHING_IN_TEMPLATES),
+        )
+        for path in paths
+        if re.search(pattern, path.read_text(encoding="utf-8"))
+    }
+    assert found == MAY_VOUCH_FOR_HTML
+    assert len(found) <= 3
