@@ -1,0 +1,141 @@
+"""Forms about an assessment as a whole."""
+
+from typing import Any
+
+from django import forms
+
+from assessments.models import Assessment, Certification
+from cse_tracker.core.forms import DateField, GovukForm, GovukModelForm
+from cse_tracker.core.forms.submission import SubmissionKeyMixin
+
+FIRST_YEAR = 2008
+VISIT_FIELDS = ["visit_code", "visit_starts_on", "visit_ends_on", "assessors"]
+
+
+class VisitFields(GovukModelForm):
+    """What is known about a visit."""
+
+    visit_starts_on = DateField(label="First day of the visit", required=False)
+    visit_ends_on = DateField(label="Last day of the visit", required=False)
+
+    class Meta:
+        model = Assessment
+        fields = VISIT_FIELDS
+        labels = {"visit_code": "Visit code", "assessors": "Assessors"}
+        help_texts = {
+            "visit_code": "As the certification body numbers its visits, for example Y3 or RP2",
+            "assessors": "Their names, as the report gives them",
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        starts, ends = cleaned.get("visit_starts_on"), cleaned.get("visit_ends_on")
+        if ends and not starts:
+            self.add_error("visit_starts_on", "Enter the first day of the visit too")
+        elif starts and ends and ends < starts:
+            self.add_error(
+                "visit_ends_on", "Last day of the visit must not be before the first"
+            )
+        return cleaned
+
+
+class StartAssessmentForm(SubmissionKeyMixin, VisitFields):
+    """Year, kind and visit of a new assessment."""
+
+    year = forms.IntegerField(
+        label="Year",
+        min_value=FIRST_YEAR,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
+    carry_forward = forms.BooleanField(
+        label="Carry the last known ratings forward",
+        required=False,
+        help_text=(
+            "Each rating is marked as carried, with the year it comes from, until you enter "
+            "what the assessor found."
+        ),
+    )
+
+    field_order = ["year", "kind", "carry_forward", *VISIT_FIELDS]
+
+    class Meta(VisitFields.Meta):
+        fields = ["year", "kind", *VISIT_FIELDS]
+        widgets = {"kind": forms.RadioSelect}
+
+    def __init__(
+        self, *args: Any, this_year: int, can_carry: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["year"].initial = this_year
+        self.fields["year"].max_value = this_year + 1  # type: ignore[attr-defined]
+        self.last_year = this_year + 1
+        self.fields["kind"].choices = Assessment.Kind.choices  # type: ignore[attr-defined]
+        self.fields["kind"].initial = (
+            Assessment.Kind.REVIEW if can_carry else Assessment.Kind.INITIAL
+        )
+        if can_carry:
+            self.fields["carry_forward"].initial = True
+        else:
+            del self.fields["carry_forward"]
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if year > self.last_year:
+            raise forms.ValidationError(f"Year must be {self.last_year} or earlier")
+        return year
+
+
+class EditAssessmentForm(VisitFields):
+    """Visit and outcome, with the version the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta(VisitFields.Meta):
+        fields = [*VISIT_FIELDS, "outcome"]
+        labels = VisitFields.Meta.labels | {"outcome": "Outcome"}
+        help_texts = VisitFields.Meta.help_texts | {
+            "outcome": "In the certification body's words. It is never worked out here.",
+        }
+
+
+class VersionForm(GovukForm):
+    """A button that acts on what the person saw."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class UnlockForm(VersionForm):
+    """Why a confirmed assessment is opened again."""
+
+    reason = forms.CharField(
+        label="Why does it have to be unlocked?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Enter the reason for unlocking this assessment"},
+    )
+
+
+class CertificationForm(GovukModelForm):
+    """Scope and cycle: the first entry of the set-up list."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Certification
+        fields = [
+            "scope",
+            "certification_body",
+            "cycle",
+            "cycle_starts_in",
+            "cycle_years",
+        ]
+        labels = {
+            "scope": "What is certified",
+            "certification_body": "Certification body",
+            "cycle": "How the body assesses you",
+        }
+        help_texts = {
+            "scope": "For example Whole organisation, or the name of one service",
+            "cycle_starts_in": "The year of the last full assessment, or of the first visit of a "
+            "rolling programme. It tells which elements are still to be sampled.",
+        }
+        widgets = {"cycle": forms.RadioSelect}

@@ -1,0 +1,1 @@
+"""Pages of assessments, the standard, imports and the progression."""

@@ -1,0 +1,202 @@
+"""Assessments as a whole: list, start, details, and their states."""
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from assessments.access import assessment_view, visible_assessments
+from assessments.forms.assessments import (
+    EditAssessmentForm,
+    StartAssessmentForm,
+    UnlockForm,
+    VersionForm,
+)
+from assessments.models import Assessment
+from assessments.ratings import Rating
+from assessments.services import assessments as services
+from assessments.services.certifications import certification_of
+from assessments.tree import Kind
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+
+@require_safe
+@organisation_view(Permission.READ_ISSUED)
+def assessment_list(request: OrgRequest) -> HttpResponse:
+    """All assessments, newest first, with their ratings at element level."""
+    elements = Q(results__node__kind=Kind.ELEMENT.value, results__applicable=True)
+    counted = visible_assessments(request.membership).annotate(
+        **{
+            f"{rating.slug}_count": Count(
+                "results", filter=elements & Q(results__rating=rating.value)
+            )
+            for rating in Rating
+        },
+        blank_count=Count("results", filter=elements & Q(results__rating="")),
+    )
+    context = {
+        "assessments": list(counted)[::-1],
+        "can_start": request.membership.may(Permission.RATE),
+        "can_import": request.membership.may(Permission.IMPORT),
+    }
+    return render(request, "assessments/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.RATE)
+def start(request: OrgRequest) -> HttpResponse:
+    """Start an assessment, empty or with the last known ratings carried forward."""
+    certification = certification_of(organisation=request.organisation)
+    form = StartAssessmentForm(
+        request.POST or None,
+        this_year=local_day(timezone.now()).year,
+        can_carry=certification.assessments.by_assessor().exists(),
+    )
+    if form.is_valid():
+        values = dict(form.cleaned_data)
+        values.pop("submission_key", None)
+
+        def write() -> str:
+            return services.start_assessment(
+                certification=certification,
+                year=values.pop("year"),
+                kind=values.pop("kind"),
+                carry_forward=values.pop("carry_forward", False),
+                details=values,
+                by=request.user,
+            ).get_absolute_url()
+
+        try:
+            return redirect(form.submit_once(request.user, write))
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+    return render(request, "assessments/start.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.RATE)
+def details(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """What is known about the visit, and the outcome as the body gave it."""
+    initial = {"version": assessment.version}
+    form = EditAssessmentForm(
+        request.POST or None, instance=assessment, initial=initial
+    )
+    if form.is_valid():
+        stored = Assessment.objects.of(request.organisation).get(pk=assessment.pk)
+        values = dict(form.cleaned_data)
+        try:
+            services.edit_assessment(
+                assessment=stored,
+                seen_version=values.pop("version"),
+                by=request.user,
+                **values,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, "Details saved.")
+            return redirect(assessment)
+    return render(
+        request, "assessments/details.html", {"form": form, "assessment": assessment}
+    )
+
+
+@require_POST
+@assessment_view(Permission.RATE)
+def hand_over(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """To the approver and, from there, back again."""
+    form = VersionForm(request.POST)
+    is_back = assessment.state == Assessment.State.WITH_APPROVER
+    move = services.take_back if is_back else services.hand_to_approver
+    if form.is_valid():
+        try:
+            move(
+                assessment=assessment,
+                seen_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            messages.error(request, str(refusal))
+    return redirect(assessment)
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.APPROVE)
+def confirm(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """Look once more at what is missing, then lock the assessment."""
+    form = VersionForm(request.POST or None, initial={"version": assessment.version})
+    if form.is_valid():
+        try:
+            services.confirm_assessment(
+                assessment=assessment,
+                seen_version=form.cleaned_data["version"],
+                now=timezone.now(),
+                by=request.user,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"The {assessment} is confirmed.")
+            return redirect(assessment)
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "open_points": _open_points(assessment),
+    }
+    return render(request, "assessments/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.APPROVE)
+def unlock(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """Open a confirmed assessment again, saying why."""
+    form = UnlockForm(request.POST or None, initial={"version": assessment.version})
+    if form.is_valid():
+        try:
+            services.unlock_assessment(
+                assessment=assessment,
+                seen_version=form.cleaned_data["version"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"The {assessment} is open again.")
+            return redirect(assessment)
+    return render(
+        request, "assessments/unlock.html", {"form": form, "assessment": assessment}
+    )
+
+
+def _open_points(assessment: Assessment) -> list[tuple[str, list[str]]]:
+    """What an approver should know before confirming: words, and the refs they are about."""
+    rows = list(assessment.results.select_related("node").order_by("node__ref"))
+    elements = [row for row in rows if row.node.kind == Kind.ELEMENT]
+    points = [
+        (
+            "Not rated",
+            [r for r in elements if r.applicable and not r.rating and not r.sampled],
+        ),
+        ("Sampled, but not rated", [r for r in rows if r.sampled and not r.rating]),
+        (
+            "Recorded without a sample and without a reason",
+            [
+                r
+                for r in elements
+                if r.basis == "recorded" and r.rating and not r.reason
+            ],
+        ),
+    ]
+    return [
+        (words, [row.node.ref for row in found]) for words, found in points if found
+    ]
