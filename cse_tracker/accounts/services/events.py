@@ -75,7 +75,7 @@ def _event(
         target_id=draft.target.pk,
         target_label=str(draft.target)[:200],
         changes={
-            name: [_plain(old), _plain(new)]
+            name: [plain_value(old), plain_value(new)]
             for name, (old, new) in draft.changes.items()
         },
         assessment_id=draft.assessment_id,
@@ -84,7 +84,7 @@ def _event(
     )
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     """The value as JSON can keep it: rows by their key, dates in ISO form."""
     match value:
         case Model():
