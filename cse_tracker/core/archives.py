@@ -1,8 +1,8 @@
 """Zip files that somebody sends: opened only if they unpack to something of a sane size."""
 
+import zlib
 from typing import IO
 from zipfile import BadZipFile, ZipFile, ZipInfo
-from zlib import error as ZlibError
 
 from cse_tracker.core.errors import RuleBroken
 
@@ -23,7 +23,7 @@ TOO_LARGE_UNPACKED = (
 LOCKED = "This file is protected with a password. Remove the password, then upload it."
 
 # What reading a damaged zip raises, according to where the damage is.
-ZIP_ERRORS = (BadZipFile, ZlibError, EOFError, NotImplementedError, OSError, ValueError)
+ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 
 
 def open_archive(file: IO[bytes], *, max_total_bytes: int) -> ZipFile:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +44,15 @@ def cell_at(row: Row, column: int) -> CellValue:
 
 def cell_text(value: CellValue) -> str:
     """The cell as a person reads it, for messages and comparisons; blank is empty."""
-    match value:
-        case None:
-            return ""
-        case Uncalculated(formula):
-            return formula
-        case bool():
-            return "TRUE" if value else "FALSE"
-        case datetime() if not (value.hour or value.minute or value.second):
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-        case _:
-            return str(value)
+    if value is None:
+        return ""
+    if isinstance(value, Uncalculated):
+        return value.formula
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime) and value.time() == time.min:
+        return value.date().isoformat()
+    return str(value)
 
 
 def column_letter(column: int) -> str:

@@ -1,18 +1,29 @@
 """Reading .xlsx: values only, in bounded memory and time. Nothing in the file is executed."""
 
+import re
+from datetime import date
 from io import BytesIO
 from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.exceptions import InvalidFileException
-from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.xml.constants import SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from cse_tracker.core.archives import DAMAGED, ZIP_ERRORS, open_archive
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.tables import limits
-from cse_tracker.core.tables.sheets import CellValue, Row, Sheet, Uncalculated, trimmed
+from cse_tracker.core.tables.limits import Tally, too_large
+from cse_tracker.core.tables.sheets import (
+    CellValue,
+    Row,
+    Sheet,
+    Uncalculated,
+    trimmed,
+)
 
 # openpyxl trusts a file's structure, so damage surfaces as whatever its code stumbles over.
 # Refused entities and document types (defusedxml) are ValueErrors.
@@ -29,6 +40,7 @@ READ_ERRORS = (
 )
 # Parts that openpyxl takes into memory whole; sheets are streamed.
 MAX_WHOLE_PART_BYTES = 4 * 1024 * 1024
+FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
 
 
 def read_xlsx(data: bytes) -> list[Sheet]:
@@ -39,7 +51,7 @@ def read_xlsx(data: bytes) -> list[Sheet]:
     try:
         archive = open_archive(BytesIO(data), max_total_bytes=limits.MAX_UNPACKED_BYTES)
         _check_parts(archive)
-        return _read_workbook(data, has_formulas=_has_formulas(archive))
+        return [_read_sheet(archive, worksheet) for worksheet in _worksheets(data)]
     except READ_ERRORS as problem:
         raise RuleBroken(DAMAGED) from problem
 
@@ -47,49 +59,73 @@ def read_xlsx(data: bytes) -> list[Sheet]:
 def _check_parts(archive: ZipFile) -> None:
     for member in archive.infolist():
         is_streamed = member.filename.startswith(("xl/worksheets/", "xl/media/"))
-        is_shared_text = member.filename == "xl/sharedStrings.xml"
-        if is_streamed or is_shared_text:
-            continue
-        if member.file_size > MAX_WHOLE_PART_BYTES:
-            raise RuleBroken(_too_large("holds too much formatting"))
+        is_streamed = is_streamed or member.filename == "xl/sharedStrings.xml"
+        if not is_streamed and member.file_size > MAX_WHOLE_PART_BYTES:
+            raise RuleBroken(too_large("holds too much formatting"))
 
 
-def _has_formulas(archive: ZipFile) -> bool:
-    """Whether a second look for formulas without a value is worth its time."""
-    sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-    return any(b"<f" in archive.read(name) for name in sheets if name.endswith(".xml"))
-
-
-def _read_workbook(data: bytes, *, has_formulas: bool) -> list[Sheet]:
-    values = _load(data, data_only=True)
-    worksheets = _worksheets(values)
-    if not has_formulas:
-        return [_read_sheet(sheet, None) for sheet in worksheets]
-    formulas = _worksheets(_load(data, data_only=False))
-    return [
-        _read_sheet(sheet, formula_sheet)
-        for sheet, formula_sheet in zip(worksheets, formulas, strict=True)
-    ]
-
-
-def _load(data: bytes, *, data_only: bool) -> Any:
-    return load_workbook(
-        BytesIO(data), read_only=True, data_only=data_only, keep_links=False
+def _worksheets(data: bytes) -> list[Any]:
+    workbook = load_workbook(
+        BytesIO(data), read_only=True, data_only=True, keep_links=False
     )
+    if len(workbook.worksheets) > limits.MAX_SHEETS:
+        raise RuleBroken(too_large(f"has more than {limits.MAX_SHEETS} sheets"))
+    return list(workbook.worksheets)
 
 
-def _worksheets(workbook: Any) -> list[ReadOnlyWorksheet]:
-    worksheets = list(workbook.worksheets)
-    if len(worksheets) > limits.MAX_SHEETS:
-        raise RuleBroken(_too_large(f"has more than {limits.MAX_SHEETS} sheets"))
-    return worksheets
+def _read_sheet(archive: ZipFile, worksheet: Any) -> Sheet:
+    # Some programs write a wrong size, and openpyxl would stop there.
+    worksheet.reset_dimensions()
+    rows: list[Row] = []
+    tally = Tally()
+    for values in worksheet.iter_rows(values_only=True):
+        row = trimmed(tuple(_plain(value) for value in values))
+        tally.count(row, places=len(values))
+        rows.append(row)
+    _mark_uncalculated(rows, archive.read(worksheet._worksheet_path))
+    while rows and not rows[-1]:
+        rows.pop()
+    return Sheet(worksheet.title, tuple(rows), worksheet.sheet_state != "visible")
 
 
-def _read_sheet(sheet: ReadOnlyWorksheet, formulas: ReadOnlyWorksheet | None) -> Sheet:
-    rows = _read_rows(sheet)
-    if formulas is not None:
-        rows = [
-            _with_uncalculated(row, formula_row)
-            for row, formula_row in zip(rows, _read_rows(formulas), strict=False)
-        ] or rows
-    return Sheet(sheet.title, tuple(rows), is_hidden=sheet.sheet_state != "visible")
+def _plain(value: object) -> CellValue:
+    match value:
+        case None | bool() | int() | date():
+            return value
+        case float():
+            return int(value) if value.is_integer() else value
+        case str():
+            return value if value.strip() else None
+        case _:  # times and durations
+            return str(value)
+
+
+def _mark_uncalculated(rows: list[Row], part: bytes) -> None:
+    """Put Uncalculated where a formula stands without its value.
+
+    openpyxl gives the same None for such a cell, for a blank one and for a formula that
+    gives an empty text (``t="str"``), so the sheet is looked through once more.
+    """
+    if not FORMULA.search(part):
+        return
+    for _, element in iterparse(BytesIO(part)):
+        if element.tag == f"{{{SHEET_MAIN_NS}}}c" and _lacks_value(element):
+            row, column = coordinate_to_tuple(element.get("r"))
+            formula = element.findtext(f"{{{SHEET_MAIN_NS}}}f") or ""
+            rows[row - 1] = _with_cell(
+                rows[row - 1], column, Uncalculated(f"={formula}")
+            )
+        elif element.tag == f"{{{SHEET_MAIN_NS}}}row":
+            element.clear()
+
+
+def _lacks_value(cell: Any) -> bool:
+    has_formula = cell.find(f"{{{SHEET_MAIN_NS}}}f") is not None
+    has_value = bool(cell.findtext(f"{{{SHEET_MAIN_NS}}}v")) or cell.get("t") == "str"
+    return has_formula and not has_value
+
+
+def _with_cell(row: Row, column: int, value: CellValue) -> Row:
+    padded = [*row, *[None] * (column - len(row))]
+    padded[column - 1] = value
+    return tuple(padded)

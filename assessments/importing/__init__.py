@@ -1,0 +1,1 @@
+"""Reading the annex spreadsheets that organisations keep. Pure: plain cells in, plain data out."""

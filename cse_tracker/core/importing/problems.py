@@ -1,0 +1,106 @@
+"""What is wrong with an imported file, and in which cell. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from cse_tracker.core.tables.sheets import column_letter
+
+
+class Severity(StrEnum):
+    """How much a problem matters, worst first."""
+
+    # The file is wrong or could not be read here.
+    ERROR = "error"
+    # It may be right; a person should look.
+    FLAG = "flag"
+    # Said so that nothing is left out in silence.
+    NOTICE = "notice"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CellAddress:
+    """A place in a file: a sheet, or a row of it, or a cell. Rows and columns count from 1."""
+
+    sheet: str
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def letter(self) -> str:
+        """The column as the spreadsheet program shows it, empty for a row or sheet."""
+        return column_letter(self.column or 0)
+
+    def __str__(self) -> str:
+        parts = [f"sheet {self.sheet}"]
+        if self.row:
+            parts.append(f"row {self.row}")
+        if self.column:
+            parts.append(f"column {self.letter}")
+        return ", ".join(parts)
+
+    @property
+    def order(self) -> tuple[int, int]:
+        """Sorts addresses of one sheet as they are read."""
+        return (self.row or 0, self.column or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to know about the file. ``code`` groups problems of one kind."""
+
+    code: str
+    severity: Severity
+    message: str
+    address: CellAddress | None = None
+    # What stands in the cell.
+    text: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        where = self.address
+        return {
+            "code": self.code,
+            "severity": self.severity.value,
+            "message": self.message,
+            "text": self.text,
+            "address": [where.sheet, where.row, where.column] if where else None,
+        }
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> "Problem":
+        """The problem as ``to_json`` kept it."""
+        where = data["address"]
+        return cls(
+            code=data["code"],
+            severity=Severity(data["severity"]),
+            message=data["message"],
+            address=CellAddress(*where) if where else None,
+            text=data["text"],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemGroup:
+    """All problems of one kind, in the order of the file."""
+
+    code: str
+    severity: Severity
+    problems: tuple[Problem, ...]
+
+
+def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
+    """Problems by kind, the gravest kinds first; the order within a kind stays."""
+    ordered = sorted(problems, key=lambda problem: (problem.severity.rank, problem.code))
+    return [
+        ProblemGroup(code, severity, tuple(members))
+        for (severity, code), members in groupby(
+            ordered, key=lambda problem: (problem.severity, problem.code)
+        )
+    ]
