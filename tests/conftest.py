@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import Cast, make_cast
 from tests.worker import Worker, start_worker
 
 
@@ -88,3 +89,9 @@ def start_own_worker(
     yield start
     for one in started:
         one.stop()
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Lena, Mo, Vik, Ada and Cass of Ashby, and Sam of somewhere else (see ``make_cast``)."""
+    return make_cast()

@@ -1,13 +1,13 @@
 """How django-allauth behaves here: nobody signs up by themselves."""
 
-import logging
+from functools import partial
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 from django.urls import reverse
 
-logger = logging.getLogger(__name__)
+from cse_tracker.accounts.mail import is_handed_over
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -38,10 +38,5 @@ class AccountAdapter(DefaultAccountAdapter):
 
         An error page only for addresses that have an account would tell which have one.
         """
-        try:
-            super().send_mail(template_prefix, email, context)
-        except OSError as error:  # also every error of smtplib
-            # Without the traceback, which may hold the address.
-            logger.error(
-                "mail_failed kind=%s error=%s", template_prefix, type(error).__name__
-            )  # noqa: TRY400
+        send = partial(super().send_mail, template_prefix, email, context)
+        is_handed_over(send, what=template_prefix)

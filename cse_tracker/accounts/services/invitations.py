@@ -1,6 +1,6 @@
 """The mail that brings a new member in: a link to choose a password, or a word of welcome."""
 
-import logging
+from functools import partial
 
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
@@ -10,11 +10,10 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from cse_tracker.accounts.mail import is_handed_over
 from cse_tracker.accounts.models import Membership, User
 from cse_tracker.accounts.services.events import record_event
 from cse_tracker.core.errors import RuleBroken
-
-logger = logging.getLogger(__name__)
 
 SECONDS_PER_DAY = 24 * 60 * 60
 
@@ -62,16 +61,9 @@ def send_invitation(membership: Membership, *, site_url: str) -> bool:
     }
     subject = render_to_string(f"accounts/email/{kind}_subject.txt", about)
     message = render_to_string(f"accounts/email/{kind}_message.txt", about)
-    try:
-        # A name with a line break must not add a header.
-        send_mail(" ".join(subject.split()), message, None, [user.email])
-    except OSError as error:  # also every error of smtplib
-        # Without the traceback, which may hold the address.
-        logger.error(
-            "mail_failed membership=%s error=%s", membership.pk, type(error).__name__
-        )  # noqa: TRY400
-        return False
-    return True
+    # A name with a line break must not add a header.
+    send = partial(send_mail, " ".join(subject.split()), message, None, [user.email])
+    return is_handed_over(send, what=f"{kind} of membership {membership.pk}")
 
 
 def _password_path(user: User) -> str:

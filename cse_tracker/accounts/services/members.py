@@ -31,7 +31,7 @@ class NewMember:
 
 @transaction.atomic
 def add_member(
-    *, organisation: Organisation, person: NewMember, at: datetime, by: User | None
+    *, organisation: Organisation, person: NewMember, now: datetime, by: User | None
 ) -> Membership:
     """Make the person a member: with a new account, with the one they have, or once more.
 
@@ -53,7 +53,7 @@ def add_member(
             f"{user} is already a member. Change their roles on the page Members."
         )
     else:
-        membership.ended_at, membership.joined_at = None, at
+        membership.ended_at, membership.joined_at = None, now
     membership.service = person.service
     membership.save()
     _write_roles(membership, person.roles)
@@ -88,7 +88,7 @@ def change_member(
 
 @transaction.atomic
 def end_membership(
-    *, membership: Membership, at: datetime, by: User | None
+    *, membership: Membership, now: datetime, by: User | None
 ) -> Membership:
     """Take a person out of the organisation, from their next request on.
 
@@ -96,9 +96,9 @@ def end_membership(
     """
     membership = _lock_current(membership)
     check_another_administrator(membership)
-    membership.ended_at = at
+    membership.ended_at = now
     membership.save(update_fields=["ended_at"])
-    _record(membership, "removed", by, {"ended_at": (None, at)})
+    _record(membership, "removed", by, {"ended_at": (None, now)})
     return membership
 
 

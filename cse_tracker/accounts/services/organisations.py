@@ -105,19 +105,19 @@ def rename_service(*, service: Service, name: str, by: User | None) -> Service:
 
 
 @transaction.atomic
-def withdraw_service(*, service: Service, at: datetime, by: User | None) -> Service:
+def withdraw_service(*, service: Service, now: datetime, by: User | None) -> Service:
     """Take a service out of use. It stays on what it did; adding its name brings it back."""
     organisation = lock_organisation(service.organisation)
     service = Service.objects.get(pk=service.pk)
     if service.withdrawn_at is None:
-        service.withdrawn_at = at
+        service.withdrawn_at = now
         service.save(update_fields=["withdrawn_at"])
         record_event(
             by=by,
             verb="withdrew",
             target=service,
             organisation=organisation,
-            changes={"withdrawn_at": (None, at)},
+            changes={"withdrawn_at": (None, now)},
         )
     return service
 

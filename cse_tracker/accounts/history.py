@@ -1,0 +1,71 @@
+"""The change log of one row, in words for the page about it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from cse_tracker.accounts.models import Event
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of one entry. ``before`` and ``after`` are words, never empty."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What one person did at one moment."""
+
+    at: datetime
+    by: str
+    verb: str
+    changes: list[Change]
+
+
+def history_in_words(
+    events: list[Event],
+    *,
+    labels: Mapping[str, str],
+    show: Callable[[str, Any], str],
+) -> list[Entry]:
+    """The events as entries. Fields without a label are left out; ``show`` puts a kept value
+    (field, value) into words.
+    """
+    return [
+        Entry(
+            at=event.at,
+            by=str(event.by) if event.by else "CSE Tracker",
+            verb=event.verb,
+            changes=[
+                Change(labels[name], show(name, before), show(name, after))
+                for name, (before, after) in event.changes.items()
+                if name in labels
+            ],
+        )
+        for event in events
+    ]
+
+
+def events_about(target: Model) -> list[Event]:
+    """What happened to one row, newest first, with who did it: one query."""
+    return list(Event.objects.about(target).select_related("by"))
+
+
+def values_since(
+    events: list[Event], *, seen_version: int, version: int
+) -> dict[str, Any]:
+    """What each field changed since ``seen_version`` had then, as the log keeps values.
+
+    ``events`` are the row's, newest first; each save of the row wrote exactly one.
+    """
+    values: dict[str, Any] = {}
+    for event in events[: max(version - seen_version, 0)]:
+        values |= {name: before for name, (before, _) in event.changes.items()}
+    return values

@@ -1,0 +1,66 @@
+"""Who may do what, written out: the product's one table against this one."""
+
+import pytest
+
+from cse_tracker.accounts.permissions import (
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+    permissions_of,
+)
+
+COLUMNS = [
+    Role.GOVERNING_BODY,
+    Role.MANAGER,
+    Role.OFFICER,
+    Role.APPROVER,
+    Role.ADMINISTRATOR,
+]
+MATRIX = """
+                 governing  manager  officer  approver  administrator
+read_issued         yes       yes      yes      yes         yes
+read                 -        yes      yes      yes         yes
+rate                 -         -       yes       -           -
+import               -         -       yes       -           -
+respond              -        yes      yes       -           -
+update_action        -        yes      yes       -           -
+add_evidence         -        yes      yes       -           -
+build_paper          -         -       yes       -           -
+approve              -         -        -       yes          -
+set_up               -         -       yes       -          yes
+manage_members       -         -        -        -          yes
+"""
+ROWS = {
+    name: [cell == "yes" for cell in cells]
+    for name, *cells in (line.split() for line in MATRIX.strip().splitlines()[1:])
+}
+CELLS = [
+    pytest.param(Permission(name), role, allowed, id=f"{role}-{name}")
+    for name, cells in ROWS.items()
+    for role, allowed in zip(COLUMNS, cells, strict=True)
+]
+
+
+@pytest.mark.parametrize(("permission", "role", "allowed"), CELLS)
+def test_a_role_allows_what_the_matrix_says(permission, role, allowed):
+    assert (permission in ROLE_PERMISSIONS[role]) is allowed
+
+
+def test_the_matrix_leaves_nothing_out():
+    assert set(ROWS) == set(Permission.values)
+    assert set(COLUMNS) == set(Role) == set(ROLE_PERMISSIONS)
+
+
+def test_roles_add_up():
+    both = permissions_of(frozenset({Role.GOVERNING_BODY, Role.APPROVER}))
+
+    assert both == {Permission.READ_ISSUED, Permission.READ, Permission.APPROVE}
+
+
+def test_no_role_allows_nothing():
+    assert permissions_of(frozenset()) == frozenset()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_each_role_says_what_it_is_for(role):
+    assert role.describe()
