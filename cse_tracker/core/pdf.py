@@ -104,8 +104,9 @@ def _print(page: str, stylesheet: str, assets: Mapping[str, bytes]) -> bytes:
 
 @cache
 def _engine() -> Any:
-    # Its subsetter reports every table of every font.
-    logging.getLogger("fontTools").setLevel(logging.WARNING)
+    # They report every step, page and table of a font.
+    for chatty in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     with _quick_library_lookup():
         import weasyprint
         import weasyprint.text.fonts

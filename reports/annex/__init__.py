@@ -1,0 +1,1 @@
+"""The progression annex: its facts, and how they become blocks. Pure."""

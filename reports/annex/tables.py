@@ -1,0 +1,104 @@
+"""The annex's main part: one table per criterion, element by year. Pure."""
+
+from collections.abc import Iterator
+
+from assessments.counts import RatingCounts
+from assessments.progression import CriterionSection, Progression, ProgressionRow
+from assessments.ratings import Rating
+from assessments.rows import YearColumn
+from reports.annex.marks import rating_cell
+from reports.blocks import Block, Cell, Heading, Row, Table
+
+# Share of the table's width for one year, by how many years there are at most.
+YEAR_WIDTHS = {5: 8, 7: 7, 10: 5}
+REF_WIDTH = 5
+
+
+def criterion_blocks(
+    progression: Progression, section: CriterionSection
+) -> list[Block]:
+    """One criterion: its heading, and its table with this year's counts in words."""
+    node = section.node
+    latest = f"{progression.years[-1].label}: {counts_in_words(section.counts[-1])}"
+    return [
+        Heading(f"Criterion {node.ref}: {node.title}"),
+        Table(
+            caption=f"Criterion {node.ref}, {_span(progression)}. {latest}",
+            widths=(
+                REF_WIDTH,
+                0,
+                *[year_width(len(progression.years))] * len(progression.years),
+            ),
+            head=(_head(progression),),
+            body=tuple(_body(progression, section)),
+            kind="progression",
+        ),
+    ]
+
+
+def year_width(years: int) -> int:
+    """A year column's share of the table's width, in percent."""
+    return next((w for most, w in YEAR_WIDTHS.items() if years <= most), 4)
+
+
+def counts_in_words(counts: RatingCounts) -> str:
+    """Ratings at element level as a sentence, leaving out what is nought."""
+    parts = [
+        f"{counts.of(rating)} {rating.label}" for rating in Rating if counts.of(rating)
+    ]
+    if counts.blank:
+        parts.append(f"{counts.blank} not rated")
+    noun = "element" if counts.total == 1 else "elements"
+    return (
+        f"{counts.total} {noun}: {', '.join(parts)}." if parts else "No elements rated."
+    )
+
+
+def year_head(year: YearColumn) -> Cell:
+    """The head of a year's column, with the visit's code under it."""
+    return Cell(year.label, note=year.visit_code, heads="column", kind="year")
+
+
+def sampled_cell(count: int, year: YearColumn) -> Cell:
+    """How many elements were sampled; an initial or full assessment examines all."""
+    return Cell("all" if year.examines_everything else str(count), kind="year")
+
+
+def _span(progression: Progression) -> str:
+    first, last = progression.years[0].year, progression.years[-1].year
+    return f"{first} to {last}" if first != last else str(last)
+
+
+def _head(progression: Progression) -> Row:
+    return Row(
+        (
+            Cell("Ref", heads="column"),
+            Cell("Element", heads="column"),
+            *map(year_head, progression.years),
+        )
+    )
+
+
+def _body(progression: Progression, section: CriterionSection) -> Iterator[Row]:
+    columns = 2 + len(progression.years)
+    for sub_criterion in section.sub_criteria:
+        name = f"{sub_criterion.node.ref} {sub_criterion.node.title}"
+        yield Row((Cell(name, heads="group", span=columns),), kind="group")
+        for row in sub_criterion.rows:
+            yield _element(row, progression.years)
+    sampled = map(sampled_cell, section.sampled, progression.years)
+    yield Row((Cell("Elements sampled", heads="row", span=2), *sampled), kind="total")
+
+
+def _element(row: ProgressionRow, years: tuple[YearColumn, ...]) -> Row:
+    node = row.node
+    title = (
+        Cell(mark=node.title, text=node.statement)
+        if row.is_element
+        else Cell(node.title)
+    )
+    ratings = (rating_cell(row, position, years) for position in range(len(years)))
+    return Row(
+        (Cell(node.ref, heads="row"), title, *ratings),
+        kind="" if row.is_element else "part",
+    )
