@@ -157,7 +157,10 @@ def _make_results(assessment: Assessment, known: Mapping[int, KnownRating]) -> N
     )
     Result.objects.bulk_create(
         _new_result(
-            assessment, node_id, known.get(node_id), node_id not in not_applicable
+            assessment,
+            node_id,
+            known.get(node_id),
+            applicable=node_id not in not_applicable,
         )
         for node_id in [*(node.id for node in elements), *continuing]
     )
