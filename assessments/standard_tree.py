@@ -26,3 +26,8 @@ def _read_shared_tree(standard_id: int, revision: int) -> Tree:
         StandardNode.objects.filter(standard=standard_id).shared().as_nodes()
     )
     return Tree(nodes)
+
+
+def forget_trees() -> None:
+    """Read every tree anew, for a process whose database was replaced under it."""
+    _read_shared_tree.cache_clear()

@@ -1,5 +1,6 @@
 """Fixtures for every test. The servers behind them are in servers.py, the settings in settings.py."""
 
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,15 +10,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.factories import Cast, make_cast
+from assessments.models import Assessment, Certification, Standard
+from assessments.services.assessments import start_assessment
+from assessments.services.certifications import certification_of
+from assessments.standard_tree import forget_trees
+from cse_tracker.accounts.models import Organisation
+from tests.factories import Cast, make_assessment_with, make_cast, make_standard
 from tests.worker import Worker, start_worker
 
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """No rate limit or cached file of one test reaches the next."""
+    """No rate limit, cached file or cached tree of one test reaches the next."""
     yield
     cache.clear()
+    forget_trees()
 
 
 @pytest.fixture
@@ -43,6 +50,19 @@ def queries_for() -> Callable[[Client, str], int]:
         return len(queries)
 
     return count
+
+
+@pytest.fixture
+def wait_until() -> Callable[..., None]:
+    """``wait_until(condition, seconds=30)`` returns once it is true, for what happens elsewhere."""
+
+    def wait(condition: Callable[[], bool], *, seconds: float = 30) -> None:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, f"not within {seconds} seconds"
+            time.sleep(0.1)
+
+    return wait
 
 
 @pytest.fixture
@@ -95,3 +115,38 @@ def start_own_worker(
 def cast(db) -> Cast:
     """Lena, Mo, Vik, Ada and Cass of Ashby, and Sam of somewhere else (see ``make_cast``)."""
     return make_cast()
+
+
+@pytest.fixture
+def standard(db) -> Standard:
+    """The shipped standard, as load_standard leaves it."""
+    return make_standard()
+
+
+@pytest.fixture
+def certification(cast: Cast, standard: Standard) -> Certification:
+    """Ashby's certification against the shipped standard."""
+    return certification_of(organisation=cast.ashby)
+
+
+@pytest.fixture
+def open_assessment(cast: Cast, certification: Certification) -> Assessment:
+    """Ashby's review of 2026, started by Lena: 57 elements, none rated."""
+    return start_assessment(
+        certification=certification,
+        year=2026,
+        kind=Assessment.Kind.REVIEW,
+        by=cast.lena,
+    )
+
+
+@pytest.fixture
+def assessment_with(cast: Cast) -> Callable[..., Assessment]:
+    """``assessment_with(nodes=200)`` is an open review of so many rated elements, Ashby's if not said."""
+
+    def make(*, nodes: int, organisation: Organisation | None = None) -> Assessment:
+        return make_assessment_with(
+            nodes=nodes, organisation=organisation or cast.ashby
+        )
+
+    return make

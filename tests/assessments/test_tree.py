@@ -1,0 +1,94 @@
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.tree import Kind, Node, Tree, ref_key
+from tests.assessments.tables import REFS, TREE
+
+
+@pytest.mark.parametrize(
+    ("ref", "kind"),
+    [
+        ("3", Kind.CRITERION),
+        ("3.4", Kind.SUB_CRITERION),
+        ("3.4.1", Kind.ELEMENT),
+        ("3.4.1.10", Kind.SUB_ELEMENT),
+    ],
+)
+def test_a_refs_depth_says_its_level(ref, kind):
+    assert Kind.of_ref(ref) is kind
+
+
+@given(st.randoms())
+def test_nodes_stand_in_reading_order_however_they_come(chance: random.Random):
+    nodes = list(TREE)
+    chance.shuffle(nodes)
+
+    assert [node.ref for node in Tree(nodes)] == REFS
+
+
+def test_the_tenth_comes_after_the_ninth():
+    assert sorted(["1.10", "1.9", "1", "1.9.1"], key=ref_key) == [
+        *["1", "1.9", "1.9.1", "1.10"]
+    ]
+
+
+def test_what_stands_within_a_node_is_all_below_it_and_nothing_else():
+    within = {node.ref: [each.ref for each in TREE.within(node)] for node in TREE}
+
+    assert within["1.1"] == ["1.1.1", "1.1.1.1", "1.1.1.2", "1.1.2"]
+    assert within["2"] == ["2.1", "2.1.1", "2.1.2", "2.1.2.1"]
+    assert within["1.2.1"] == []
+
+
+def test_criterion_1_does_not_contain_criterion_10():
+    tree = Tree(
+        Node(n, ref, Kind.of_ref(ref), ref)
+        for n, ref in enumerate(["1", "1.1", "1.1.1", "10", "10.1", "10.1.1"])
+    )
+
+    assert [node.ref for node in tree.within(tree.by_ref["1"])] == ["1.1", "1.1.1"]
+    assert [n.ref for n in tree.elements_within(tree.by_ref["1"])] == ["1.1.1"]
+
+
+def test_the_elements_of_the_criteria_together_are_all_elements():
+    parts = [TREE.elements_within(criterion) for criterion in TREE.criteria]
+
+    assert [element for part in parts for element in part] == list(TREE.elements)
+    assert list(TREE.elements_within(None)) == list(TREE.elements)
+
+
+def test_neighbours_are_elements_and_end_at_both_ends():
+    first, last = TREE.elements[0], TREE.elements[-1]
+
+    assert TREE.neighbours(first) == (None, TREE.by_ref["1.1.2"])
+    assert TREE.neighbours(TREE.by_ref["1.1.2"]) == (first, TREE.by_ref["1.2.1"])
+    assert TREE.neighbours(last) == (TREE.by_ref["2.1.1"], None)
+
+
+def test_a_new_sub_element_gets_the_ref_after_the_highest():
+    gap = Tree(node for node in TREE if node.ref != "1.1.1.1")
+
+    assert gap.next_child_ref(gap.by_ref["1.1.1"]) == "1.1.1.3"
+    assert TREE.next_child_ref(TREE.by_ref["2.1.1"]) == "2.1.1.1"
+
+
+def test_an_organisations_own_nodes_stand_under_their_element():
+    own = Node(99, "2.1.1.1", Kind.SUB_ELEMENT, "A clause")
+
+    tree = TREE.with_nodes([own])
+
+    assert tree.children(tree.by_ref["2.1.1"]) == [own]
+    assert TREE.children(TREE.by_ref["2.1.1"]) == []
+
+
+def test_adopted_wording_replaces_the_statement_and_nothing_else():
+    element = TREE.by_ref["1.1.1"]
+
+    tree = TREE.with_statements({element.id: "In the body's own words"})
+
+    assert tree.by_ref["1.1.1"].statement == "In the body's own words"
+    assert tree.by_ref["1.1.1"].title == element.title
+    assert tree.by_ref["1.1.2"] == TREE.by_ref["1.1.2"]
