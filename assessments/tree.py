@@ -1,6 +1,6 @@
 """The standard as a tree: criteria, sub-criteria, elements, sub-elements. Pure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -102,18 +102,37 @@ class Tree:
         """The nodes directly below, in order."""
         return self._children.get(node.ref, [])
 
+    @cached_property
+    def _elements_by_criterion(self) -> dict[str, list[Node]]:
+        elements: dict[str, list[Node]] = {}
+        for element in self.elements:
+            elements.setdefault(element.criterion_ref, []).append(element)
+        return elements
+
+    def elements_within(self, criterion: Node | None) -> Sequence[Node]:
+        """The elements of one criterion in order, or all of them."""
+        if criterion is None:
+            return self.elements
+        return self._elements_by_criterion.get(criterion.ref, [])
+
     def within(self, node: Node) -> list[Node]:
         """All nodes below, in reading order."""
         return [other for other in self.nodes if other.ref.startswith(f"{node.ref}.")]
 
-    def neighbours(self, node: Node) -> tuple[Node | None, Node | None]:
-        """The element before and the one after, for "save and next"."""
-        position = self.elements.index(node)
-        before = self.elements[position - 1] if position else None
-        after = (
-            self.elements[position + 1] if position + 1 < len(self.elements) else None
-        )
-        return before, after
+    @cached_property
+    def ratable(self) -> tuple[Node, ...]:
+        """Elements and sub-elements, in the order in which they are rated."""
+        return tuple(node for node in self.nodes if node.is_ratable)
+
+    def next_ratable(self, node: Node) -> Node | None:
+        """What follows ``node`` for "save and next"; None after the last."""
+        position = self.ratable.index(node) + 1
+        return self.ratable[position] if position < len(self.ratable) else None
+
+    def previous_ratable(self, node: Node) -> Node | None:
+        """What comes before ``node``; None before the first."""
+        position = self.ratable.index(node)
+        return self.ratable[position - 1] if position else None
 
     def next_child_ref(self, node: Node) -> str:
         """The ref a new sub-element of ``node`` gets: one above the highest used."""

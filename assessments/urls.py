@@ -4,11 +4,12 @@ from django.urls import path
 
 import assessments.converters  # noqa: F401  (registers "ref")
 from assessments.views import assessments as views
-from assessments.views import grid
+from assessments.views import certification, grid
 
 app_name = "assessments"
 
 urlpatterns = [
+    path("settings/certification/", certification.certification, name="certification"),
     path("assessments/", views.assessment_list, name="list"),
     path("assessments/new/", views.start, name="start"),
     path("assessments/<slug:assessment>/", grid.grid, name="grid"),

@@ -162,7 +162,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "overview:start"
+LOGIN_REDIRECT_URL = "site:start"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "cse_tracker.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -253,7 +253,8 @@ DEFAULT_FROM_EMAIL = env_text(
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Background work
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+# The host means nothing there; without one kombu warns at each start.
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
@@ -284,7 +285,7 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-papers": {"task": "reports.tasks.sweep_papers", "schedule": 20.0},
-    "note-beat": {"task": "cse_tracker.core.tasks.note_beat", "schedule": 60.0},
+    "note-beat": {"task": "cse_tracker.core.tasks.note_beat", "schedule": 20.0},
 }
 
 LOGGING = {

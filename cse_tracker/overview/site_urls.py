@@ -1,5 +1,12 @@
-"""Addresses outside any organisation. Same namespace as the pages inside."""
+"""Addresses outside any organisation."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from cse_tracker.overview.views import site
+
+app_name = "site"
+
+urlpatterns = [
+    path("", site.start, name="start"),
+    path("accessibility/", site.accessibility, name="accessibility"),
+]

@@ -1,7 +1,12 @@
 """Addresses of the app, below ``/o/<organisation>/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cse_tracker.overview.views import element, home
 
 app_name = "overview"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("assessments/<slug:assessment>/<ref:ref>/", element.element, name="element"),
+]

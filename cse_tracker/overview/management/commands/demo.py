@@ -1,6 +1,7 @@
 """What bin/run ends in: prepare everything on this machine, then serve until stopped."""
 
 import http.client
+import io
 import socket
 import subprocess
 import sys
@@ -25,7 +26,11 @@ READY_SECONDS = 60
 FOLDERS = ["broker/messages", "broker/control", "mail", "media"]
 WEB = "gunicorn cse_tracker.wsgi --worker-class gthread --workers 2 --threads 4"
 WEB_MANNERS = "--no-control-socket --graceful-timeout 5 --log-level warning"
-WORKER = "celery -A cse_tracker worker --beat --concurrency 2 --loglevel WARNING"
+WORKER = (
+    "celery --quiet -A cse_tracker worker --beat --concurrency 2 --loglevel WARNING"
+)
+# Celery warns against root; here it takes JSON from this machine only.
+QUIET_ABOUT_ROOT = ["-W", "ignore::Warning:celery.platforms"]
 Children = dict[str, subprocess.Popen[bytes]]
 
 
@@ -84,7 +89,7 @@ def prepare(command: BaseCommand) -> None:
         (Path(settings.DATA_DIR) / folder).mkdir(parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    call_command("load_standard", verbosity=0)
+    call_command("load_standard", stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Organisation.objects.exists():
         command.stdout.write("Loading the sample data")
@@ -95,7 +100,9 @@ def start_children(port: int) -> Children:
     web = [*WEB.split(), *WEB_MANNERS.split(), "--bind", f"127.0.0.1:{port}"]
     return {
         "web server": start_child([sys.executable, "-m", *web]),
-        "worker": start_child([sys.executable, "-m", *WORKER.split()]),
+        "worker": start_child(
+            [sys.executable, *QUIET_ABOUT_ROOT, "-m", *WORKER.split()]
+        ),
     }
 
 

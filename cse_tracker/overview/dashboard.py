@@ -1,0 +1,171 @@
+"""What the home page knows about an organisation, in few queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from actions.models import Action
+from actions.readings import ActionCounts, action_counts, undecided_findings
+from assessments.access import visible_assessments
+from assessments.counts import RatingCounts
+from assessments.models import Assessment, Certification
+from assessments.ratings import Rating
+from assessments.tree import Kind
+from cse_tracker.accounts.models import Membership, Organisation
+from cse_tracker.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class RatingChange:
+    """How many elements have a rating, and how many more or fewer than a year before."""
+
+    rating: Rating
+    count: int
+    # None where there is no assessment before.
+    difference: int | None
+
+    @property
+    def fewer(self) -> int:
+        return -(self.difference or 0)
+
+
+@dataclass(frozen=True)
+class Latest:
+    """The newest assessment, counted at element level, against the one before."""
+
+    assessment: Assessment
+    counts: RatingCounts
+    changes: list[RatingChange]
+    previous: Assessment | None
+    undecided_findings: int
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """The action plan in numbers: all of it, and the part this member owns."""
+
+    all: ActionCounts
+    mine: ActionCounts
+
+
+@dataclass(frozen=True)
+class SetUpStep:
+    """One entry of the set-up list of a new organisation."""
+
+    text: str
+    hint: str
+    route: str
+    is_done: bool
+
+
+def latest_of(membership: Membership) -> Latest | None:
+    """The newest assessment this member may see, or None: one query."""
+    elements = Q(results__node__kind=Kind.ELEMENT.value, results__applicable=True)
+    newest: Sequence[Assessment] = list(
+        visible_assessments(membership)
+        .by_assessor()
+        .annotate(
+            **{
+                f"{rating.slug}_count": Count(
+                    "results", filter=elements & Q(results__rating=rating.value)
+                )
+                for rating in Rating
+            },
+            blank_count=Count("results", filter=elements & Q(results__rating="")),
+        )
+        .reverse()[:2]
+    )
+    if not newest:
+        return None
+    latest = newest[0]
+    previous = newest[1] if len(newest) > 1 else None
+    counts = _counts(latest)
+    before = _counts(previous) if previous else None
+    return Latest(
+        assessment=latest,
+        counts=counts,
+        changes=[
+            RatingChange(
+                rating,
+                counts.of(rating),
+                counts.of(rating) - before.of(rating) if before else None,
+            )
+            for rating in Rating
+        ],
+        previous=previous,
+        undecided_findings=len(undecided_findings(latest)),
+    )
+
+
+def plan_summary(membership: Membership, *, on: date) -> PlanSummary:
+    """The state of the plan on a day: two queries."""
+    actions = Action.objects.filter(organisation=membership.organisation)
+    return PlanSummary(
+        all=action_counts(actions, on=on),
+        mine=action_counts(actions.filter(owner=membership), on=on),
+    )
+
+
+def set_up_steps(membership: Membership) -> list[SetUpStep]:
+    """What is still to do in a new organisation; empty once all of it is done: one query."""
+    organisation = membership.organisation
+    facts = (
+        Organisation.objects.filter(pk=organisation.pk)
+        .annotate(
+            has_scope=Exists(
+                Certification.objects.filter(
+                    organisation=OuterRef("pk"), set_up_at__isnull=False
+                )
+            ),
+            has_assessment=Exists(
+                Assessment.objects.filter(organisation=OuterRef("pk"))
+            ),
+            has_people=Exists(
+                Membership.objects.filter(
+                    organisation=OuterRef("pk"), ended_at=None
+                ).exclude(pk=membership.pk)
+            ),
+        )
+        .get()
+    )
+    offered = [
+        (
+            Permission.SET_UP,
+            SetUpStep(
+                "Say what is certified",
+                "The scope, the certification body and your assessment cycle",
+                "assessments:certification",
+                facts.has_scope,
+            ),
+        ),
+        (
+            Permission.IMPORT,
+            SetUpStep(
+                "Bring past years in",
+                "From the annex spreadsheet you keep; you see everything before it is saved",
+                "assessments:imports",
+                facts.has_assessment,
+            ),
+        ),
+        (
+            Permission.MANAGE_MEMBERS,
+            SetUpStep(
+                "Add people",
+                "Officers, managers, approvers and the governing body",
+                "accounts:members",
+                facts.has_people,
+            ),
+        ),
+    ]
+    steps = [step for permission, step in offered if membership.may(permission)]
+    return [] if all(step.is_done for step in steps) else steps
+
+
+def _counts(assessment: Assessment) -> RatingCounts:
+    """From the annotations of ``latest_of``."""
+    slugs = [*(rating.slug for rating in Rating), "blank"]
+    return RatingCounts(
+        **{slug: getattr(assessment, f"{slug}_count") for slug in slugs}
+    )

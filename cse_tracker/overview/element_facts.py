@@ -1,0 +1,117 @@
+"""All that the page of one element shows, read in a handful of queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from actions.models import Action
+from actions.readings import actions_by_finding
+from assessments.access import visible_assessments
+from assessments.models import Assessment, Finding, Result
+from assessments.tree import Kind, Node, Tree
+from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class FindingCard:
+    """A finding of this assessment with the actions that answer it."""
+
+    finding: Finding
+    actions: list[Action]
+
+
+@dataclass(frozen=True)
+class EarlierComments:
+    """What assessors said of the element in an earlier year."""
+
+    assessment: Assessment
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class ElementFacts:
+    """One element in one assessment, with its past. ``history`` is newest first."""
+
+    assessment: Assessment
+    node: Node
+    parent: Node
+    sub_elements: list[Node]
+    previous: Node | None
+    following: Node | None
+    history: list[Result]
+    findings: list[FindingCard]
+    earlier: list[EarlierComments]
+
+    @property
+    def guidance(self) -> list[str]:
+        """The guidance, one entry a bullet."""
+        return self.node.guidance.splitlines()
+
+
+def collect_element_facts(
+    membership: Membership, assessment: Assessment, node: Node, tree: Tree
+) -> ElementFacts:
+    """Read everything about one element that this member may see."""
+    visible = {each.pk: each for each in visible_assessments(membership)}
+    sees_work = membership.may(Permission.READ)
+    findings = _findings_of(node, visible.values()) if sees_work else {}
+    here = findings.pop(assessment.finding_set_id, [])
+    return ElementFacts(
+        assessment=assessment,
+        node=node,
+        parent=tree.by_ref[node.parent_ref],
+        sub_elements=[
+            child for child in tree.children(node) if child.kind is Kind.SUB_ELEMENT
+        ],
+        previous=tree.previous_ratable(node),
+        following=tree.next_ratable(node),
+        history=_history(node, visible),
+        findings=_cards(here, membership),
+        earlier=_earlier(findings, visible.values(), assessment),
+    )
+
+
+def _history(node: Node, visible: dict[int, Assessment]) -> list[Result]:
+    results = Result.objects.filter(
+        node=node.id, assessment__in=list(visible)
+    ).select_related("carried_from__assessment")
+    by_assessment = {result.assessment_id: result for result in results}
+    for result in by_assessment.values():
+        result.assessment = visible[result.assessment_id]
+    newest_first = reversed(list(visible))
+    return [by_assessment[pk] for pk in newest_first if pk in by_assessment]
+
+
+def _findings_of(node: Node, visible: Iterable[Assessment]) -> dict[int, list[Finding]]:
+    """Finding set to its standing findings about the node, in order."""
+    grouped: dict[int, list[Finding]] = {}
+    standing = (
+        Finding.objects.standing()
+        .with_responses()
+        .filter(node=node.id, finding_set__in=[each.finding_set_id for each in visible])
+    )
+    for finding in standing:
+        grouped.setdefault(finding.finding_set_id, []).append(finding)
+    return grouped
+
+
+def _cards(findings: list[Finding], membership: Membership) -> list[FindingCard]:
+    if not findings:
+        return []
+    actions = actions_by_finding(
+        [finding.pk for finding in findings], membership.organisation
+    )
+    return [FindingCard(finding, actions[finding.pk]) for finding in findings]
+
+
+def _earlier(
+    findings: dict[int, list[Finding]],
+    visible: Iterable[Assessment],
+    assessment: Assessment,
+) -> list[EarlierComments]:
+    """Comments of earlier years, newest first."""
+    return [
+        EarlierComments(each, findings[each.finding_set_id])
+        for each in reversed(list(visible))
+        if each.finding_set_id in findings and each.year <= assessment.year
+    ]

@@ -1,0 +1,128 @@
+"""One element in one assessment: what it asks, what was found, what will be done about it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from assessments.access import assessment_view
+from assessments.forms.ratings import RatingForm
+from assessments.models import Assessment, Result
+from assessments.readings import known_ratings_before
+from assessments.services.ratings import RatingEntry, rate_nodes
+from assessments.tree import Node, Tree
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.overview.element_facts import ElementFacts, collect_element_facts
+
+Clashes = list[tuple[str, str, str]]
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.READ_ISSUED)
+def element(
+    request: OrgRequest, assessment: Assessment, node: Node, tree: Tree
+) -> HttpResponse:
+    """Show the element; with the right to rate, save its rating."""
+    if request.method == "POST":
+        request.membership.check_may(Permission.RATE)
+    result = (
+        Result.objects.filter(assessment=assessment, node=node.id)
+        .select_related("node")
+        .first()
+    )
+    form = _rating_form(request, assessment, result) if result else None
+    clashes: Clashes = []
+    if form and result and form.is_valid():
+        try:
+            return _save(request, assessment, node, tree, form, result)
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        except Conflict as conflict:
+            form, clashes = _both_values(form, assessment, conflict)
+    facts = collect_element_facts(request.membership, assessment, node, tree)
+    return _show(request, facts, form, clashes)
+
+
+def _rating_form(
+    request: OrgRequest, assessment: Assessment, result: Result
+) -> RatingForm:
+    known = known_ratings_before(assessment).get(result.node_id)
+    return RatingForm(
+        request.POST or None, assessment=assessment, result=result, known=known
+    )
+
+
+def _save(
+    request: OrgRequest,
+    assessment: Assessment,
+    node: Node,
+    tree: Tree,
+    form: RatingForm,
+    result: Result,
+) -> HttpResponse:
+    values = form.cleaned_data
+    entry = RatingEntry(
+        result_id=result.pk,
+        seen_version=values["version"],
+        rating=values["rating"],
+        sampled=values["sampled"],
+        reason=values["reason"],
+    )
+    saved = rate_nodes(assessment=assessment, entries=[entry], by=request.user)
+    words = f"{node.ref} saved." if saved else f"Nothing had changed in {node.ref}."
+    messages.success(request, words)
+    following = tree.next_ratable(node)
+    if "save_next" in request.POST and following:
+        return redirect(assessment.url_of(following.ref))
+    return redirect(assessment.url_of(node.ref))
+
+
+def _both_values(
+    form: RatingForm, assessment: Assessment, conflict: Conflict
+) -> tuple[RatingForm, Clashes]:
+    """The form with what was typed, ready to be saved over the newer value, and both values."""
+    current = conflict.clashes[0].current
+    assert isinstance(current, Result)  # noqa: S101  (narrows the type: results were asked for)
+    mine = form.cleaned_data
+    data = form.data.copy()
+    data["version"] = str(current.version)
+    renewed = RatingForm(data, assessment=assessment, result=current, known=form.known)
+    renewed.add_error(None, str(conflict))
+    clashes = [
+        (
+            "Rating",
+            current.get_rating_display() or "Not rated",
+            mine["rating"].label if mine["rating"] else "Not rated",
+        ),
+        ("Sampled", _yes_or_no(current.sampled), _yes_or_no(mine["sampled"])),
+        ("Reason", current.reason or "None", mine["reason"] or "None"),
+    ]
+    return renewed, [clash for clash in clashes if clash[1] != clash[2]]
+
+
+def _yes_or_no(value: object) -> str:
+    return "Yes" if value else "No"
+
+
+def _show(
+    request: OrgRequest, facts: ElementFacts, form: RatingForm | None, clashes: Clashes
+) -> HttpResponse:
+    membership = request.membership
+    is_open = facts.assessment.is_open
+    context: dict[str, Any] = {
+        "facts": facts,
+        "assessment": facts.assessment,
+        "node": facts.node,
+        "form": form,
+        "clashes": clashes,
+        "can_rate": is_open and membership.may(Permission.RATE),
+        "can_respond": membership.may(Permission.RESPOND),
+        "can_add_evidence": membership.may(Permission.ADD_EVIDENCE),
+        "sees_work": membership.may(Permission.READ),
+    }
+    status = 409 if clashes else 200
+    return render(request, "overview/element.html", context, status=status)

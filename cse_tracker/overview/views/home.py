@@ -1,0 +1,61 @@
+"""Year at a glance: where the organisation stands, and what needs this person."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assessments.models import Assessment
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+from cse_tracker.overview.dashboard import (
+    Latest,
+    PlanSummary,
+    latest_of,
+    plan_summary,
+    set_up_steps,
+)
+
+
+@require_safe
+@organisation_view(Permission.READ_ISSUED)
+def home(request: OrgRequest) -> HttpResponse:
+    """The latest assessment, the plan, the papers; a set-up list while there is little else."""
+    membership = request.membership
+    sees_work = membership.may(Permission.READ)
+    latest = latest_of(membership)
+    today = local_day(timezone.now())
+    plan = plan_summary(membership, on=today) if sees_work else None
+    context = {
+        "latest": latest,
+        "plan": plan_summary(membership, on=local_day(timezone.now()))
+        if sees_work
+        else None,
+        "steps": set_up_steps(membership) if sees_work and _is_new(latest) else [],
+        "may_approve": membership.may(Permission.APPROVE),
+        "may_respond": membership.may(Permission.RESPOND),
+        "needs_nothing": not _is_waited_for(membership, latest, plan),
+    }
+    return render(request, "overview/home.html", context)
+
+
+def _is_new(latest: Latest | None) -> bool:
+    """The set-up list stays until there is an assessment to look at."""
+    return latest is None
+
+
+def _is_waited_for(
+    membership: Membership, latest: Latest | None, plan: PlanSummary | None
+) -> bool:
+    """Whether the list of what needs this person has an entry."""
+    if plan and plan.mine.open:
+        return True
+    if latest is None:
+        return False
+    awaits_decision = bool(latest.undecided_findings) and membership.may(
+        Permission.RESPOND
+    )
+    is_handed_over = latest.assessment.state == Assessment.State.WITH_APPROVER
+    return awaits_decision or (is_handed_over and membership.may(Permission.APPROVE))
