@@ -22,7 +22,7 @@ from kombu.exceptions import OperationalError as BrokerError
 logger = logging.getLogger(__name__)
 
 LAST_BEAT_KEY = "health:last-beat"
-# The schedule notes a beat each minute; after five without one somebody should look.
+# The schedule notes a beat several times a minute; after five without one somebody should look.
 BEAT_IS_LATE_AFTER = timedelta(minutes=5)
 BROKER_SECONDS = 2
 FAILURES = (DatabaseError, redis.RedisError, BrokerError, OSError)
@@ -92,7 +92,7 @@ CHECKS: dict[str, Callable[[], None]] = {
 
 
 def note_beat(now: datetime) -> None:
-    """Remember that the schedule and a worker are both alive; beat calls it each minute."""
+    """Remember that the schedule and a worker are both alive; beat calls it again and again."""
     cache.set(LAST_BEAT_KEY, now, timeout=24 * 60 * 60)
 
 
