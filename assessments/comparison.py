@@ -28,6 +28,8 @@ class Comparison:
 
     earlier: int
     later: int
+    # Calendar years between the two for which no assessment is shown.
+    missing_years: tuple[int, ...]
     movements: tuple[Movement, ...]
     # Rated later, with nothing known before; and the other way round.
     newly_rated: tuple[ProgressionRow, ...]
@@ -40,6 +42,10 @@ class Comparison:
     @property
     def down(self) -> list[Movement]:
         return [move for move in self.movements if move.ranks < 0]
+
+    @property
+    def unchanged(self) -> list[Movement]:
+        return [move for move in self.movements if move.ranks == 0]
 
     @property
     def new_plus(self) -> list[Movement]:
@@ -92,7 +98,10 @@ def compare_elements(progression: Progression, earlier: int, later: int) -> Comp
     """Compare two columns, by position, at element level.
 
     The earlier side is the last rating known by then; the later side is that year's own.
+    Raises ValueError unless ``later`` stands after ``earlier``.
     """
+    if not 0 <= earlier < later < len(progression.years):
+        raise ValueError(f"Columns {earlier} and {later} are not in order")
     movements: list[Movement] = []
     newly: list[ProgressionRow] = []
     lost: list[ProgressionRow] = []
@@ -107,9 +116,12 @@ def compare_elements(progression: Progression, earlier: int, later: int) -> Comp
             newly.append(row)
         elif known:
             lost.append(row)
+    first, last = progression.years[earlier].year, progression.years[later].year
+    shown = {year.year for year in progression.years}
     return Comparison(
-        earlier=progression.years[earlier].year,
-        later=progression.years[later].year,
+        earlier=first,
+        later=last,
+        missing_years=tuple(year for year in range(first, last) if year not in shown),
         movements=tuple(movements),
         newly_rated=tuple(newly),
         no_longer_rated=tuple(lost),

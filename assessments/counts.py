@@ -1,7 +1,8 @@
 """Counting ratings. Every function's name says its level; nothing else counts. Pure.
 
 Elements that do not apply are left out everywhere. Sub-elements are never counted with
-elements: the standard has 57 elements, and sub-elements are an organisation's own.
+elements: the standard has 57 elements, and sub-elements are an organisation's own. An element
+without a result is blank; a sub-element exists in a year only where it has a result.
 """
 
 from collections import Counter
@@ -11,7 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from assessments.ratings import Rating
 from assessments.rows import ResultRow
-from assessments.tree import Kind, Tree
+from assessments.tree import Kind, Node, Tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,15 @@ class RatingCounts:
     partial: int = 0
     non: int = 0
     blank: int = 0
+
+    def __add__(self, other: "RatingCounts") -> "RatingCounts":
+        return RatingCounts(
+            self.plus + other.plus,
+            self.compliant + other.compliant,
+            self.partial + other.partial,
+            self.non + other.non,
+            self.blank + other.blank,
+        )
 
     @property
     def rated(self) -> int:
@@ -49,14 +59,25 @@ def count_codes(codes: Iterable[str]) -> RatingCounts:
     )
 
 
-def element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
-    """Ratings of one assessment's applicable elements."""
-    return _counts_at(Kind.ELEMENT, rows, tree)
+def element_counts(
+    rows: Iterable[ResultRow], tree: Tree, within: Node | None = None
+) -> RatingCounts:
+    """Ratings of one assessment's applicable elements, or of those of one criterion."""
+    found = {row.node_id: row for row in rows}
+    return count_codes(
+        _code(found.get(element.id))
+        for element in tree.elements_within(within)
+        if _applies(found.get(element.id))
+    )
 
 
 def sub_element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
     """Ratings of one assessment's sub-elements."""
-    return _counts_at(Kind.SUB_ELEMENT, rows, tree)
+    return count_codes(
+        row.rating
+        for row in rows
+        if row.applicable and _is_of(Kind.SUB_ELEMENT, row, tree)
+    )
 
 
 def lowest_level_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
@@ -64,28 +85,25 @@ def lowest_level_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
 
     A split element whose sub-elements are all blank this year counts itself.
     """
-    rated = [row for row in rows if row.applicable and row.node_id in tree.by_id]
-    split = {
-        tree.by_id[row.node_id].parent_ref
-        for row in rated
-        if row.rating and tree.by_id[row.node_id].kind is Kind.SUB_ELEMENT
-    }
-    return count_codes(
-        row.rating
-        for row in rated
-        if tree.by_id[row.node_id].ref not in split
-        and (row.rating or tree.by_id[row.node_id].kind is Kind.ELEMENT)
-    )
+    listed = list(rows)
+    parts = [
+        row
+        for row in listed
+        if row.rating and row.applicable and _is_of(Kind.SUB_ELEMENT, row, tree)
+    ]
+    split = {tree.by_id[row.node_id].parent_ref for row in parts}
+    found = {row.node_id: row for row in listed}
+    whole = [
+        _code(found.get(element.id))
+        for element in tree.elements
+        if element.ref not in split and _applies(found.get(element.id))
+    ]
+    return count_codes([*whole, *(row.rating for row in parts)])
 
 
 def sampled_element_count(rows: Iterable[ResultRow], tree: Tree) -> int:
     """How many elements carry an ``X`` in one assessment."""
-    return sum(
-        row.sampled
-        and row.node_id in tree.by_id
-        and tree.by_id[row.node_id].kind is Kind.ELEMENT
-        for row in rows
-    )
+    return sum(row.sampled and _is_of(Kind.ELEMENT, row, tree) for row in rows)
 
 
 def share_percent(part: int, whole: int) -> Decimal:
@@ -100,11 +118,14 @@ def share_percent(part: int, whole: int) -> Decimal:
     )
 
 
-def _counts_at(kind: Kind, rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
-    return count_codes(
-        row.rating
-        for row in rows
-        if row.applicable
-        and row.node_id in tree.by_id
-        and tree.by_id[row.node_id].kind is kind
-    )
+def _is_of(kind: Kind, row: ResultRow, tree: Tree) -> bool:
+    node = tree.by_id.get(row.node_id)
+    return node is not None and node.kind is kind
+
+
+def _applies(row: ResultRow | None) -> bool:
+    return row is None or row.applicable
+
+
+def _code(row: ResultRow | None) -> str:
+    return row.rating if row else ""

@@ -5,7 +5,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from assessments.counts import (
     RatingCounts,
@@ -26,15 +27,25 @@ class Cell:
     sampled: bool
     basis: Basis
     applicable: bool
-    # Of a carried rating: the year it comes from, and whether that year says otherwise now.
+    # Of a carried rating: the year it was copied from, and whether that year, where it is
+    # shown, says otherwise now.
     source_year: int | None
     differs_from_source: bool
     # Ranks gained (positive) or lost against the last known rating; 0 where unchanged or unknown.
     change: int
+    # Of a carried rating: the year that last found it rather than copying it.
+    found_year: int | None = None
 
     @property
     def is_carried(self) -> bool:
         return self.basis is Basis.CARRIED
+
+    @property
+    def before(self) -> Rating | None:
+        """Of a changed rating: the last known rating before it."""
+        if not self.rating or not self.change:
+            return None
+        return Rating.of_rank(self.rating.rank - self.change)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +76,14 @@ class ProgressionRow:
         return bool(self.cells and self.cells[-1] and self.cells[-1].rating is rating)
 
     def was_never_sampled(self, years: Sequence[YearColumn]) -> bool:
-        """Whether no review in ``years`` sampled it; years that examine everything don't count."""
+        """Whether no review in ``years`` sampled it, though it could have.
+
+        Years that examine everything, and years it doesn't apply in, don't count.
+        """
         reviews = [
             cell
             for cell, year in zip(self.cells, years, strict=True)
-            if not year.examines_everything
+            if not year.examines_everything and (cell is None or cell.applicable)
         ]
         return bool(reviews) and not any(cell and cell.sampled for cell in reviews)
 
@@ -84,11 +98,12 @@ class SubCriterionSection:
 
 @dataclass(frozen=True)
 class CriterionSection:
-    """A criterion, with its counts and sampled totals per year at element level."""
+    """A criterion. ``counts`` and ``sampled`` are per year, at element level."""
 
     node: Node
     sub_criteria: tuple[SubCriterionSection, ...]
     counts: tuple[RatingCounts, ...]
+    sub_element_counts: tuple[RatingCounts, ...]
     sampled: tuple[int, ...]
 
     @property
@@ -116,80 +131,119 @@ class Progression:
         return tuple(row for row in self.rows if row.is_element)
 
 
+RANKS = {rating.value: rating.rank for rating in Rating}
+# One year's results by node id.
+Column = dict[int, ResultRow]
+
+
 def build_progression(
     tree: Tree, years: Sequence[YearColumn], rows: Iterable[ResultRow]
 ) -> Progression:
     """Lay results out as a table: nodes in reading order, ``years`` as given (oldest first).
 
-    Sub-elements appear where any of the years has a result for them.
+    Sub-elements appear where any of the years has a result for them. Results of other
+    assessments are left out.
     """
-    by_year: dict[int, dict[int, ResultRow]] = {
-        year.assessment_id: {} for year in years
-    }
+    by_assessment: dict[int, Column] = {year.assessment_id: {} for year in years}
     for row in rows:
-        by_year[row.assessment_id][row.node_id] = row
-    columns = [by_year[year.assessment_id] for year in years]
-    sections = tuple(_criterion_section(tree, node, columns) for node in tree.criteria)
+        if row.assessment_id in by_assessment:
+            by_assessment[row.assessment_id][row.node_id] = row
+    layout = _Layout(tree, years, list(by_assessment.values()))
+    sections = tuple(layout.criterion_section(node) for node in tree.criteria)
     return Progression(
         years=tuple(years),
         sections=sections,
-        counts=tuple(element_counts(column.values(), tree) for column in columns),
-        sub_element_counts=tuple(
-            sub_element_counts(column.values(), tree) for column in columns
+        counts=_sums([section.counts for section in sections], RatingCounts()),
+        sub_element_counts=_sums(
+            [section.sub_element_counts for section in sections], RatingCounts()
         ),
-        sampled=tuple(
-            sampled_element_count(column.values(), tree) for column in columns
-        ),
+        sampled=_sums([section.sampled for section in sections], 0),
     )
 
 
-Column = dict[int, ResultRow]
+@dataclass(frozen=True)
+class _Layout:
+    """The tree and the columns while a table is laid out."""
+
+    tree: Tree
+    years: Sequence[YearColumn]
+    columns: Sequence[Column]
+
+    def criterion_section(self, criterion: Node) -> CriterionSection:
+        sub_criteria = tuple(
+            SubCriterionSection(node, tuple(self._rows(node)))
+            for node in self.tree.children(criterion)
+        )
+        ids = [row.node.id for section in sub_criteria for row in section.rows]
+        shares = [[c[each] for each in ids if each in c] for c in self.columns]
+        return CriterionSection(
+            node=criterion,
+            sub_criteria=sub_criteria,
+            counts=tuple(element_counts(s, self.tree, criterion) for s in shares),
+            sub_element_counts=tuple(sub_element_counts(s, self.tree) for s in shares),
+            sampled=tuple(sampled_element_count(s, self.tree) for s in shares),
+        )
+
+    def _rows(self, sub_criterion: Node) -> Iterator[ProgressionRow]:
+        for element in self.tree.children(sub_criterion):
+            yield self._row(element)
+            for part in self.tree.children(element):
+                if any(part.id in column for column in self.columns):
+                    yield self._row(part)
+
+    def _row(self, node: Node) -> ProgressionRow:
+        results = [column.get(node.id) for column in self.columns]
+        return ProgressionRow(node, tuple(_cells(results, self.years)))
 
 
-def _criterion_section(
-    tree: Tree, criterion: Node, columns: list[Column]
-) -> CriterionSection:
-    inside = {node.id for node in tree.within(criterion)}
-    shares = [
-        [row for row in column.values() if row.node_id in inside] for column in columns
-    ]
-    return CriterionSection(
-        node=criterion,
-        sub_criteria=tuple(
-            SubCriterionSection(
-                sub_criterion, tuple(_rows_within(tree.within(sub_criterion), columns))
-            )
-            for sub_criterion in tree.children(criterion)
-        ),
-        counts=tuple(element_counts(share, tree) for share in shares),
-        sampled=tuple(sampled_element_count(share, tree) for share in shares),
-    )
-
-
-def _rows_within(
-    nodes: Iterable[Node], columns: list[Column]
-) -> Iterator[ProgressionRow]:
-    for node in nodes:
-        results = [column.get(node.id) for column in columns]
-        if node.kind is Kind.ELEMENT or any(results):
-            yield ProgressionRow(node, tuple(_cells(results)))
-
-
-def _cells(results: list[ResultRow | None]) -> Iterator[Cell | None]:
-    known: Rating | None = None
-    for row in results:
-        if row is None:
+def _cells(
+    results: Sequence[ResultRow | None], years: Sequence[YearColumn]
+) -> Iterator[Cell | None]:
+    known = 0
+    # Year to the year that found what stands in it; carried ratings can be copies of copies.
+    found: dict[int, int] = {}
+    for result, column in zip(results, years, strict=True):
+        if result is None:
             yield None
             continue
-        rating = Rating(row.rating) if row.rating else None
-        yield Cell(
-            rating=rating,
-            sampled=row.sampled,
-            basis=Basis(row.basis),
-            applicable=row.applicable,
-            source_year=row.source_year,
-            differs_from_source=row.source_rating is not None
-            and row.source_rating != row.rating,
-            change=rating.rank - known.rank if rating and known else 0,
+        _, _, code, sampled, basis, applicable, source, source_code = result
+        rank = RANKS.get(code, 0)
+        origin = column.year if source is None else found.get(source, source)
+        yield _cell(
+            (code, sampled, basis, applicable, source),
+            differs_from_source=source in found and source_code != code,
+            change=rank - known if rank and known else 0,
+            found_year=None if source is None else origin,
         )
-        known = rating or known
+        found[column.year] = origin
+        known = rank or known
+
+
+@lru_cache(maxsize=4096)
+def _cell(
+    said: tuple[str, bool, str, bool, int | None],
+    *,
+    differs_from_source: bool,
+    change: int,
+    found_year: int | None,
+) -> Cell:
+    """The one cell of this kind; kept, because a table has few different ones."""
+    code, sampled, basis, applicable, source_year = said
+    return Cell(
+        rating=Rating(code) if code else None,
+        sampled=sampled,
+        basis=Basis(basis),
+        applicable=applicable,
+        source_year=source_year,
+        differs_from_source=differs_from_source,
+        change=change,
+        found_year=found_year,
+    )
+
+
+Amount = TypeVar("Amount", int, RatingCounts)
+
+
+def _sums(parts: Sequence[Sequence[Amount]], nothing: Amount) -> tuple[Amount, ...]:
+    """Year by year, the sum over all criteria."""
+    return tuple(sum(of_year, nothing) for of_year in zip(*parts, strict=True))

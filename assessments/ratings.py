@@ -26,6 +26,11 @@ class Rating(StrEnum):
         """4 for Compliance Plus down to 1 for non-compliance: higher is better."""
         return _RANKS[self]
 
+    @classmethod
+    def of_rank(cls, rank: int) -> "Rating":
+        """The rating of a rank from 4 (best) to 1."""
+        return list(cls)[4 - rank]
+
     def must_be_put_right(self) -> bool:
         """Partial compliances and non-compliances ask for a response."""
         return self in {Rating.PARTIAL, Rating.NON}

@@ -1,6 +1,7 @@
 """A small standard and its results as plain data, for tests of the pure modules."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -9,7 +10,10 @@ from assessments.ratings import Basis, Rating
 from assessments.rows import ResultRow, YearColumn
 from assessments.tree import Kind, Node, Tree
 
-REFS = "1 1.1 1.1.1 1.1.1.1 1.1.1.2 1.1.2 1.2 1.2.1 2 2.1 2.1.1 2.1.2 2.1.2.1".split()
+REFS = [
+    *("1", "1.1", "1.1.1", "1.1.1.1", "1.1.1.2", "1.1.2", "1.2", "1.2.1"),
+    *("2", "2.1", "2.1.1", "2.1.2", "2.1.2.1"),
+]
 TREE = Tree(
     Node(number, ref, Kind.of_ref(ref), f"Title of {ref}")
     for number, ref in enumerate(REFS, start=1)
@@ -17,9 +21,9 @@ TREE = Tree(
 CODES = ["", *(rating.value for rating in Rating)]
 
 
-def year(number: int, **fields) -> YearColumn:
+def year(number: int, **fields: Any) -> YearColumn:
     """One column: a review, unless it ``examines_everything``. Its id is the year."""
-    defaults = {
+    defaults: dict[str, Any] = {
         "assessment_id": number,
         "label": str(number),
         "visit_code": "",
@@ -30,9 +34,13 @@ def year(number: int, **fields) -> YearColumn:
     return YearColumn(year=number, **defaults | fields)
 
 
-def row(ref: str, number: int, code: str, **fields) -> ResultRow:
+def row(ref: str, number: int, code: str, **fields: Any) -> ResultRow:
     """What the assessment of one year says about one node."""
-    defaults = {"sampled": False, "basis": Basis.RECORDED.value, "applicable": True}
+    defaults: dict[str, Any] = {
+        "sampled": False,
+        "basis": Basis.RECORDED.value,
+        "applicable": True,
+    }
     return ResultRow(number, TREE.by_ref[ref].id, code, **defaults | fields)
 
 
@@ -65,7 +73,9 @@ def progressions(years: Sequence[int]) -> st.SearchStrategy[Progression]:
     """Any progression over these years."""
     columns = [year(number) for number in years]
     return st.tuples(*(results_of(number) for number in years)).map(
-        lambda results: build_progression(TREE, columns, [r for rs in results for r in rs])
+        lambda results: build_progression(
+            TREE, columns, [r for rs in results for r in rs]
+        )
     )
 
 

@@ -60,12 +60,13 @@ def test_the_elements_of_the_criteria_together_are_all_elements():
     assert list(TREE.elements_within(None)) == list(TREE.elements)
 
 
-def test_neighbours_are_elements_and_end_at_both_ends():
-    first, last = TREE.elements[0], TREE.elements[-1]
+def test_saving_and_going_on_leads_through_elements_and_their_sub_elements():
+    ratable = [TREE.by_ref[ref] for ref in REFS if ref.count(".") >= 2]
+    following = [None, *ratable, None]
 
-    assert TREE.neighbours(first) == (None, TREE.by_ref["1.1.2"])
-    assert TREE.neighbours(TREE.by_ref["1.1.2"]) == (first, TREE.by_ref["1.2.1"])
-    assert TREE.neighbours(last) == (TREE.by_ref["2.1.1"], None)
+    for before, node, after in zip(following, ratable, following[2:], strict=False):
+        assert TREE.previous_ratable(node) == before
+        assert TREE.next_ratable(node) == after
 
 
 def test_a_new_sub_element_gets_the_ref_after_the_highest():
