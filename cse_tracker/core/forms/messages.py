@@ -8,7 +8,9 @@ from django.forms.utils import pretty_name
 
 EMAIL_EXAMPLE = "name@example.com"
 WEB_EXAMPLE = "https://www.example.org"
-OWN_ARTICLE = {"a", "an", "the", "your", "our", "their", "any", "each", "every", "which"}
+# After these a label needs no "the": "Enter your name", "Enter what done looks like".
+DETERMINERS = {"a", "an", "the", "your", "our", "their", "any", "each", "every", "which"}
+QUESTION_WORDS = {"how", "what", "when", "where", "who", "whom", "whose", "why"}
 
 
 def use_govuk_messages(field: forms.Field, name: str, label: str | None = None) -> None:
@@ -45,7 +47,7 @@ class Words:
         # ABC, A4 and iPhone keep their letters; other labels begin with a capital only as labels.
         word = first if any(c.isupper() or c.isdigit() for c in first[1:]) else first.lower()
         phrase = f"{word} {rest}".strip()
-        return phrase if word in OWN_ARTICLE else f"the {phrase}"
+        return phrase if word in DETERMINERS | QUESTION_WORDS else f"the {phrase}"
 
     @property
     def _is_question(self) -> bool:
