@@ -74,6 +74,7 @@ def pytest_terminal_summary(
         )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(
     config: pytest.Config, items: list[pytest.Item]
 ) -> None:
