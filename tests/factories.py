@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.utils import timezone
 from factory.declarations import SelfAttribute, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
@@ -20,6 +21,8 @@ from assessments.models import (
     StandardNode,
 )
 from assessments.ratings import Rating
+from assessments.services.assessments import confirm_assessment
+from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.standard_file import (
     STANDARDS_DIR,
     FileNode,
@@ -321,3 +324,18 @@ def make_assessment_with(*, nodes: int, organisation: Organisation) -> Assessmen
         for element in shared_tree(certification.standard).elements
     )
     return assessment
+
+
+def confirmed(assessment: Assessment, *, by: User) -> Assessment:
+    """The assessment confirmed through the service, with a rating where it had none."""
+    if not assessment.results.rated().exists():
+        first = assessment.results.order_by("pk").first()
+        assert first is not None
+        entry = RatingEntry(first.pk, first.version, Rating.COMPLIANT, sampled=True)
+        rate_nodes(assessment=assessment, entries=[entry], by=by)
+    return confirm_assessment(
+        assessment=assessment,
+        seen_version=assessment.version,
+        now=timezone.now(),
+        by=by,
+    )
