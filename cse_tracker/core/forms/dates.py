@@ -1,6 +1,6 @@
 """A date asked for as day, month and year, with errors that name the missing part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,14 +11,27 @@ from django.forms import BoundField
 from django.utils.timezone import localdate
 
 PARTS = ("day", "month", "year")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 class DateInput(forms.MultiWidget):
     """Three text boxes, ``NAME_day``, ``NAME_month`` and ``NAME_year``; so are their ids."""
 
-    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
-        super().__init__({part: forms.TextInput for part in PARTS}, attrs)
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(dict.fromkeys(PARTS, forms.TextInput), attrs)
 
     def decompress(self, value: date | None) -> list[str]:
         if value is None:
@@ -27,7 +40,7 @@ class DateInput(forms.MultiWidget):
         return [str(day.day), str(day.month), str(day.year)]
 
     def get_context(
-        self, name: str, value: Any, attrs: Mapping[str, Any] | None
+        self, name: str, value: Any, attrs: dict[str, Any] | None
     ) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         identity = context["widget"]["attrs"].get("id")
@@ -50,7 +63,9 @@ class DateField(forms.DateField):
         "short_year": "The date must include a year with 4 numbers",
     }
 
-    def __init__(self, *, help_text: str = "For example, 27 3 2026", **kwargs: Any) -> None:
+    def __init__(
+        self, *, help_text: str = "For example, 27 3 2026", **kwargs: Any
+    ) -> None:
         super().__init__(help_text=help_text, **kwargs)
 
     def to_python(self, value: Any) -> date | None:
@@ -128,11 +143,10 @@ def _number(typed: str) -> int:
 
 
 def _month_number(typed: str) -> int:
-    """A number, or 1 to 12 from an English name; ValueError for anything else."""
+    """A number, or 1 to 12 from "Mar" or "March"; ValueError for anything else."""
     if typed.isdecimal():
         return int(typed)
-    short = typed[:3].lower()
-    full = "" if short not in MONTHS else f"{date(2000, MONTHS.index(short) + 1, 1):%B}"
-    if not full.lower().startswith(typed.lower()):
+    named = [month for month in MONTHS if month.startswith(typed.lower())]
+    if len(typed) < 3 or not named:
         raise ValueError(typed)
-    return MONTHS.index(short) + 1
+    return MONTHS.index(named[0]) + 1

@@ -3,14 +3,24 @@
 Only Django's own sentences are replaced. A message that a form or a field was given stays.
 """
 
+import re
+
 from django import forms
 from django.forms.utils import pretty_name
 
 EMAIL_EXAMPLE = "name@example.com"
 WEB_EXAMPLE = "https://www.example.org"
+CHOOSING = (
+    forms.Select,
+    forms.RadioSelect,
+    forms.CheckboxSelectMultiple,
+    forms.FileInput,
+)
 # After these a label needs no "the": "Enter your name", "Enter what done looks like".
-DETERMINERS = {"a", "an", "the", "your", "our", "their", "any", "each", "every", "which"}
-QUESTION_WORDS = {"how", "what", "when", "where", "who", "whom", "whose", "why"}
+NO_ARTICLE_AFTER = re.compile(
+    "(a|an|any|at|each|every|one|our|the|their|which|your"
+    r"|how|what|when|where|who|whom|whose|why)\b"
+)
 
 
 def use_govuk_messages(field: forms.Field, name: str, label: str | None = None) -> None:
@@ -45,9 +55,16 @@ class Words:
             return f"an answer to “{self.label}”"
         first, _, rest = self.label.partition(" ")
         # ABC, A4 and iPhone keep their letters; other labels begin with a capital only as labels.
-        word = first if any(c.isupper() or c.isdigit() for c in first[1:]) else first.lower()
+        is_name = any(c.isupper() or c.isdigit() for c in first[1:])
+        word = first if is_name else first.lower()
         phrase = f"{word} {rest}".strip()
-        return phrase if word in DETERMINERS | QUESTION_WORDS else f"the {phrase}"
+        return phrase if NO_ARTICLE_AFTER.match(phrase) else f"the {phrase}"
+
+    @property
+    def from_list(self) -> str:
+        """For a choice that was not offered."""
+        select = f"Select {self.thing}"
+        return f"{select} from the list"
 
     @property
     def _is_question(self) -> bool:
@@ -68,7 +85,7 @@ def _messages(field: forms.Field, words: Words) -> dict[str, str]:
         "min_length": f"{words.subject} must be %(limit_value)d characters or more",
         "max_value": f"{words.subject} must be %(limit_value)s or less",
         "min_value": f"{words.subject} must be %(limit_value)s or more",
-        "invalid_choice": f"Select {words.thing} from the list",
+        "invalid_choice": words.from_list,
     }
     for kind, its_messages in _by_kind(words).items():
         if isinstance(field, kind):
@@ -79,13 +96,12 @@ def _messages(field: forms.Field, words: Words) -> dict[str, str]:
 def _required(field: forms.Field, words: Words) -> str:
     if isinstance(field.widget, forms.CheckboxInput):
         return f"Select “{words.label}”"
-    chosen = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
-    return f"{'Select' if isinstance(field.widget, chosen) else 'Enter'} {words.thing}"
+    verb = "Select" if isinstance(field.widget, CHOOSING) else "Enter"
+    return f"{verb} {words.thing}"
 
 
 def _by_kind(words: Words) -> dict[type[forms.Field], dict[str, str]]:
     """Messages that only some kinds of field have; a later kind has the last word."""
-    from_list = f"Select {words.thing} from the list"
     return {
         forms.IntegerField: {"invalid": f"{words.subject} must be a whole number"},
         forms.FloatField: {"invalid": f"{words.subject} must be a number"},
@@ -101,10 +117,10 @@ def _by_kind(words: Words) -> dict[type[forms.Field], dict[str, str]]:
         forms.URLField: {
             "invalid": f"Enter a web address in the correct format, like {WEB_EXAMPLE}"
         },
-        forms.MultipleChoiceField: {"invalid_list": from_list},
+        forms.MultipleChoiceField: {"invalid_list": words.from_list},
         forms.ModelMultipleChoiceField: {
-            "invalid_list": from_list,
-            "invalid_pk_value": from_list,
+            "invalid_list": words.from_list,
+            "invalid_pk_value": words.from_list,
         },
         forms.FileField: {
             "invalid": "The selected file could not be uploaded. Try again",

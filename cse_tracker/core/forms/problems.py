@@ -1,11 +1,12 @@
 """What is wrong with the forms on a page: for its error summary and for its title."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from django.forms import BaseForm, BaseFormSet, BoundField
 from django.forms.widgets import CheckboxSelectMultiple, RadioSelect
+from django.template import Context
 
 from cse_tracker.core.forms.dates import DateInput, faulty_parts
 
@@ -20,14 +21,15 @@ class Problem:
     target: str = ""
 
 
-def problems_on_page(context: Mapping[str, Any]) -> list[Problem]:
+def problems_on_page(context: Context) -> list[Problem]:
     """Everything wrong in what a template was given.
 
     Counted are every form and formset in the context, lists of forms, and ``problems``, a
     list of ``Problem`` from a view that reads its fields by itself.
     """
-    found = list(context.get("problems") or [])
-    for form in _distinct_forms(context.values()):
+    given: dict[Any, Any] = context.flatten()
+    found: list[Problem] = list(given.get("problems") or [])
+    for form in _distinct_forms(given.values()):
         if form.is_bound:
             found += _problems(form)
     return found
@@ -47,14 +49,18 @@ def first_input_id(bound: BoundField) -> str:
 
 def _problems(form: AnyForm) -> Iterator[Problem]:
     if isinstance(form, BaseFormSet):
-        yield from map(Problem, form.non_form_errors())
+        yield from _without_target(form.non_form_errors())
         for one in form.forms:
             yield from _problems(one)
         return
-    yield from map(Problem, form.non_field_errors())
+    yield from _without_target(form.non_field_errors())
     for bound in form:
         for error in bound.errors:
             yield Problem(str(error), first_input_id(bound))
+
+
+def _without_target(errors: Iterable[object]) -> Iterator[Problem]:
+    return (Problem(str(error)) for error in errors)
 
 
 def _distinct_forms(values: Iterable[Any]) -> list[AnyForm]:

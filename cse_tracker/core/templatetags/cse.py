@@ -31,20 +31,23 @@ GOVUK_ROWS = 5
 @register.simple_tag(takes_context=True)
 def error_prefix(context: Context) -> str:
     """``Error: `` for the title of a page with something to correct, else nothing."""
-    return "Error: " if problems_on_page(context.flatten()) else ""
+    return "Error: " if problems_on_page(context) else ""
 
 
 @register.inclusion_tag("govuk/error_summary.html", takes_context=True)
 def error_summary(context: Context) -> dict[str, list[Problem]]:
     """The error summary of all forms on the page (see ``problems_on_page``)."""
-    return {"problems": problems_on_page(context.flatten())}
+    return {"problems": problems_on_page(context)}
 
 
 @register.simple_tag
 def govuk_widget(bound: BoundField, extra_class: str = "") -> SafeString:
     """The widget of one field with GOV.UK classes; ids and aria attributes are Django's."""
     widget = _plain_widget(bound.field.widget)
-    base = next((name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)), "govuk-input")
+    base = next(
+        (name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)),
+        "govuk-input",
+    )
     classes = [base, extra_class, widget.attrs.get("class", "")]
     if bound.errors:
         classes.append(f"{base}--error")
