@@ -1,6 +1,6 @@
 """Actions: what will be done about findings, by whom, by when."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Self
 
 from django.db import models
@@ -8,22 +8,58 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from assessments.models import Finding
-from cse_tracker.accounts.models import Membership, Service, TenantModel
+from cse_tracker.accounts.models import Membership, Organisation, Service, TenantModel
 from cse_tracker.core.locking import Versioned
 
 
+def outstanding() -> Q:
+    """Still to be finished: not withdrawn, and neither closed nor declined."""
+    return Q(withdrawn_at=None) & ~Q(status__in=Action.Status.finished())
+
+
+def overdue(*, on: date) -> Q:
+    """Outstanding and due before ``on``; due on the day is still in time."""
+    return outstanding() & Q(due_on__lt=on)
+
+
+def due_within(days: int, *, on: date) -> Q:
+    """Outstanding and due from ``on`` to that many days later, both days included."""
+    return outstanding() & Q(due_on__range=(on, on + timedelta(days=days)))
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
+    def of(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
     def current(self) -> Self:
         """Actions that were not withdrawn."""
         return self.filter(withdrawn_at=None)
 
+    def withdrawn(self) -> Self:
+        return self.exclude(withdrawn_at=None)
+
+    def owned_by(self, membership: Membership) -> Self:
+        """Actions of one member."""
+        return self.filter(owner=membership)
+
+    def mentioning(self, text: str) -> Self:
+        """Actions that say ``text`` in their own words or in the name of who does them."""
+        return self.filter(
+            Q(title__icontains=text)
+            | Q(done_looks_like__icontains=text)
+            | Q(notes__icontains=text)
+            | Q(owner_name__icontains=text)
+            | Q(owner__user__full_name__icontains=text)
+        )
+
     def outstanding(self) -> Self:
-        """Still to be finished: neither closed nor declined."""
-        return self.current().exclude(status__in=Action.Status.finished())
+        return self.filter(outstanding())
 
     def overdue(self, *, on: date) -> Self:
-        """Outstanding and due before ``on``; due on the day is still in time."""
-        return self.outstanding().filter(due_on__lt=on)
+        return self.filter(overdue(on=on))
+
+    def due_within(self, days: int, *, on: date) -> Self:
+        return self.filter(due_within(days, on=on))
 
     def by_urgency(self) -> Self:
         """Outstanding before finished, then by due date, undated last."""
@@ -36,6 +72,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         ).order_by("is_finished", F("due_on").asc(nulls_last=True), "number")
 
     def with_people(self) -> Self:
+        """With owner and service loaded."""
         return self.select_related("owner__user", "service")
 
 
@@ -106,7 +143,7 @@ class Action(TenantModel, Versioned):
         return self.withdrawn_at is None and self.status not in self.Status.finished()
 
     def is_overdue(self, *, on: date) -> bool:
-        """The same rule as ``overdue`` of the QuerySet, for one row."""
+        """The same rule as ``overdue`` above, for one row."""
         return self.is_outstanding and self.due_on is not None and self.due_on < on
 
     def get_absolute_url(self) -> str:

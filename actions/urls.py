@@ -1,7 +1,17 @@
 """Addresses of the app, below ``/o/<organisation>/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from actions.views import action, listing, planning
 
 app_name = "actions"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("actions/", listing.action_list, name="list"),
+    path("actions/new/", planning.create, name="create"),
+    path("actions/<int:number>/", action.show, name="action"),
+    path("actions/<int:number>/edit/", action.update, name="update"),
+    path("actions/<int:number>/withdraw/", action.withdraw, name="withdraw"),
+    path("actions/<int:number>/restore/", action.restore, name="restore"),
+    path("findings/<int:finding>/decide/", planning.decide, name="decide"),
+]

@@ -21,28 +21,31 @@ class Change:
 
 @dataclass(frozen=True)
 class Entry:
-    """What one person did at one moment."""
+    """What one person did at one moment: ``by`` and ``did`` make a sentence."""
 
     at: datetime
     by: str
-    verb: str
+    did: str
     changes: list[Change]
 
 
 def history_in_words(
     events: list[Event],
     *,
+    verbs: Mapping[str, str],
     labels: Mapping[str, str],
     show: Callable[[str, Any], str],
 ) -> list[Entry]:
-    """The events as entries. Fields without a label are left out; ``show`` puts a kept value
-    (field, value) into words.
+    """The events as entries. Fields without a label are left out.
+
+    ``verbs`` says what a verb of the log reads like; ``show`` puts the value that the log
+    keeps for a field into words.
     """
     return [
         Entry(
             at=event.at,
             by=str(event.by) if event.by else "CSE Tracker",
-            verb=event.verb,
+            did=verbs.get(event.verb, event.verb),
             changes=[
                 Change(labels[name], show(name, before), show(name, after))
                 for name, (before, after) in event.changes.items()

@@ -1,0 +1,40 @@
+"""How a view gets an action or a finding to decide on: the organisation first, then they."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from actions.models import Action
+from actions.readings import findings_asking
+from assessments.models import Finding
+from cse_tracker.accounts.access import OrgRequest, View, organisation_view
+from cse_tracker.accounts.models import Organisation
+from cse_tracker.accounts.permissions import Permission
+
+
+def action_view(permission: Permission) -> Callable[[View], View]:
+    """Give the view ``action``, also a withdrawn one, so that it can be restored."""
+
+    def decorate(view: View) -> View:
+        @organisation_view(permission)
+        @wraps(view)
+        def wrapper(request: OrgRequest, number: int, **kwargs: Any) -> HttpResponse:
+            actions = Action.objects.of(request.organisation).with_people()
+            action = get_object_or_404(actions, number=number)
+            # Its address and its events need the organisation, which is here already.
+            action.organisation = request.organisation
+            return view(request, action, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+def finding_or_404(organisation: Organisation, finding_id: int) -> Finding:
+    """A standing finding of the organisation that asks for a decision, or Http404."""
+    finding = get_object_or_404(findings_asking(organisation), pk=finding_id)
+    finding.organisation = organisation
+    return finding

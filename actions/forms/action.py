@@ -1,0 +1,141 @@
+"""What people say about an action."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.forms import ModelChoiceField
+
+from actions.models import Action
+from actions.services.details import ActionDetails, details_of
+from actions.wording import LABELS
+from cse_tracker.accounts.models import Membership, Organisation, Service
+from cse_tracker.core.forms import DateField, GovukForm
+from cse_tracker.core.forms.submission import SubmissionKeyMixin
+
+
+class ActionForm(GovukForm):
+    """The fields of an action; ``details`` holds them once the form is valid.
+
+    Members and services offered are the organisation's current ones, and those that the
+    action has already, so that saving it does not take them away.
+    """
+
+    title = forms.CharField(label=LABELS["title"], max_length=200)
+    done_looks_like = forms.CharField(
+        label=LABELS["done_looks_like"],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="How somebody else can tell that it is finished",
+    )
+    owner: ModelChoiceField[Membership] = ModelChoiceField(
+        queryset=None,
+        label=LABELS["owner"],
+        required=False,
+        empty_label="Choose a member",
+    )
+    owner_name = forms.CharField(
+        label="Or an owner without an account",
+        required=False,
+        max_length=150,
+        help_text="Their name, if they do not use CSE Tracker",
+    )
+    service: ModelChoiceField[Service] = ModelChoiceField(
+        queryset=None,
+        label=LABELS["service"],
+        required=False,
+        empty_label="Choose a service",
+    )
+    due_on = DateField(label=LABELS["due_on"], required=False)
+    status = forms.ChoiceField(
+        label=LABELS["status"], choices=Action.Status.choices, widget=forms.RadioSelect
+    )
+    notes = forms.CharField(
+        label=LABELS["notes"],
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="What has happened so far, what it costs, what stands in the way",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        today: date,
+        action: Action | None = None,
+        **kwargs: Any,
+    ) -> None:
+        if action is not None:
+            kwargs["initial"] = _initial(action) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.due_before = action.due_on if action else None
+        owners = Q(ended_at=None, user__is_active=True)
+        services = Q(withdrawn_at=None)
+        if action is not None:
+            owners |= Q(pk=action.owner_id)
+            services |= Q(pk=action.service_id)
+        self._offer(
+            "owner", Membership.objects.filter(owners).with_people(), organisation
+        )
+        self._offer("service", Service.objects.filter(services), organisation)
+
+    def clean_due_on(self) -> date | None:
+        due: date | None = self.cleaned_data["due_on"]
+        # What was overdue before may stay so: the person came to change something else.
+        if due and due < self.today and due != self.due_before:
+            raise forms.ValidationError("Due date must be today or in the future")
+        return due
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("owner") and cleaned.get("owner_name"):
+            self.add_error("owner_name", "Choose a member or enter a name, not both")
+        declined = cleaned.get("status") == Action.Status.DECLINED
+        if declined and not cleaned.get("notes") and "notes" not in self.errors:
+            self.add_error("notes", "Enter why this action is declined")
+        return cleaned
+
+    @property
+    def details(self) -> ActionDetails:
+        """What was filled in."""
+        cleaned = self.cleaned_data
+        return ActionDetails(
+            title=cleaned["title"],
+            done_looks_like=cleaned["done_looks_like"],
+            owner=cleaned["owner"] or cleaned["owner_name"] or None,
+            service=cleaned["service"],
+            due_on=cleaned["due_on"],
+            status=Action.Status(cleaned["status"]),
+            notes=cleaned["notes"],
+        )
+
+    def _offer(self, name: str, rows: Any, organisation: Organisation) -> None:
+        self.fields[name].queryset = rows.filter(organisation=organisation)  # type: ignore[attr-defined]
+
+
+class PlanActionForm(SubmissionKeyMixin, ActionForm):
+    """A new action, for a finding or alone. ``version`` is the finding's."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class UpdateActionForm(ActionForm):
+    """An action as the person saw it when the form was opened."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class VersionForm(GovukForm):
+    """A button that acts on the row as the person saw it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _initial(action: Action) -> dict[str, Any]:
+    return details_of(action).as_values() | {
+        "owner": action.owner,
+        "owner_name": action.owner_name,
+        "version": action.version,
+    }

@@ -1,0 +1,50 @@
+"""Will you act on what the assessor raised?"""
+
+from typing import Any
+
+from django import forms
+
+from assessments.models import Finding
+from cse_tracker.core.forms import GovukForm
+
+
+class DecisionForm(GovukForm):
+    """Yes leads to an action; no needs a reason."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    decision = forms.ChoiceField(
+        label="Will you act on it?",
+        choices=[
+            (Finding.Decision.ACT.value, "Yes, plan an action"),
+            (Finding.Decision.NO_ACTION.value, "No, and I will say why"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Select yes if you will act on it"},
+    )
+    reason = forms.CharField(
+        label="Why you will not act on it",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text="Only if you said no. The reason can be printed beside the comment.",
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "version": finding.version,
+            "decision": finding.decision,
+            "reason": finding.decision_reason,
+        }
+        super().__init__(*args, **kwargs)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        declines = cleaned.get("decision") == Finding.Decision.NO_ACTION
+        if declines and not cleaned.get("reason"):
+            self.add_error("reason", "Enter why you will not act on it")
+        return cleaned
+
+    @property
+    def will_not_act(self) -> bool:
+        """Whether the answer is no; ask once the form is valid."""
+        return bool(self.cleaned_data["decision"] == Finding.Decision.NO_ACTION)

@@ -1,0 +1,120 @@
+"""Which actions the list shows, and in which order. All of it stands in the address."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Case, IntegerField, Value, When
+from django.db.models.functions import Coalesce, NullIf
+
+from actions.models import Action, ActionQuerySet
+from cse_tracker.accounts.models import Membership
+from cse_tracker.core.forms import GovukForm
+from cse_tracker.core.sorting import order_of
+
+OPEN, FINISHED, WITHDRAWN = "open", "finished", "withdrawn"
+STATUS_CHOICES = [
+    ("", "All but withdrawn"),
+    (OPEN, "Open"),
+    (FINISHED, "Closed or declined"),
+    *Action.Status.choices,
+    (WITHDRAWN, "Withdrawn"),
+]
+MINE, SERVICE = "mine", "service"
+ORDERS = {
+    "number": ["number"],
+    "title": ["title", "number"],
+    "owner": ["owner_sort", "number"],
+    "service": ["service__name", "number"],
+    "due": ["due_on", "number"],
+    "status": ["status_sort", "number"],
+}
+
+
+class ActionFilterForm(GovukForm):
+    """Filters and order, from the query string."""
+
+    whose = forms.ChoiceField(label="Whose", required=False)
+    status = forms.ChoiceField(label="Status", choices=STATUS_CHOICES, required=False)
+    q = forms.CharField(label="Words", required=False, max_length=100)
+    overdue = forms.BooleanField(label="Overdue only", required=False)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+    mark_optional = False
+
+    def __init__(self, data: Any, *, membership: Membership) -> None:
+        super().__init__(data, auto_id="filter_%s")
+        self.membership = membership
+        self.fields["whose"].choices = _whose_choices(membership)  # type: ignore[attr-defined]
+
+    def of_person(self, actions: ActionQuerySet) -> ActionQuerySet:
+        """All, mine or my service's, before any other filter."""
+        match self._chosen("whose"):
+            case "mine":
+                return actions.owned_by(self.membership)
+            case "service":
+                return actions.filter(service=self.membership.service_id)
+            case _:
+                return actions
+
+    def apply(self, actions: ActionQuerySet, *, on: date) -> ActionQuerySet:
+        """The actions to show, in order. A filter that was not understood filters nothing."""
+        shown = _by_status(self.of_person(actions), self._chosen("status"))
+        if self._chosen("overdue"):
+            shown = shown.overdue(on=on)
+        if words := self._chosen("q"):
+            shown = shown.mentioning(words)
+        return _in_order(shown, self.order)
+
+    @property
+    def order(self) -> str:
+        """The order as it stands in the address, empty for the usual one."""
+        chosen = str(self._chosen("sort") or "")
+        return chosen if order_of(chosen, ORDERS) else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether any filter leaves something out."""
+        return any(self._chosen(name) for name in ("whose", "status", "q", "overdue"))
+
+    def _chosen(self, name: str) -> Any:
+        self.is_valid()
+        return self.cleaned_data.get(name)
+
+
+def _whose_choices(membership: Membership) -> list[tuple[str, str]]:
+    choices = [("", "Everybody’s"), (MINE, "Mine")]
+    if membership.service:
+        choices.append((SERVICE, f"My service’s: {membership.service}"))
+    return choices
+
+
+def _by_status(actions: ActionQuerySet, status: str | None) -> ActionQuerySet:
+    match status:
+        case "withdrawn":
+            return actions.withdrawn()
+        case "open":
+            return actions.outstanding()
+        case "finished":
+            return actions.current().filter(status__in=Action.Status.finished())
+        case None | "":
+            return actions.current()
+        case _:
+            return actions.current().filter(status=status)
+
+
+def _in_order(actions: ActionQuerySet, sort: str) -> ActionQuerySet:
+    fields = order_of(sort, ORDERS)
+    if fields is None:
+        return actions.by_urgency()
+    return actions.annotate(
+        owner_sort=Coalesce(
+            NullIf("owner_name", Value("")), "owner__user__full_name", Value("")
+        ),
+        status_sort=Case(
+            *(
+                When(status=status.value, then=place)
+                for place, status in enumerate(Action.Status)
+            ),
+            output_field=IntegerField(),
+        ),
+    ).order_by(*fields)

@@ -1,0 +1,43 @@
+"""What happened to an action, in words."""
+
+from datetime import date
+from typing import Any
+
+from actions.models import Action
+from actions.wording import LABELS, VERBS
+from cse_tracker.accounts.history import Entry, events_about, history_in_words
+from cse_tracker.accounts.models import Event, Membership, Service
+from cse_tracker.core.conflicts import in_words
+
+
+def history_of(action: Action) -> list[Entry]:
+    """The action's change log, newest first: at most three queries."""
+    events = events_about(action)
+    names = {
+        "owner": _names(Membership.objects.select_related("user"), events, "owner"),
+        "service": _names(Service.objects.all(), events, "service"),
+    }
+
+    def show(field: str, value: Any) -> str:
+        match field, value:
+            case ("owner" | "service", int()):
+                return names[field].get(value, "Somebody who left")
+            case ("status", str()):
+                return str(Action.Status(value).label)
+            case ("due_on", str()):
+                return in_words(date.fromisoformat(value))
+            case _:
+                return in_words(value)
+
+    return history_in_words(events, verbs=VERBS, labels=LABELS, show=show)
+
+
+def _names(rows: Any, events: list[Event], field: str) -> dict[int, str]:
+    """Key to name of every row that the events name in ``field``."""
+    keys = {
+        value
+        for event in events
+        for value in event.changes.get(field, [])
+        if isinstance(value, int)
+    }
+    return {key: str(row) for key, row in rows.in_bulk(keys).items()} if keys else {}

@@ -1,0 +1,133 @@
+"""Reading actions for pages, in few queries."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Prefetch, Q
+from django.urls import reverse
+
+from actions.models import Action, ActionFinding, ActionQuerySet
+from actions.models import due_within as is_due_within
+from actions.models import outstanding as is_outstanding
+from actions.models import overdue as is_overdue
+from assessments.models import Assessment, Finding
+from assessments.models.finding import FindingQuerySet
+from assessments.tree import ref_key
+from cse_tracker.accounts.models import Organisation
+
+SOON_DAYS = 30
+
+
+@dataclass(frozen=True)
+class ActionCounts:
+    """How many actions stand where. Overdue and due soon are among the open ones."""
+
+    open: int
+    overdue: int
+    due_soon: int
+    finished: int
+
+
+@dataclass(frozen=True)
+class FindingPlace:
+    """A finding with where it stands. ``url`` is empty for one about no element."""
+
+    finding: Finding
+    ref: str
+    assessment: str
+    url: str
+
+
+def actions_by_finding(
+    finding_ids: Collection[int], organisation: Organisation
+) -> dict[int, list[Action]]:
+    """Finding id to its current actions with their people, by number: one query."""
+    links = (
+        ActionFinding.objects.filter(
+            organisation=organisation,
+            finding__in=finding_ids,
+            action__withdrawn_at=None,
+        )
+        .select_related("action__owner__user", "action__service")
+        .order_by("action__number")
+    )
+    found: dict[int, list[Action]] = {pk: [] for pk in finding_ids}
+    for link in links:
+        link.action.organisation = organisation
+        found[link.finding_id].append(link.action)
+    return found
+
+
+def action_counts(actions: ActionQuerySet, *, on: date) -> ActionCounts:
+    """Counts of these actions on a day, withdrawn ones left out: one query."""
+    finished = Q(withdrawn_at=None, status__in=Action.Status.finished())
+    counts = actions.order_by().aggregate(
+        open=Count("pk", filter=is_outstanding()),
+        overdue=Count("pk", filter=is_overdue(on=on)),
+        due_soon=Count("pk", filter=is_due_within(SOON_DAYS, on=on)),
+        finished=Count("pk", filter=finished),
+    )
+    return ActionCounts(**counts)
+
+
+def findings_asking(organisation: Organisation) -> FindingQuerySet:
+    """Standing findings that ask "Will you act on it?": all but strengths."""
+    return (
+        Finding.objects.standing()
+        .filter(organisation=organisation)
+        .exclude(kind=Finding.Kind.STRENGTH)
+        .select_related("node", "finding_set__assessment")
+    )
+
+
+def undecided_findings(assessment: Assessment) -> list[FindingPlace]:
+    """The assessment's findings that nobody has decided on, element by element: one query."""
+    findings = findings_asking(assessment.organisation).filter(
+        finding_set=assessment.finding_set_id, decision=Finding.Decision.UNDECIDED
+    )
+    return places_of(findings, assessment.organisation)
+
+
+def with_findings(actions: ActionQuerySet) -> ActionQuerySet:
+    """These actions with their standing findings, ready for ``places_of``."""
+    findings = Finding.objects.standing().select_related(
+        "node", "finding_set__assessment"
+    )
+    return actions.prefetch_related(Prefetch("findings", queryset=findings))
+
+
+def places_of(
+    findings: Iterable[Finding], organisation: Organisation
+) -> list[FindingPlace]:
+    """Where the findings stand, newest assessment first, then by ref; none of them queries.
+
+    The findings come with ``node`` and ``finding_set__assessment`` loaded.
+    """
+    return [
+        _place(finding, organisation)
+        for finding in sorted(findings, key=_reading_order)
+    ]
+
+
+def _place(finding: Finding, organisation: Organisation) -> FindingPlace:
+    ref = finding.node.ref if finding.node else ""
+    assessment = _assessment_of(finding)
+    if assessment is None:
+        return FindingPlace(finding, ref, "", "")
+    if not ref:
+        return FindingPlace(finding, ref, str(assessment), "")
+    address = [organisation.slug, assessment.slug, ref]
+    url = reverse("overview:element", args=address)
+    return FindingPlace(finding, ref, str(assessment), url)
+
+
+def _reading_order(finding: Finding) -> tuple[int, tuple[int, ...], int, int]:
+    assessment = _assessment_of(finding)
+    ref = ref_key(finding.node.ref) if finding.node else (10**6,)
+    return -(assessment.year if assessment else 0), ref, finding.order, finding.pk
+
+
+def _assessment_of(finding: Finding) -> Assessment | None:
+    """The assessment whose finding it is; None for a finding of some other review."""
+    return getattr(finding.finding_set, "assessment", None)

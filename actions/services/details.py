@@ -1,0 +1,60 @@
+"""What people say about an action, as one value."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+from actions.models import Action
+from cse_tracker.accounts.models import Membership, Service
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionDetails:
+    """The fields of an action that people fill in."""
+
+    title: str
+    done_looks_like: str = ""
+    # A member, the name of somebody without an account, or None for nobody yet.
+    owner: Membership | str | None = None
+    service: Service | None = None
+    due_on: date | None = None
+    status: Action.Status = Action.Status.NOT_STARTED
+    notes: str = ""
+
+    def as_values(self) -> dict[str, Any]:
+        """By field, with ``owner`` as one value."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+    def as_columns(self) -> dict[str, Any]:
+        """By column of the table, where the owner stands in one of two."""
+        is_named = isinstance(self.owner, str)
+        return self.as_values() | {
+            "status": self.status.value,
+            "owner": None if is_named else self.owner,
+            "owner_name": self.owner if is_named else "",
+        }
+
+
+def details_of(action: Action) -> ActionDetails:
+    """What stands in the row."""
+    return ActionDetails(
+        title=action.title,
+        done_looks_like=action.done_looks_like,
+        owner=action.owner or action.owner_name or None,
+        service=action.service,
+        due_on=action.due_on,
+        status=Action.Status(action.status),
+        notes=action.notes,
+    )
+
+
+def changes_between(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> dict[str, tuple[Any, Any]]:
+    """``field -> (from, to)`` for every field that differs."""
+    return {
+        name: (before.get(name), value)
+        for name, value in after.items()
+        if before.get(name) != value
+    }

@@ -1,0 +1,96 @@
+"""Making actions, from what an assessor raised or by themselves."""
+
+from django.db import transaction
+
+from actions.models import Action, ActionFinding
+from actions.services.details import ActionDetails, changes_between
+from actions.services.events import record_action_event
+from assessments.models import Finding
+from assessments.services.findings import decide_on_finding
+from cse_tracker.accounts.models import Organisation, User
+from cse_tracker.accounts.services.numbering import next_number
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.locking import lock_unchanged
+
+
+@transaction.atomic
+def plan_action(
+    *,
+    organisation: Organisation,
+    details: ActionDetails,
+    by: User,
+    finding: Finding | None = None,
+    seen_version: int | None = None,
+) -> Action:
+    """Make the organisation's next action; for a finding it also decides to act on it.
+
+    ``seen_version`` is the finding's. Raises RuleBroken if the finding was withdrawn or its
+    decision may no longer change, Conflict if somebody changed the finding since.
+    """
+    check_says_why_declined(details)
+    number = next_number(Action.objects.all(), organisation)
+    if finding is not None:
+        _decide_to_act(finding, seen_version or finding.version, by)
+    action = Action.objects.create(
+        organisation=organisation, number=number, **details.as_columns()
+    )
+    if finding is not None:
+        ActionFinding.objects.create(
+            organisation=organisation, action=action, finding=finding
+        )
+    nothing = ActionDetails(title="").as_values()
+    record_action_event(
+        action,
+        verb="planned",
+        changes=changes_between(nothing, details.as_values()),
+        by=by,
+    )
+    return action
+
+
+@transaction.atomic
+def decline_to_act(
+    *, finding: Finding, seen_version: int, reason: str, by: User
+) -> Finding:
+    """Decide not to act on a finding, and why.
+
+    Raises RuleBroken while an action of the plan answers it, or without a reason; Conflict if
+    somebody changed the finding since.
+    """
+    answering = Action.objects.current().filter(findings=finding).order_by("number")
+    if action := answering.first():
+        raise RuleBroken(
+            f"Action {action.number} answers this point. Withdraw that action first."
+        )
+    return decide_on_finding(
+        finding=finding,
+        seen_version=seen_version,
+        decision=Finding.Decision.NO_ACTION,
+        reason=reason,
+        by=by,
+    )
+
+
+def check_says_why_declined(details: ActionDetails) -> None:
+    """Raise RuleBroken if the action is declined without a word."""
+    if details.status == Action.Status.DECLINED and not details.notes.strip():
+        raise RuleBroken("Say in the notes why this action is declined.")
+
+
+def _decide_to_act(finding: Finding, seen_version: int, by: User) -> None:
+    """Decide, unless that was decided before: a finding may have several actions."""
+    [current] = lock_unchanged(
+        Finding.objects.filter(organisation=finding.organisation_id),
+        {finding.pk: seen_version},
+        {finding.pk: {"decision": Finding.Decision.ACT}},
+    )
+    if current.withdrawn_at is not None:
+        raise RuleBroken("This point was withdrawn, so there is nothing to act on.")
+    if current.decision != Finding.Decision.ACT:
+        decide_on_finding(
+            finding=current,
+            seen_version=seen_version,
+            decision=Finding.Decision.ACT,
+            reason="",
+            by=by,
+        )

@@ -1,0 +1,60 @@
+"""Changing actions, taking them out of the plan and putting them back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from actions.models import Action
+from actions.services.details import ActionDetails, changes_between, details_of
+from actions.services.events import record_action_event
+from actions.services.planning import check_says_why_declined
+from cse_tracker.accounts.models import User
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.locking import save_if_unchanged
+
+
+@transaction.atomic
+def update_action(
+    *, action: Action, seen_version: int, details: ActionDetails, by: User
+) -> Action:
+    """Write what people say about an action. Saving what stands there already is no change.
+
+    Raises RuleBroken if it was withdrawn, Conflict if somebody changed it since.
+    """
+    if action.withdrawn_at is not None:
+        raise RuleBroken("This action was withdrawn. Restore it before you change it.")
+    check_says_why_declined(details)
+    changes = changes_between(details_of(action).as_values(), details.as_values())
+    if not changes and action.version == seen_version:
+        return action
+    saved = save_if_unchanged(action, seen_version, **details.as_columns())
+    record_action_event(saved, verb="edited", changes=changes, by=by)
+    return saved
+
+
+@transaction.atomic
+def withdraw_action(
+    *, action: Action, seen_version: int, now: datetime, by: User
+) -> Action:
+    """Take an action out of the plan; its number is never given again.
+
+    ``restore_action`` undoes it. Raises Conflict if somebody changed it since.
+    """
+    return _set_withdrawn(action, seen_version, now, verb="withdrew", by=by)
+
+
+@transaction.atomic
+def restore_action(*, action: Action, seen_version: int, by: User) -> Action:
+    """Put a withdrawn action back. Raises Conflict if somebody changed it since."""
+    return _set_withdrawn(action, seen_version, None, verb="restored", by=by)
+
+
+def _set_withdrawn(
+    action: Action, seen_version: int, moment: datetime | None, *, verb: str, by: User
+) -> Action:
+    if (action.withdrawn_at is None) == (moment is None):
+        return action
+    saved = save_if_unchanged(action, seen_version, withdrawn_at=moment)
+    changes = {"withdrawn_at": (action.withdrawn_at, moment)}
+    record_action_event(saved, verb=verb, changes=changes, by=by)
+    return saved

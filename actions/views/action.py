@@ -1,0 +1,135 @@
+"""One action: read, changed, withdrawn and restored."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from actions.access import action_view
+from actions.forms.action import UpdateActionForm, VersionForm
+from actions.history import history_of
+from actions.models import Action
+from actions.readings import places_of
+from actions.services.details import ActionDetails, details_of
+from actions.services.updating import restore_action, update_action, withdraw_action
+from actions.wording import LABELS, LONG_TEXTS
+from assessments.models import Finding
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+
+@require_safe
+@action_view(Permission.READ)
+def show(request: OrgRequest, action: Action) -> HttpResponse:
+    """What will be done, the findings that it answers, and what happened so far."""
+    findings = (
+        Finding.objects.standing()
+        .filter(action_links__action=action)
+        .select_related("node", "finding_set__assessment")
+    )
+    context = {
+        "action": action,
+        "places": places_of(findings, request.organisation),
+        "history": history_of(action),
+        "can_update": request.membership.may(Permission.UPDATE_ACTION),
+        "version_form": VersionForm(initial={"version": action.version}),
+    }
+    return render(request, "actions/action.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@action_view(Permission.UPDATE_ACTION)
+def update(request: OrgRequest, action: Action) -> HttpResponse:
+    """Change the action; a change that somebody else made meanwhile is shown, not lost."""
+    form = UpdateActionForm(
+        request.POST or None,
+        organisation=request.organisation,
+        today=local_day(timezone.now()),
+        action=action,
+    )
+    if not form.is_valid():
+        return _show_form(request, action, form)
+    disagreement = _disagreement(action, form)
+    values = settle(request, disagreement)
+    if values is None:
+        return conflict_page(request, disagreement, back_url=action.get_absolute_url())
+    return _save(request, action, form, values)
+
+
+@require_POST
+@action_view(Permission.UPDATE_ACTION)
+def withdraw(request: OrgRequest, action: Action) -> HttpResponse:
+    """Take the action out of the plan; its page offers to restore it."""
+    return _move(request, action, withdraw_action, "withdrawn", now=timezone.now())
+
+
+@require_POST
+@action_view(Permission.UPDATE_ACTION)
+def restore(request: OrgRequest, action: Action) -> HttpResponse:
+    """Put the action back into the plan."""
+    return _move(request, action, restore_action, "back in the plan")
+
+
+def _save(
+    request: OrgRequest, action: Action, form: UpdateActionForm, values: dict[str, Any]
+) -> HttpResponse:
+    try:
+        update_action(
+            action=action,
+            seen_version=form.cleaned_data["version"],
+            details=ActionDetails(**values),
+            by=request.user,
+        )
+    except RuleBroken as rule:
+        form.add_error(None, str(rule))
+        return _show_form(request, action, form)
+    except Conflict:
+        newer = Action.objects.with_people().get(pk=action.pk)
+        newer.organisation = request.organisation
+        disagreement = _disagreement(newer, form)
+        return conflict_page(request, disagreement, back_url=action.get_absolute_url())
+    messages.success(request, f"Action {action.number} is saved.")
+    return redirect(action)
+
+
+def _disagreement(action: Action, form: UpdateActionForm) -> Disagreement:
+    return Disagreement(
+        target=action,
+        version=action.version,
+        seen_version=form.cleaned_data["version"],
+        theirs=details_of(action).as_values(),
+        mine=form.details.as_values(),
+        labels=LABELS,
+        texts=LONG_TEXTS,
+    )
+
+
+def _show_form(
+    request: OrgRequest, action: Action, form: UpdateActionForm
+) -> HttpResponse:
+    return render(request, "actions/update.html", {"form": form, "action": action})
+
+
+def _move(
+    request: OrgRequest, action: Action, move: Any, outcome: str, **arguments: Any
+) -> HttpResponse:
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        seen_version = form.cleaned_data["version"]
+        try:
+            move(action=action, seen_version=seen_version, by=request.user, **arguments)
+        except Conflict as conflict:
+            messages.error(request, str(conflict))
+        else:
+            messages.success(request, f"Action {action.number} is {outcome}.")
+    return redirect(action)

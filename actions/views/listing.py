@@ -1,0 +1,74 @@
+"""The plan: all actions of an organisation, filtered and sorted by the address."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from actions.forms.filter import ActionFilterForm
+from actions.models import Action
+from actions.readings import (
+    SOON_DAYS,
+    FindingPlace,
+    action_counts,
+    places_of,
+    undecided_findings,
+    with_findings,
+)
+from assessments.access import visible_assessments
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.sorting import headings
+
+PAGE_SIZE = 50
+COLUMNS = [
+    ("number", "Number"),
+    ("title", "Action"),
+    ("", "Elements"),
+    ("owner", "Owner"),
+    ("service", "Service"),
+    ("due", "Due"),
+    ("status", "Status"),
+]
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """One line of the list."""
+
+    action: Action
+    places: list[FindingPlace]
+
+
+@require_safe
+@organisation_view(Permission.READ)
+def action_list(request: OrgRequest) -> HttpResponse:
+    """Actions by urgency: overdue first, finished last."""
+    today = local_day(timezone.now())
+    form = ActionFilterForm(request.GET, membership=request.membership)
+    actions = Action.objects.of(request.organisation)
+    shown = with_findings(form.apply(actions, on=today).with_people())
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    latest = visible_assessments(request.membership).last()
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [_row(action, request) for action in page],
+        "headings": headings(COLUMNS, form.order),
+        "counts": action_counts(form.of_person(actions), on=today),
+        "soon_days": SOON_DAYS,
+        "latest": latest,
+        "undecided": undecided_findings(latest) if latest else [],
+        "can_plan": request.membership.may(Permission.RESPOND),
+    }
+    return render(request, "actions/list.html", context)
+
+
+def _row(action: Action, request: OrgRequest) -> ActionRow:
+    action.organisation = request.organisation
+    places = places_of(action.findings.all(), request.organisation)
+    return ActionRow(action, [place for place in places if place.ref])

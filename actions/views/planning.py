@@ -1,0 +1,169 @@
+"""From what the assessor raised to an action, or to the reason why there is none."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from actions.access import finding_or_404
+from actions.forms.action import PlanActionForm
+from actions.forms.decision import DecisionForm
+from actions.readings import actions_by_finding, places_of
+from actions.services.planning import decline_to_act, plan_action
+from actions.titles import title_from
+from assessments.models import Finding
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms import Problem
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.RESPOND)
+def decide(request: OrgRequest, finding: int) -> HttpResponse:
+    """Will you act on it? Yes leads to the action form, no keeps the reason."""
+    found = finding_or_404(request.organisation, finding)
+    form = DecisionForm(request.POST or None, finding=found)
+    if not form.is_valid():
+        return _show_decision(request, found, form)
+    if not form.will_not_act:
+        address = reverse("actions:create", args=[request.organisation.slug])
+        return redirect(f"{address}?finding={found.pk}")
+    try:
+        decline_to_act(
+            finding=found,
+            seen_version=form.cleaned_data["version"],
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+    except RuleBroken as rule:
+        form.add_error(None, str(rule))
+        return _show_decision(request, found, form)
+    except Conflict as conflict:
+        newer = finding_or_404(request.organisation, finding)
+        data = request.POST.copy()
+        data["version"] = str(newer.version)
+        again = DecisionForm(data, finding=newer)
+        return _show_decision(request, newer, again, conflict)
+    messages.success(request, "Your decision is saved: you will not act on it.")
+    return redirect(_back_url(request, found))
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.RESPOND)
+def create(request: OrgRequest) -> HttpResponse:
+    """Plan an action: by itself, or for the finding that the address names."""
+    finding = _finding_of(request)
+    form = _plan_form(request, finding)
+    if not form.is_valid():
+        return _show_plan(request, finding, form)
+
+    def write() -> str:
+        return plan_action(
+            organisation=request.organisation,
+            details=form.details,
+            finding=finding,
+            seen_version=form.cleaned_data["version"],
+            by=request.user,
+        ).get_absolute_url()
+
+    try:
+        path = form.submit_once(request.user, write)
+    except RuleBroken as rule:
+        form.add_error(None, str(rule))
+        return _show_plan(request, finding, form)
+    except Conflict as conflict:
+        newer = _finding_of(request)
+        return _show_plan(
+            request, newer, _plan_form(request, newer, renewed=True), conflict
+        )
+    messages.success(request, "The action is in the plan.")
+    return redirect(path)
+
+
+def _finding_of(request: OrgRequest) -> Finding | None:
+    named = request.GET.get("finding", "")
+    if not named:
+        return None
+    # More digits than a key has would be an error of the database.
+    if not named.isdecimal() or len(named) > 18:
+        raise Http404("No such finding")
+    return finding_or_404(request.organisation, int(named))
+
+
+def _plan_form(
+    request: OrgRequest, finding: Finding | None, *, renewed: bool = False
+) -> PlanActionForm:
+    """The form; ``renewed`` with what was typed, for the finding as it stands now."""
+    data = request.POST.copy() if request.method == "POST" else None
+    if data and finding and renewed:
+        data["version"] = str(finding.version)
+    return PlanActionForm(
+        data,
+        organisation=request.organisation,
+        today=local_day(timezone.now()),
+        initial={
+            "title": title_from(finding.comment) if finding else "",
+            "service": request.membership.service_id,
+            "status": "not_started",
+            "version": finding.version if finding else None,
+        },
+    )
+
+
+def _show_decision(
+    request: OrgRequest,
+    finding: Finding,
+    form: DecisionForm,
+    conflict: Conflict | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        **_about(request, finding),
+        "problems": _problems(conflict),
+        "conflict": conflict,
+    }
+    return render(request, "actions/decide.html", context, status=_status(conflict))
+
+
+def _show_plan(
+    request: OrgRequest,
+    finding: Finding | None,
+    form: PlanActionForm,
+    conflict: Conflict | None = None,
+) -> HttpResponse:
+    context = {
+        "form": form,
+        **(_about(request, finding) if finding else {}),
+        "problems": _problems(conflict),
+        "conflict": conflict,
+    }
+    return render(request, "actions/create.html", context, status=_status(conflict))
+
+
+def _about(request: OrgRequest, finding: Finding) -> dict[str, object]:
+    """The finding, its place and the actions that answer it already."""
+    organisation = request.organisation
+    return {
+        "finding": finding,
+        "place": places_of([finding], organisation)[0],
+        "existing_actions": actions_by_finding([finding.pk], organisation)[finding.pk],
+        "back_url": _back_url(request, finding),
+    }
+
+
+def _back_url(request: OrgRequest, finding: Finding) -> str:
+    """The element's page, or the plan for a finding about no element."""
+    place = places_of([finding], request.organisation)[0]
+    return place.url or reverse("actions:list", args=[request.organisation.slug])
+
+
+def _problems(conflict: Conflict | None) -> list[Problem]:
+    return [Problem(str(conflict))] if conflict else []
+
+
+def _status(conflict: Conflict | None) -> int:
+    return 409 if conflict else 200

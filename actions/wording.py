@@ -1,0 +1,29 @@
+"""How the fields and the statuses of an action are called and marked on pages. Pure."""
+
+LABELS = {
+    "title": "What will be done",
+    "done_looks_like": "What done looks like",
+    "owner": "Owner",
+    "service": "Service",
+    "due_on": "Due date",
+    "status": "Status",
+    "notes": "Notes",
+}
+# Of these, two people's words can both be kept.
+LONG_TEXTS = ["done_looks_like", "notes"]
+# Colours of the tags; the word is always there too.
+STATUS_COLOURS = {
+    "not_started": "grey",
+    "on_track": "blue",
+    "at_risk": "orange",
+    "done": "teal",
+    "closed": "green",
+    "declined": "purple",
+}
+# What the log's verbs say after a name.
+VERBS = {
+    "planned": "planned this action",
+    "edited": "changed it",
+    "withdrew": "withdrew it",
+    "restored": "restored it",
+}
