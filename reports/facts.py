@@ -1,0 +1,91 @@
+"""Reading the facts of papers from the database: the only queries of a paper's building."""
+
+from collections.abc import Sequence
+
+from django.db.models import Q
+
+from assessments.models import Assessment, Result
+from assessments.progression import build_progression
+from assessments.readings import year_columns
+from assessments.rows import ResultRow
+from assessments.standard_tree import tree_for
+from assessments.tree import Tree
+from cse_tracker.accounts.models import Event, Organisation
+from reports.annex.facts import AnnexFacts
+
+
+def collect_facts(assessment: Assessment) -> AnnexFacts:
+    """The facts of an annex about this assessment: it and the confirmed ones before it."""
+    return collect_many([assessment])[assessment.pk]
+
+
+def collect_many(assessments: Sequence[Assessment]) -> dict[int, AnnexFacts]:
+    """Facts of annexes about several assessments of one organisation, by assessment id.
+
+    The number of queries doesn't grow with the assessments.
+    """
+    if not assessments:
+        return {}
+    organisation = assessments[0].organisation
+    record = list(Assessment.objects.of(organisation))
+    columns = {each.pk: _columns(each, record) for each in assessments}
+    wanted = {column.pk for years in columns.values() for column in years}
+    rows = Result.objects.filter(assessment__in=wanted).as_rows()
+    standards = {each.certification.standard for each in assessments}
+    trees = {standard.pk: tree_for(organisation, standard) for standard in standards}
+    return {
+        each.pk: _facts(
+            each, columns[each.pk], trees[each.certification.standard_id], rows
+        )
+        for each in assessments
+    }
+
+
+def data_version(organisation: Organisation) -> int:
+    """The latest event that could change an annex, 0 with none; papers' own don't count."""
+    about_sources = Q(target_type__startswith="assessments.") | Q(
+        target_type=Organisation._meta.label_lower
+    )
+    events = Event.objects.filter(about_sources, organisation=organisation)
+    return events.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def _columns(assessment: Assessment, record: Sequence[Assessment]) -> list[Assessment]:
+    """The confirmed years before it, oldest first, and itself."""
+    earlier = [
+        other
+        for other in record
+        if other.certification_id == assessment.certification_id
+        and other.kind != Assessment.Kind.SELF
+        and not other.is_open
+        and (other.year, other.pk) < (assessment.year, assessment.pk)
+    ]
+    return [*earlier, assessment]
+
+
+def _facts(
+    assessment: Assessment,
+    columns: Sequence[Assessment],
+    tree: Tree,
+    rows: Sequence[ResultRow],
+) -> AnnexFacts:
+    certification = assessment.certification
+    wanted = {column.pk for column in columns}
+    return AnnexFacts(
+        organisation=assessment.organisation.name,
+        standard=certification.standard.name,
+        scope=certification.scope,
+        certification_body=certification.certification_body,
+        assessment=str(assessment),
+        visit_code=assessment.visit_code,
+        visit_starts_on=assessment.visit_starts_on,
+        visit_ends_on=assessment.visit_ends_on,
+        outcome=assessment.outcome,
+        is_confirmed=not assessment.is_open,
+        progression=build_progression(
+            tree,
+            year_columns(columns),
+            [row for row in rows if row.assessment_id in wanted],
+        ),
+        language=assessment.organisation.language,
+    )

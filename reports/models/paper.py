@@ -1,0 +1,151 @@
+"""A committee paper: what it is about, how its building goes, and whether it was issued."""
+
+import secrets
+from functools import partial
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from assessments.models import Assessment
+from cse_tracker.accounts.models import Membership, Organisation, TenantModel, User
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.jobs import BuildState, Job
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def of(self, organisation: Organisation) -> Self:
+        """An organisation's papers with what their pages name, newest first."""
+        return (
+            self.filter(organisation=organisation)
+            .select_related("organisation", "assessment__certification__standard")
+            .order_by("-number")
+        )
+
+    def visible_to(self, membership: Membership) -> Self:
+        """Its organisation's papers that this member may know of."""
+        papers = self.of(membership.organisation)
+        return papers if membership.may(Permission.READ) else papers.issued()
+
+    def issued(self) -> Self:
+        return self.filter(state=Paper.State.ISSUED)
+
+    def being_built(self) -> Self:
+        return self.filter(build_state__in=[BuildState.QUEUED, BuildState.RUNNING])
+
+    def standing(self) -> Self:
+        """Papers that are neither superseded nor withdrawn."""
+        return self.exclude(state__in=[Paper.State.SUPERSEDED, Paper.State.WITHDRAWN])
+
+
+class Paper(TenantModel, Job):
+    """One paper about one assessment. Its document state is apart from its building."""
+
+    class Kind(models.TextChoices):
+        PROGRESSION_ANNEX = "progression_annex", "Progression annex"
+
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        REVIEWED = "reviewed", "Reviewed"
+        ISSUED = "issued", "Issued"
+        SUPERSEDED = "superseded", "Superseded"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.PROTECT, related_name="papers"
+    )
+    kind = models.CharField(max_length=30, choices=Kind)
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=200)
+    state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
+    # Names the files: guessed by nobody, and the same for all attempts at building.
+    token = models.CharField(
+        max_length=32, default=partial(secrets.token_hex, 16), editable=False
+    )
+    # The facts as printed, what laid them out, and the change log's last entry before.
+    snapshot = models.JSONField(default=dict, editable=False)
+    template_version = models.PositiveSmallIntegerField(default=0, editable=False)
+    data_version = models.BigIntegerField(default=0, editable=False)
+    ordered_at = models.DateTimeField()
+    ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    issued_at = models.DateTimeField(null=True, blank=True)
+    issued_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PaperQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            *Job.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["organisation", "number"], name="one_paper_per_number"
+            ),
+            # A double click, or two colleagues at once, make one.
+            models.UniqueConstraint(
+                fields=["organisation", "assessment", "kind"],
+                condition=Q(build_state__in=["queued", "running"]),
+                name="one_paper_being_built",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "assessment", "kind"],
+                condition=Q(state="issued"),
+                name="one_issued_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", reviewed_at=None, reviewed_by=None)
+                | Q(state="withdrawn")
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="a_reviewed_paper_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=["draft", "reviewed"], issued_at=None, issued_by=None
+                )
+                | Q(state="withdrawn")
+                | Q(
+                    build_state="done",
+                    issued_at__isnull=False,
+                    issued_by__isnull=False,
+                ),
+                name="an_issued_paper_is_built_and_says_who_and_when",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="withdrawn", withdrawn_at__isnull=False)
+                | (~Q(state="withdrawn") & Q(withdrawn_at=None)),
+                name="a_withdrawn_paper_says_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Paper {self.number}: {self.title}"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still be built anew: once issued, a paper stays what it is."""
+        return self.state in {self.State.DRAFT, self.State.REVIEWED}
+
+    @property
+    def is_built(self) -> bool:
+        """Whether there are files to read."""
+        return self.build_state == BuildState.DONE
+
+    @property
+    def is_about_confirmed(self) -> bool:
+        """Whether its assessment was confirmed when it was built; else it bears a stamp."""
+        return bool(self.snapshot.get("is_confirmed"))
+
+    def get_absolute_url(self) -> str:
+        return self.url("paper")
+
+    def url(self, name: str, **kwargs: str) -> str:
+        """The address of one of the paper's pages."""
+        place = {"organisation": self.organisation.slug, "number": self.number}
+        return reverse(f"reports:{name}", kwargs=place | kwargs)

@@ -1,0 +1,1 @@
+"""Writes about papers: ordered, built, reviewed, issued, withdrawn."""

@@ -1,0 +1,156 @@
+"""Building a paper in a worker: facts, blocks, files, done once or failed with words."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from cse_tracker.core.atomic_files import WrittenFile, remove, write_whole
+from cse_tracker.core.jobs import (
+    BuildState,
+    Claim,
+    LeaseLost,
+    Swept,
+    claim,
+    heartbeat,
+    sweep,
+)
+from reports.annex.compose import TEMPLATE_VERSION, compose_annex
+from reports.annex.facts import AnnexFacts, snapshot
+from reports.blocks import PaperContent
+from reports.facts import collect_facts, data_version
+from reports.models import Paper, PaperFile
+from reports.printing import paper_html, paper_pdf
+from reports.services.events import record_paper_event
+
+logger = logging.getLogger(__name__)
+
+READING, LAYING_OUT, SAVING = STEPS = (
+    "Reading the ratings",
+    "Laying out the pages",
+    "Saving the files",
+)
+FAILED = (
+    "The paper could not be built. Try again. If it fails again, tell your administrator "
+    "its number."
+)
+
+Clock = Callable[[], datetime]
+
+
+def claim_paper(paper_id: int, *, now: datetime) -> Claim | None:
+    """Take a paper to build it; None if it is done, issued or somebody else's."""
+    return claim(Paper.objects.all(), paper_id, now=now)
+
+
+def build_claimed(held: Claim, *, clock: Clock = timezone.now) -> None:
+    """Build the paper and finish it. Whatever it raises, the row is still claimed.
+
+    When another attempt took over meanwhile, nothing of this one stays.
+    """
+    try:
+        with heartbeat(held):
+            _build(held, clock)
+    except LeaseLost:
+        logger.info("paper %s: attempt %s was overtaken", held.pk, held.attempt)
+        _remove_files(_of(held), [held.attempt])
+
+
+def put_back(held: Claim, *, now: datetime) -> BuildState:
+    """After an error: queue the paper for another attempt, or fail it after the last."""
+    paper = _of(held)
+    _remove_files(paper, [held.attempt])
+    with transaction.atomic():
+        state = held.put_back(FAILED, now=now)
+        if state is BuildState.FAILED:
+            record_paper_event(paper, "could not be built", by=None)
+    return state
+
+
+@transaction.atomic
+def sweep_papers(*, now: datetime) -> Swept:
+    """Find papers whose worker died or whose message was lost; the caller rings for them."""
+    swept = sweep(Paper.objects.all(), words=FAILED, now=now)
+    for paper in Paper.objects.filter(pk__in=swept.failed).select_related(
+        "organisation"
+    ):
+        record_paper_event(paper, "could not be built", by=None)
+    return swept
+
+
+def _of(held: Claim) -> Paper:
+    related = "assessment__certification__standard", "assessment__organisation"
+    return Paper.objects.select_related("organisation", *related).get(pk=held.pk)
+
+
+def _build(held: Claim, clock: Clock) -> None:
+    def begin(step: str) -> None:
+        number = STEPS.index(step) + 1
+        held.report(number, len(STEPS), step, now=clock())
+
+    begin(READING)
+    paper = _of(held)
+    # Before the facts: what changes while they are read must count as later.
+    version = data_version(paper.organisation)
+    facts = collect_facts(paper.assessment)
+    begin(LAYING_OUT)
+    content = compose_annex(facts)
+    pdf = paper_pdf(content, created=clock())
+    begin(SAVING)
+    files = _write_files(paper, held.attempt, content, pdf)
+    _finish(held, paper, facts, version, files, now=clock())
+    _remove_files(paper, range(1, held.attempt))
+
+
+def _write_files(
+    paper: Paper, attempt: int, content: PaperContent, pdf: bytes
+) -> dict[str, WrittenFile]:
+    contents = {PaperFile.Format.PDF: pdf, PaperFile.Format.HTML: paper_html(content)}
+    return {
+        file_format: write_whole(_file_name(paper, attempt, file_format), written)
+        for file_format, written in contents.items()
+    }
+
+
+@transaction.atomic
+def _finish(
+    held: Claim,
+    paper: Paper,
+    facts: AnnexFacts,
+    version: int,
+    files: dict[str, WrittenFile],
+    *,
+    now: datetime,
+) -> None:
+    held.finish(
+        now=now,
+        snapshot=snapshot(facts),
+        template_version=TEMPLATE_VERSION,
+        data_version=version,
+    )
+    paper.files.all().delete()
+    PaperFile.objects.bulk_create(
+        PaperFile(
+            organisation=paper.organisation,
+            paper=paper,
+            format=file_format,
+            name=file.name,
+            sha256=file.sha256,
+            size_bytes=file.size_bytes,
+        )
+        for file_format, file in files.items()
+    )
+    record_paper_event(paper, "built", by=None)
+
+
+def _file_name(paper: Paper, attempt: int, file_format: str) -> str:
+    """Known beforehand for each attempt, so that a killed one's files can be found."""
+    return f"{paper.organisation.uuid}/{paper.token}-{attempt}.{file_format}"
+
+
+def _remove_files(paper: Paper, attempts: Sequence[int]) -> None:
+    for attempt in attempts:
+        for file_format in PaperFile.Format.values:
+            remove(_file_name(paper, attempt, file_format))

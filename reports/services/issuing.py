@@ -1,0 +1,111 @@
+"""A paper's life after it was built: reviewed, issued and thereby frozen, withdrawn."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cse_tracker.accounts.models import User
+from cse_tracker.core.atomic_files import read_unchanged
+from cse_tracker.core.errors import RuleBroken
+from reports.annex.facts import snapshot
+from reports.facts import collect_facts
+from reports.models import Paper
+from reports.services.events import record_paper_event
+
+
+@transaction.atomic
+def review_paper(*, paper: Paper, seen_attempt: int, now: datetime, by: User) -> None:
+    """Say that somebody read this build and found it fit to be issued.
+
+    Raises RuleBroken when it isn't built, isn't a draft, or was built anew since.
+    """
+    locked = _lock(paper)
+    _check_seen(locked, seen_attempt)
+    if locked.state != Paper.State.DRAFT:
+        raise RuleBroken(f"This paper is {locked.get_state_display().lower()} already.")
+    _move(locked, Paper.State.REVIEWED, by, reviewed_at=now, reviewed_by=by)
+
+
+@transaction.atomic
+def issue_paper(*, paper: Paper, seen_attempt: int, now: datetime, by: User) -> None:
+    """Freeze the paper and show it to the governing body; an earlier issue is superseded.
+
+    Files, their SHA-256, facts and template version stay as they are from now on. Raises
+    RuleBroken when it wasn't reviewed, its assessment isn't confirmed, its figures are no
+    longer those of the data, or a file is not what was built.
+    """
+    locked = _lock(paper)
+    _check_seen(locked, seen_attempt)
+    _check_fit_to_issue(locked)
+    before = Paper.objects.issued().filter(
+        assessment=locked.assessment, kind=locked.kind
+    )
+    for superseded in before.select_for_update().select_related("organisation"):
+        _move(superseded, Paper.State.SUPERSEDED, by)
+    _move(locked, Paper.State.ISSUED, by, issued_at=now, issued_by=by)
+
+
+@transaction.atomic
+def withdraw_paper(*, paper: Paper, reason: str, now: datetime, by: User) -> None:
+    """Take an issued paper back, or drop a draft. It stays in the list, and the reason in the log.
+
+    Raises RuleBroken when it is being built, is out of use already, or was issued and no
+    reason is given.
+    """
+    locked = _lock(paper)
+    if locked.is_being_built:
+        raise RuleBroken("This paper is being built. Wait until it is done.")
+    if locked.state in {Paper.State.SUPERSEDED, Paper.State.WITHDRAWN}:
+        raise RuleBroken(f"This paper is {locked.get_state_display().lower()} already.")
+    if locked.state == Paper.State.ISSUED and not reason.strip():
+        raise RuleBroken("Enter the reason for withdrawing this paper.")
+    _move(locked, Paper.State.WITHDRAWN, by, reason=reason.strip(), withdrawn_at=now)
+
+
+def _check_seen(paper: Paper, seen_attempt: int) -> None:
+    if not paper.is_built:
+        raise RuleBroken("This paper isn't built yet. Wait until it is done.")
+    if paper.attempt != seen_attempt:
+        raise RuleBroken(
+            "This paper was built again after you opened it. Read it first."
+        )
+
+
+def _check_fit_to_issue(paper: Paper) -> None:
+    if paper.state != Paper.State.REVIEWED:
+        raise RuleBroken(
+            "This paper hasn't been reviewed. Ask an officer to review it."
+        )
+    if not paper.is_about_confirmed or paper.assessment.is_open:
+        raise RuleBroken(
+            "This paper is about an assessment that isn't confirmed. Confirm the "
+            "assessment, then build the paper again."
+        )
+    if snapshot(collect_facts(paper.assessment)) != paper.snapshot:
+        raise RuleBroken(
+            "The data has changed since this paper was built. Build it again, then issue it."
+        )
+    for file in paper.files.all():
+        if read_unchanged(file.name, file.sha256) is None:
+            raise RuleBroken(
+                "A file of this paper is missing or damaged. Build the paper again."
+            )
+
+
+def _lock(paper: Paper) -> Paper:
+    rows = Paper.objects.of(paper.organisation).select_for_update(of=("self",))
+    return rows.get(pk=paper.pk)
+
+
+def _move(
+    paper: Paper, state: Paper.State, by: User, *, reason: str = "", **values: object
+) -> None:
+    changes = {"state": (paper.state, state.value)}
+    if reason:
+        changes["reason"] = ("", reason)
+    if state == Paper.State.ISSUED:
+        changes |= {
+            f"sha256_{file.format}": ("", file.sha256) for file in paper.files.all()
+        }
+    Paper.objects.filter(pk=paper.pk).update(state=state, **values)
+    record_paper_event(paper, state.label.lower(), by=by, changes=changes)
