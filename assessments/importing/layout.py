@@ -116,12 +116,18 @@ def _find_header_row(sheet: Sheet) -> int | None:
     best, best_score = None, (0, 0)
     for number, row in enumerate(sheet.rows[:ROWS_TO_SEARCH], 1):
         marked = sum(
-            last_mark_rows.get(column, 0) > number for column, _ in _years_in(row)
+            any(last_mark_rows.get(column, 0) > number for column in _span(row, first))
+            for first, _ in _years_in(row)
         )
         words = sum(_is_heading_word(cell_text(value)) for value in row)
         if marked and (marked, words) > best_score:
             best, best_score = number, (marked, words)
     return best
+
+
+def _span(row: Row, first: int) -> range:
+    """The column of a heading, and the next one if the heading may reach over it."""
+    return range(first, first + (1 if cell_at(row, first + 1) else 2))
 
 
 def _last_mark_rows(sheet: Sheet) -> dict[int, int]:

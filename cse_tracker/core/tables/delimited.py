@@ -67,8 +67,8 @@ def _encoding_of(data: bytes) -> str:
 def _separator_of(text: str) -> tuple[str, str]:
     """The separator, and the text without Excel's ``sep=;`` line.
 
-    The separator under which most rows have one and the same number of cells wins; with the
-    wrong one, rows break at the commas and semicolons of their sentences.
+    The separator that gives the largest even table wins; with a wrong one, rows break at the
+    commas and semicolons of their sentences.
     """
     first, _, rest = text.partition("\n")
     if first.lower().startswith("sep=") and len(first.strip()) == len("sep=;"):
@@ -80,7 +80,7 @@ def _evenness(text: str, separator: str) -> int:
     widths = Counter(
         len(record) for record in islice(_lenient(text, separator), ROWS_TO_JUDGE_BY)
     )
-    return max((rows * (width > 1) for width, rows in widths.items()), default=0)
+    return max((rows * (width - 1) for width, rows in widths.items()), default=0)
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:
