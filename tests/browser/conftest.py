@@ -66,7 +66,9 @@ def new_page(browser: Browser, live_url: str) -> Iterator[Callable[..., Page]]:
         )
         contexts.append(context)
         if user:
-            context.add_cookies([session_cookie(user, live_url)])
+            name = settings.SESSION_COOKIE_NAME
+            cookie = {"name": name, "value": session_of(user), "url": live_url}
+            context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
         page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: errors.append(str(error)))
@@ -101,12 +103,11 @@ def accessibility_problems() -> Callable[[Page], list[str]]:
     return look
 
 
-def session_cookie(user, url: str) -> dict[str, str]:
+def session_of(user) -> str:
     """Sign in without the form: the sign-in page has tests of its own."""
     client = Client()
     client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    return {"name": name, "value": client.cookies[name].value, "url": url}
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
 
 
 def note_error(said, errors: list[str]) -> None:

@@ -34,7 +34,7 @@ class Machine:
         shutil.copy(ROOT / "bin/_setup", self.root / "bin")
         (self.root / "packages.txt").write_text("one==1\n")
         for name in [*REAL_COMMANDS, "chmod"]:
-            (self.commands / name).symlink_to(shutil.which(name))
+            (self.commands / name).symlink_to(shutil.which(name) or name)
         self.has("id", "#!/bin/sh\necho 1000\n")
 
     def has(self, name: str, script: str) -> None:
