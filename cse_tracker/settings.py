@@ -175,14 +175,19 @@ ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-# Per address and account, so that a guesser is slowed and a colleague behind the same address is not.
+# An account is guarded first, so that a guesser is slowed and does not use up what colleagues
+# behind the same address may do; for the same reason signing in as such has no limit.
 ACCOUNT_RATE_LIMITS = {
-    "login": "300/m/ip",
-    "login_failed": "60/m/ip,5/5m/key",
-    "reset_password": "60/m/ip,5/h/key",
+    "login": "",
+    "login_failed": "5/5m/key,60/m/ip",
+    "reset_password": "5/h/key,60/m/ip",
     "reset_password_from_key": "60/m/ip",
     "change_password": "10/m/user",
+    # Ours: mails that invite one person.
+    "invite": "5/h/key",
 }
+# With HTTPS there is a proxy in front, and the address it adds is the visitor's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
 SESSION_IDLE_SECONDS = 2 * 60 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS

@@ -16,11 +16,16 @@ from cse_tracker.accounts.models.membership import memberships_of
 from cse_tracker.accounts.permissions import Permission
 
 
-class OrgRequest(HttpRequest):
-    """A request inside one organisation, by one of its members."""
+class PersonRequest(HttpRequest):
+    """A request by somebody who has signed in: LoginRequiredMiddleware sees to it."""
 
     user: User
     htmx: HtmxDetails
+
+
+class OrgRequest(PersonRequest):
+    """A request inside one organisation, by one of its members."""
+
     organisation: Organisation
     membership: Membership
     # All of the person's memberships, for the switcher.

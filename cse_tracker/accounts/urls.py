@@ -1,7 +1,33 @@
 """Addresses of the app, below ``/o/<organisation>/``."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from cse_tracker.accounts.views import members, settings
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("members/", members.member_list, name="members"),
+    path("members/add/", members.add_member, name="add_member"),
+    path("members/<int:membership_id>/", members.edit_member, name="edit_member"),
+    path(
+        "members/<int:membership_id>/remove/",
+        members.remove_member,
+        name="remove_member",
+    ),
+    path(
+        "members/<int:membership_id>/invite/", members.invite_again, name="invite_again"
+    ),
+    path("settings/", settings.settings, name="settings"),
+    path("settings/services/add/", settings.add_service, name="add_service"),
+    path(
+        "settings/services/<int:service_id>/",
+        settings.rename_service,
+        name="rename_service",
+    ),
+    path(
+        "settings/services/<int:service_id>/withdraw/",
+        settings.withdraw_service,
+        name="withdraw_service",
+    ),
+]

@@ -3,6 +3,8 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import OuterRef
+from django.db.models.functions import Coalesce
 
 from cse_tracker.accounts.models.organisation import Organisation
 from cse_tracker.accounts.models.user import User
@@ -24,6 +26,11 @@ class EventQuerySet(models.QuerySet["Event"]):
             .first()
         )
         return latest[0] if latest else 0
+
+    def data_version_of(self, organisation: OuterRef) -> Coalesce:
+        """``data_version`` as a part of another query."""
+        latest = self.filter(organisation=organisation).order_by("-pk").values("pk")
+        return Coalesce(models.Subquery(latest[:1]), 0)
 
 
 class Event(models.Model):

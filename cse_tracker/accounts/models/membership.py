@@ -7,13 +7,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 
-from cse_tracker.accounts.models.organisation import Service
+from cse_tracker.accounts.models.organisation import Organisation, Service
 from cse_tracker.accounts.models.tenant import TenantModel
 from cse_tracker.accounts.models.user import User
 from cse_tracker.accounts.permissions import Permission, Role, permissions_of
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
+    def of(self, organisation: Organisation) -> Self:
+        """One organisation's members, also those who left."""
+        return self.filter(organisation=organisation)
+
+    def not_ended(self) -> Self:
+        """Memberships that have not ended, also of people whose account is closed."""
+        return self.filter(ended_at=None)
+
     def current(self) -> Self:
         """Memberships that have not ended, of people who may sign in."""
         return self.filter(ended_at=None, user__is_active=True)
@@ -21,6 +29,15 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def holding(self, role: Role) -> Self:
         """Memberships that hold ``role``."""
         return self.filter(role_rows__role=role)
+
+    def matching(self, *, name: str = "", role: str = "") -> Self:
+        """Memberships of people whose name or address contains ``name``, holding ``role``."""
+        found = self
+        if name:
+            found = found.filter(
+                Q(user__full_name__icontains=name) | Q(user__email__icontains=name)
+            )
+        return found.filter(role_rows__role=role) if role else found
 
     def with_people(self) -> Self:
         """With user, service and roles loaded, by name."""
@@ -62,6 +79,11 @@ class Membership(TenantModel):
     def roles(self) -> frozenset[Role]:
         """The roles held, from the prefetched rows where there are any."""
         return frozenset(Role(row.role) for row in self.role_rows.all())
+
+    @property
+    def role_labels(self) -> list[str]:
+        """The roles in words, in the order of the table of roles."""
+        return [role.label for role in Role if role in self.roles]
 
     @cached_property
     def permissions(self) -> frozenset[Permission]:

@@ -1,6 +1,7 @@
 """A public body, and the services (departments) it consists of."""
 
 import uuid
+from typing import Self
 
 from django.db import models
 from django.db.models.functions import Lower
@@ -30,9 +31,18 @@ class Organisation(models.Model):
 
 
 class ServiceQuerySet(models.QuerySet["Service"]):
-    def current(self) -> "ServiceQuerySet":
+    def of(self, organisation: Organisation) -> Self:
+        """One organisation's services, also withdrawn ones."""
+        return self.filter(organisation=organisation)
+
+    def current(self) -> Self:
         """Services that still exist; a withdrawn one stays on what it did."""
         return self.filter(withdrawn_at=None)
+
+    def with_member_counts(self) -> Self:
+        """With ``member_count``: the people who belong to it and have not left."""
+        staying = models.Q(memberships__ended_at=None)
+        return self.annotate(member_count=models.Count("memberships", filter=staying))
 
 
 class Service(TenantModel):

@@ -1,1 +1,45 @@
-"""Writes about people, organisations and the change log."""
+"""Writes about people and organisations. The change log has its own module, ``events``."""
+
+from cse_tracker.accounts.services.invitations import (
+    resend_invitation,
+    send_invitation,
+)
+from cse_tracker.accounts.services.members import (
+    NewMember,
+    add_member,
+    change_member,
+    end_membership,
+    name_administrator,
+)
+from cse_tracker.accounts.services.organisations import (
+    add_service,
+    create_organisation,
+    rename_organisation,
+    rename_service,
+    withdraw_service,
+)
+from cse_tracker.accounts.services.people import (
+    change_email,
+    close_account,
+    open_account,
+    rename_person,
+)
+
+__all__ = [
+    "NewMember",
+    "add_member",
+    "add_service",
+    "change_email",
+    "change_member",
+    "close_account",
+    "create_organisation",
+    "end_membership",
+    "name_administrator",
+    "open_account",
+    "rename_organisation",
+    "rename_person",
+    "rename_service",
+    "resend_invitation",
+    "send_invitation",
+    "withdraw_service",
+]

@@ -102,6 +102,25 @@ def end_membership(
     return membership
 
 
+def name_administrator(
+    *,
+    organisation: Organisation,
+    full_name: str,
+    email: str,
+    now: datetime,
+    by: User | None,
+) -> Membership:
+    """Make the person an administrator, whether they are a member already or not."""
+    member = Membership.objects.filter(
+        organisation=organisation, user__email=email.strip().lower(), ended_at=None
+    ).first()
+    if member is None:
+        person = NewMember(full_name, email, frozenset({Role.ADMINISTRATOR}))
+        return add_member(organisation=organisation, person=person, now=now, by=by)
+    roles = member.roles | {Role.ADMINISTRATOR}
+    return change_member(membership=member, roles=roles, service=member.service, by=by)
+
+
 def check_another_administrator(membership: Membership) -> None:
     """Raise RuleBroken if this member is the organisation's only administrator.
 

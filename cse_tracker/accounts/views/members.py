@@ -1,0 +1,158 @@
+"""The administrator's pages: who belongs to the organisation and with which roles."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from cse_tracker.accounts import services
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.forms import AddMemberForm, EditMemberForm, MemberFilterForm
+from cse_tracker.accounts.mail import check_may_mail
+from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.forms import Problem
+from cse_tracker.core.sorting import headings
+
+COLUMNS = [
+    ("name", "Name"),
+    ("", "Roles"),
+    ("service", "Service"),
+    ("since", "Member since"),
+]
+
+
+@require_safe
+@organisation_view(Permission.MANAGE_MEMBERS)
+def member_list(request: OrgRequest) -> HttpResponse:
+    """Everybody who has not left, by the filter and the order of the address."""
+    form = MemberFilterForm(request.GET)
+    members = Membership.objects.of(request.organisation).not_ended().with_people()
+    context = {
+        "form": form,
+        "members": list(form.apply(members)),
+        "headings": headings(COLUMNS, form.order),
+    }
+    return render(request, "accounts/members.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.MANAGE_MEMBERS)
+def add_member(request: OrgRequest) -> HttpResponse:
+    form = AddMemberForm(request.POST or None, organisation=request.organisation)
+    if form.is_valid():
+
+        def write() -> str:
+            person = form.person()
+            check_may_mail(request, person.email)
+            membership = services.add_member(
+                organisation=request.organisation,
+                person=person,
+                now=timezone.now(),
+                by=request.user,
+            )
+            _mail_after_commit(request, membership)
+            return _list_url(request)
+
+        try:
+            return redirect(form.submit_once(request.user, write))
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+    return render(request, "accounts/add_member.html", {"form": form})
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.MANAGE_MEMBERS)
+def edit_member(request: OrgRequest, membership_id: int) -> HttpResponse:
+    membership = _member_or_404(request, membership_id)
+    form = EditMemberForm(request.POST or None, membership=membership)
+    if form.is_valid():
+        try:
+            services.change_member(
+                membership=membership, by=request.user, **form.cleaned_data
+            )
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        else:
+            messages.success(request, f"The roles of {membership} are saved.")
+            return _back_to_list(request, membership)
+    context = {"form": form, "member": membership}
+    return render(request, "accounts/edit_member.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.MANAGE_MEMBERS)
+def remove_member(request: OrgRequest, membership_id: int) -> HttpResponse:
+    """Ask once, then end the membership."""
+    membership = _member_or_404(request, membership_id)
+    problems = []
+    if request.method == "POST":
+        try:
+            services.end_membership(
+                membership=membership, now=timezone.now(), by=request.user
+            )
+        except RuleBroken as rule:
+            problems = [Problem(str(rule))]
+        else:
+            messages.success(request, f"{membership} is no longer a member.")
+            return _back_to_list(request, membership)
+    context = {"member": membership, "problems": problems}
+    return render(request, "accounts/remove_member.html", context)
+
+
+@require_POST
+@organisation_view(Permission.MANAGE_MEMBERS)
+def invite_again(request: OrgRequest, membership_id: int) -> HttpResponse:
+    membership = _member_or_404(request, membership_id)
+    try:
+        with transaction.atomic():
+            services.resend_invitation(membership=membership, by=request.user)
+            check_may_mail(request, membership.user.email)
+            _mail_after_commit(request, membership)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    return redirect(_list_url(request))
+
+
+def _member_or_404(request: OrgRequest, membership_id: int) -> Membership:
+    members = Membership.objects.of(request.organisation).not_ended().with_people()
+    return get_object_or_404(members, pk=membership_id)
+
+
+def _list_url(request: OrgRequest) -> str:
+    return reverse("accounts:members", args=[request.organisation.slug])
+
+
+def _back_to_list(request: OrgRequest, changed: Membership) -> HttpResponse:
+    """To the list; to the start page for who has just given up the right to see it."""
+    if changed.user_id == request.user.pk:
+        return redirect("site:start")
+    return redirect(_list_url(request))
+
+
+def _mail_after_commit(request: OrgRequest, membership: Membership) -> None:
+    """Write to the new member once the change is safe, and tell the administrator."""
+    transaction.on_commit(partial(_mail, request, membership), robust=True)
+
+
+def _mail(request: OrgRequest, membership: Membership) -> None:
+    site_url = request.build_absolute_uri("/")
+    if services.send_invitation(membership, site_url=site_url):
+        messages.success(
+            request, f"{membership} is a member. We have sent them an email."
+        )
+    else:
+        messages.error(
+            request,
+            f"{membership} is a member, but the email could not be sent. Try again later.",
+        )
