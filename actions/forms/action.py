@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.forms import ModelChoiceField
 
 from actions.models import Action
 from actions.services.details import ActionDetails, details_of
@@ -29,8 +28,8 @@ class ActionForm(GovukForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="How somebody else can tell that it is finished",
     )
-    owner: ModelChoiceField[Membership] = ModelChoiceField(
-        queryset=None,
+    owner = forms.ModelChoiceField(
+        queryset=Membership.objects.none(),
         label=LABELS["owner"],
         required=False,
         empty_label="Choose a member",
@@ -41,8 +40,8 @@ class ActionForm(GovukForm):
         max_length=150,
         help_text="Their name, if they do not use CSE Tracker",
     )
-    service: ModelChoiceField[Service] = ModelChoiceField(
-        queryset=None,
+    service = forms.ModelChoiceField(
+        queryset=Service.objects.none(),
         label=LABELS["service"],
         required=False,
         empty_label="Choose a service",

@@ -107,9 +107,7 @@ def _in_order(actions: ActionQuerySet, sort: str) -> ActionQuerySet:
     if fields is None:
         return actions.by_urgency()
     return actions.annotate(
-        owner_sort=Coalesce(
-            NullIf("owner_name", Value("")), "owner__user__full_name", Value("")
-        ),
+        owner_sort=Coalesce(NullIf("owner_name", Value("")), "owner__user__full_name"),
         status_sort=Case(
             *(
                 When(status=status.value, then=place)

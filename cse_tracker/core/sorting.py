@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.db.models import F
+from django.db.models.expressions import OrderBy
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -21,14 +24,17 @@ def headings(columns: Sequence[tuple[str, str]], chosen: str) -> list[Heading]:
     return [_heading(key, label, chosen) for key, label in columns]
 
 
-def order_of(chosen: str, orders: Mapping[str, Sequence[str]]) -> list[str] | None:
-    """The fields to order by, reversed for ``-key``; None if ``chosen`` is no key."""
+def order_of(chosen: str, orders: Mapping[str, Sequence[str]]) -> list[OrderBy] | None:
+    """What to order by, reversed for ``-key``; None if ``chosen`` is no key.
+
+    What is blank comes last either way, on every database.
+    """
     fields = orders.get(chosen.removeprefix("-"))
     if fields is None:
         return None
-    return (
-        [_reversed(field) for field in fields] if chosen.startswith("-") else [*fields]
-    )
+    if chosen.startswith("-"):
+        return [F(field).desc(nulls_last=True) for field in fields]
+    return [F(field).asc(nulls_last=True) for field in fields]
 
 
 def _heading(key: str, label: str, chosen: str) -> Heading:
@@ -37,7 +43,3 @@ def _heading(key: str, label: str, chosen: str) -> Heading:
     if chosen == key:
         return Heading(label, f"-{key}", "ascending")
     return Heading(label, key, "descending" if chosen == f"-{key}" else "")
-
-
-def _reversed(field: str) -> str:
-    return field.removeprefix("-") if field.startswith("-") else f"-{field}"

@@ -1,0 +1,241 @@
+"""The list of actions: what it shows, filters, sorts and counts."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from actions.models import Action, ActionFinding
+from actions.services.details import ActionDetails
+from actions.services.planning import plan_action
+from actions.services.updating import withdraw_action
+from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Role
+from tests.factories import FindingFactory, ServiceFactory, member
+from tests.pages import rows_of, text_of
+
+LIST = "/o/ashby/actions/"
+
+
+@pytest.fixture
+def plan(cast):
+    """``plan("Title", due_on=…)`` adds an action to Ashby's plan."""
+
+    def plan(title, finding=None, **details) -> Action:
+        return plan_action(
+            organisation=cast.ashby,
+            details=ActionDetails(title=title, **details),
+            finding=finding,
+            by=cast.lena,
+        )
+
+    return plan
+
+
+@pytest.fixture
+def titles(signed_in, cast):
+    """``titles("?q=…", user=mo)`` are the titles listed at that address, in order."""
+
+    def titles(query="", user=cast.mo) -> list[str]:
+        page = signed_in(user).get(LIST + query)
+        assert page.status_code == 200
+        return [row[1] for row in rows_of(page)]
+
+    return titles
+
+
+def test_the_list_says_what_will_be_done_by_whom_and_by_when(
+    signed_in, cast, plan, finding
+):
+    housing = ServiceFactory.create(organisation=cast.ashby, name="Housing")
+    plan(
+        "Set targets",
+        finding=finding,
+        owner=cast.mo.memberships.get(),
+        service=housing,
+        due_on=date(2026, 5, 1),
+        status=Action.Status.ON_TRACK,
+    )
+
+    [row] = rows_of(signed_in(cast.mo).get(LIST))
+
+    assert row == [
+        "1",
+        "Set targets",
+        "1.3.4",
+        "Mo Quill",
+        "Housing",
+        "1 May 2026",
+        "On track",
+    ]
+
+
+def test_an_overdue_action_says_so_in_words_and_comes_first(signed_in, cast, plan):
+    plan("Finished long ago", due_on=date(2026, 1, 1), status=Action.Status.CLOSED)
+    plan("Some day")
+    plan("Soon", due_on=date(2026, 3, 4))
+    plan("Late", due_on=date(2026, 3, 2))
+    plan("Today", due_on=date(2026, 3, 3))
+
+    rows = rows_of(signed_in(cast.mo).get(LIST))
+
+    assert [row[1] for row in rows] == [
+        "Late",
+        "Today",
+        "Soon",
+        "Some day",
+        "Finished long ago",
+    ]
+    assert [row[6].startswith("Overdue") for row in rows] == [True] + [False] * 4
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("", ["Late", "Open", "Closed"]),
+        ("?whose=mine", ["Open"]),
+        ("?status=open", ["Late", "Open"]),
+        ("?status=finished", ["Closed"]),
+        ("?status=at_risk", ["Late"]),
+        ("?status=withdrawn", ["Gone"]),
+        ("?overdue=on", ["Late"]),
+        ("?q=kiosk", ["Late"]),
+        ("?q=MO+QUILL", ["Open"]),
+        ("?q=partner", ["Closed"]),
+        ("?q=nothing+of+the+kind", []),
+    ],
+)
+def test_the_address_says_which_actions_are_shown(titles, cast, plan, query, shown):
+    at_risk = Action.Status.AT_RISK
+    plan("Late", due_on=date(2026, 3, 2), status=at_risk, notes="The kiosk is broken")
+    plan("Open", owner=cast.mo.memberships.get())
+    plan("Closed", owner="Jo Partner", status=Action.Status.CLOSED)
+    gone = plan("Gone")
+    withdraw_action(action=gone, seen_version=1, now=timezone.now(), by=cast.lena)
+
+    assert titles(query) == shown
+
+
+def test_my_service_is_offered_to_members_of_one(titles, cast, plan):
+    housing = ServiceFactory.create(organisation=cast.ashby, name="Housing")
+    ann = member(cast.ashby, Role.MANAGER)
+    Membership.objects.filter(user=ann).update(service=housing)
+    plan("Repair the lift", service=housing)
+    plan("Answer letters")
+
+    assert titles("?whose=service", user=ann) == ["Repair the lift"]
+
+
+def test_a_filter_that_does_not_exist_is_named_and_hides_nothing(signed_in, cast, plan):
+    plan("Answer letters")
+
+    page = signed_in(cast.mo).get(f"{LIST}?whose=service&status=lost")
+
+    assert [row[1] for row in rows_of(page)] == ["Answer letters"]
+    assert "Select the status from the list" in text_of(page)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("number", ["B", "C", "A"]),
+        ("-number", ["A", "C", "B"]),
+        ("title", ["A", "B", "C"]),
+        ("due", ["C", "B", "A"]),
+        ("-due", ["B", "C", "A"]),
+        ("owner", ["C", "B", "A"]),
+        ("-owner", ["B", "C", "A"]),
+        ("status", ["A", "C", "B"]),
+        ("nonsense", ["C", "A", "B"]),
+    ],
+)
+def test_the_address_says_the_order(titles, plan, sort, order):
+    plan("B", due_on=date(2026, 6, 1), owner="Zoe", status=Action.Status.CLOSED)
+    plan("C", due_on=date(2026, 5, 1), owner="Abe", status=Action.Status.AT_RISK)
+    plan("A")
+
+    assert titles(f"?sort={sort}") == order
+
+
+def test_sorting_keeps_the_filters(signed_in, cast, plan):
+    plan("Answer letters")
+
+    page = signed_in(cast.mo).get(f"{LIST}?status=open&page=1&sort=due")
+
+    assert 'href="?status=open&amp;sort=-due"' in page.content.decode()
+    assert 'aria-sort="ascending"' in page.content.decode()
+
+
+def test_the_counts_are_of_the_chosen_people(signed_in, cast, plan):
+    mo = cast.mo.memberships.get()
+    plan("Late", owner=mo, due_on=date(2026, 3, 2))
+    plan("On the thirtieth day", owner=mo, due_on=date(2026, 4, 2))
+    plan("A day after that", owner=mo, due_on=date(2026, 4, 3))
+    plan("Elsewhere", due_on=date(2026, 3, 3))
+    plan("Closed", owner=mo, status=Action.Status.CLOSED)
+
+    words = text_of(signed_in(cast.mo).get(f"{LIST}?whose=mine&q=Closed"))
+
+    assert "Open 3 Overdue 1 Due in 30 days 1 Closed or declined 1" in words
+
+
+def test_an_empty_plan_says_what_to_do(signed_in, cast, finding, open_assessment):
+    page = signed_in(cast.mo).get(LIST)
+
+    assert "Begin with the partial compliances" in text_of(page)
+    assert open_assessment.get_absolute_url() in page.content.decode()
+
+
+def test_what_waits_for_a_decision_is_listed_with_its_link(signed_in, cast, finding):
+    page = signed_in(cast.mo).get(LIST)
+
+    assert "1 point of the 2026 review waits for a decision" in text_of(page)
+    assert (
+        reverse("actions:decide", args=["ashby", finding.pk]) in page.content.decode()
+    )
+
+
+def test_a_filter_without_a_match_is_not_called_an_empty_plan(signed_in, cast, plan):
+    plan("Answer letters")
+
+    words = text_of(signed_in(cast.mo).get(f"{LIST}?q=kiosk"))
+
+    assert "No action matches" in words
+    assert "No actions yet" not in words
+
+
+def test_a_long_plan_comes_in_pages(titles, plan):
+    for number in range(51):
+        plan(f"Idea {number}")
+
+    assert len(titles()) == 50
+    assert titles("?page=2") == ["Idea 50"]
+
+
+def test_a_person_who_may_only_read_gets_no_button(signed_in, cast, plan):
+    page = signed_in(cast.cass).get(LIST)
+
+    assert "Plan an action" not in text_of(page)
+
+
+@pytest.mark.slow
+def test_the_list_costs_the_same_for_many_actions(
+    queries_for, signed_in, cast, plan, open_assessment, node
+):
+    def add(count):
+        for number in range(count):
+            finding = FindingFactory.create(assessment=open_assessment, node_id=node.id)
+            action = plan(f"Idea {number}", owner=cast.mo.memberships.get())
+            ActionFinding.objects.create(
+                organisation=cast.ashby, action=action, finding=finding
+            )
+
+    mo = signed_in(cast.mo)
+    mo.get(LIST)
+    add(5)
+    few = queries_for(mo, LIST)
+    add(195)
+
+    assert queries_for(mo, LIST) == few
+    assert few <= 12
