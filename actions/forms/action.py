@@ -9,6 +9,7 @@ from django.db.models import Q
 from actions.models import Action
 from actions.services.details import ActionDetails, details_of
 from actions.wording import LABELS
+from assessments.forms.texts import LongText
 from cse_tracker.accounts.models import Membership, Organisation, Service
 from cse_tracker.core.forms import DateField, GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
@@ -22,10 +23,10 @@ class ActionForm(GovukForm):
     """
 
     title = forms.CharField(label=LABELS["title"], max_length=200)
-    done_looks_like = forms.CharField(
+    done_looks_like = LongText(
         label=LABELS["done_looks_like"],
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text="How somebody else can tell that it is finished",
     )
     owner = forms.ModelChoiceField(
@@ -50,10 +51,10 @@ class ActionForm(GovukForm):
     status = forms.ChoiceField(
         label=LABELS["status"], choices=Action.Status.choices, widget=forms.RadioSelect
     )
-    notes = forms.CharField(
+    notes = LongText(
         label=LABELS["notes"],
         required=False,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        rows=5,
         help_text="What has happened so far, what it costs, what stands in the way",
     )
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from assessments.forms.texts import LongText
 from assessments.models import Finding
 from cse_tracker.core.forms import GovukForm
 
@@ -21,10 +22,10 @@ class DecisionForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select yes if you will act on it"},
     )
-    reason = forms.CharField(
+    reason = LongText(
         label="Why you will not act on it",
         required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
         help_text="Only if you said no. The reason can be printed beside the comment.",
     )
     mark_optional = False

@@ -225,7 +225,7 @@ class TestTwoPeople:
     def test_the_typed_text_survives_with_its_lines_and_signs(
         self, mo, cast, action, opened
     ):
-        typed = 'Line one\r\n\r\n<b>"two"</b> & three'
+        typed = 'Line one\n\n<b>"two"</b> & three'
         change_as_lena(action, cast, notes="Lena’s note.")
         page = mo.post(EDIT, opened.sending(notes=typed))
 
