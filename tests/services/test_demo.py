@@ -117,7 +117,7 @@ def test_it_serves_works_and_ends_without_a_trace_on_ctrl_c(demo):
 
     assert running.process.wait(timeout=SECONDS) == 0
     assert len(children) >= 4
-    assert [pid for pid in children if is_running(pid)] == []
+    wait_until(lambda: not any(is_running(pid) for pid in children))
 
 
 def test_when_the_worker_dies_everything_stops_and_says_why(demo):

@@ -54,8 +54,7 @@ class Command(BaseCommand):
     def serve(self, children: Children, *, port: int, stop: threading.Event) -> None:
         """Say where the product is, then wait. Raises CommandError when a child ends by itself."""
         if wait_until_it_answers(port, children=children, stop=stop):
-            self.stdout.write(welcome(port))
-            self.stdout.flush()
+            self.say(welcome(port))
         ended = first_to_end(children, unless=stop)
         if ended:
             code = children[ended].returncode
@@ -63,7 +62,12 @@ class Command(BaseCommand):
                 f"The {ended} ended (status {code}), so everything was stopped."
                 " What it said stands above. Start again with bin/run."
             )
-        self.stdout.write("Stopping…")
+        self.say("Stopping…")
+
+    def say(self, text: str) -> None:
+        """Write at once, also into a pipe, so that it stands before what the children write."""
+        self.stdout.write(text)
+        self.stdout.flush()
 
 
 def check_port_is_free(port: int) -> None:
@@ -83,7 +87,7 @@ def check_port_is_free(port: int) -> None:
         raise CommandError(f"Port {port} does not exist: {remedy}") from error
 
 
-def prepare(command: BaseCommand) -> None:
+def prepare(command: Command) -> None:
     """Bring folders, tables, static files and, in an empty database, the sample data."""
     for folder in FOLDERS:
         (Path(settings.DATA_DIR) / folder).mkdir(parents=True, exist_ok=True)
@@ -92,7 +96,7 @@ def prepare(command: BaseCommand) -> None:
     call_command("load_standard", stdout=io.StringIO())
     call_command("collectstatic", interactive=False, verbosity=0)
     if not Organisation.objects.exists():
-        command.stdout.write("Loading the sample data")
+        command.say("Loading the sample data")
         call_command("sample_data", verbosity=0)
 
 
