@@ -24,7 +24,9 @@ def paper_pdf(content: PaperContent, *, created: datetime) -> bytes:
     return html_to_pdf(
         content_html(content),
         about=about,
-        stylesheet=_stylesheet("static/css/paper.css", "templates/reports/print/print.css"),
+        stylesheet=_stylesheet(
+            "static/css/paper.css", "templates/reports/print/print.css"
+        ),
         assets=_fonts(),
     )
 

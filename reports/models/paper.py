@@ -145,6 +145,16 @@ class Paper(TenantModel, Job):
     def get_absolute_url(self) -> str:
         return self.url("paper")
 
+    @property
+    def issue_url(self) -> str:
+        """Where an approver issues it."""
+        return self.url("issue")
+
+    @property
+    def withdraw_url(self) -> str:
+        """Where an approver takes it back."""
+        return self.url("withdraw")
+
     def url(self, name: str, **kwargs: str) -> str:
         """The address of one of the paper's pages."""
         place = {"organisation": self.organisation.slug, "number": self.number}

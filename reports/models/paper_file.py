@@ -40,4 +40,4 @@ class PaperFile(TenantModel):
         return f"{self.paper} as {self.get_format_display()}"
 
     def get_absolute_url(self) -> str:
-        return self.paper.url("download", format=self.format)
+        return self.paper.url("download", file_format=self.format)

@@ -47,19 +47,30 @@ def issue_paper(*, paper: Paper, seen_attempt: int, now: datetime, by: User) -> 
 
 @transaction.atomic
 def withdraw_paper(*, paper: Paper, reason: str, now: datetime, by: User) -> None:
-    """Take an issued paper back, or drop a draft. It stays in the list, and the reason in the log.
+    """Take an issued paper back. It stays in the list, and the reason in the log.
 
-    Raises RuleBroken when it is being built, is out of use already, or was issued and no
-    reason is given.
+    Raises RuleBroken when it isn't issued or no reason is given.
+    """
+    locked = _lock(paper)
+    if locked.state != Paper.State.ISSUED:
+        raise RuleBroken("This paper isn't issued, so there is nothing to withdraw.")
+    if not reason.strip():
+        raise RuleBroken("Enter the reason for withdrawing this paper.")
+    _move(locked, Paper.State.WITHDRAWN, by, reason=reason.strip(), withdrawn_at=now)
+
+
+@transaction.atomic
+def discard_paper(*, paper: Paper, now: datetime, by: User) -> None:
+    """Drop a paper that was never issued. It stays in the list, as withdrawn.
+
+    Raises RuleBroken when it is being built or is no longer a draft.
     """
     locked = _lock(paper)
     if locked.is_being_built:
         raise RuleBroken("This paper is being built. Wait until it is done.")
-    if locked.state in {Paper.State.SUPERSEDED, Paper.State.WITHDRAWN}:
+    if not locked.is_open:
         raise RuleBroken(f"This paper is {locked.get_state_display().lower()} already.")
-    if locked.state == Paper.State.ISSUED and not reason.strip():
-        raise RuleBroken("Enter the reason for withdrawing this paper.")
-    _move(locked, Paper.State.WITHDRAWN, by, reason=reason.strip(), withdrawn_at=now)
+    _move(locked, Paper.State.WITHDRAWN, by, withdrawn_at=now)
 
 
 def _check_seen(paper: Paper, seen_attempt: int) -> None:

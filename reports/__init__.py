@@ -1,0 +1,1 @@
+"""Committee papers, built in the background and frozen when issued."""

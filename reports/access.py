@@ -1,0 +1,27 @@
+"""How a view gets a paper: the organisation first, then the paper."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+
+from cse_tracker.accounts.access import OrgRequest, View, organisation_view
+from cse_tracker.accounts.permissions import Permission
+from reports.models import Paper
+
+
+def paper_view(permission: Permission) -> Callable[[View], View]:
+    """Give the view ``paper``. Who may only read what is issued gets issued papers alone."""
+
+    def decorate(view: View) -> View:
+        @organisation_view(permission)
+        @wraps(view)
+        def wrapper(request: OrgRequest, number: int, **kwargs: Any) -> HttpResponse:
+            visible = Paper.objects.visible_to(request.membership)
+            return view(request, get_object_or_404(visible, number=number), **kwargs)
+
+        return wrapper
+
+    return decorate

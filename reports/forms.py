@@ -1,0 +1,94 @@
+"""Forms about papers."""
+
+from typing import Any
+
+from django import forms
+
+from assessments.models import Assessment
+from cse_tracker.accounts.models import Organisation
+from cse_tracker.core.forms import GovukForm
+from cse_tracker.core.forms.submission import SubmissionKeyMixin
+from cse_tracker.core.sorting import order_of
+from reports.models import Paper
+from reports.models.paper import PaperQuerySet
+
+STATE_CHOICES = [
+    ("", "All but superseded and withdrawn"),
+    *Paper.State.choices,
+    ("all", "All"),
+]
+ORDERS = {
+    "number": ["number"],
+    "assessment": ["assessment__year", "number"],
+    "state": ["state", "number"],
+    "ordered": ["ordered_at", "number"],
+    "issued": ["issued_at", "number"],
+}
+
+
+class OrderPaperForm(SubmissionKeyMixin, GovukForm):
+    """Which assessment the paper is about. One click where a page already knows it."""
+
+    assessment = forms.ModelChoiceField(
+        queryset=Assessment.objects.none(),
+        to_field_name="slug",
+        empty_label=None,
+        label="Assessment",
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        newest_first = Assessment.objects.of(organisation).order_by("-year", "-pk")
+        self.fields["assessment"].queryset = newest_first  # type: ignore[attr-defined]
+
+
+class SeenForm(GovukForm):
+    """The build that the person has seen: what they approve is what they read."""
+
+    attempt = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class WithdrawForm(GovukForm):
+    """Why an issued paper is taken back."""
+
+    reason = forms.CharField(
+        label="Why are you withdrawing this paper?",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+        error_messages={"required": "Enter the reason for withdrawing this paper"},
+    )
+
+
+class PaperFilterForm(GovukForm):
+    """Which papers the list shows, and in which order. All of it stands in the address."""
+
+    state = forms.ChoiceField(label="State", choices=STATE_CHOICES, required=False)
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+    mark_optional = False
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data, auto_id="filter_%s")
+
+    @property
+    def order(self) -> str:
+        """The order as it stands in the address, empty for newest first."""
+        chosen = self._chosen("sort")
+        return chosen if order_of(chosen, ORDERS) else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the address asks for something else than the usual list."""
+        return bool(self._chosen("state"))
+
+    def apply(self, papers: PaperQuerySet) -> PaperQuerySet:
+        """The papers to show, in order. A filter that was not understood filters nothing."""
+        state = self._chosen("state")
+        if not state:
+            papers = papers.standing()
+        elif state in Paper.State.values:
+            papers = papers.filter(state=state)
+        return papers.order_by(*(order_of(self.order, ORDERS) or ["-number"]))
+
+    def _chosen(self, name: str) -> str:
+        self.is_valid()
+        return str(self.cleaned_data.get(name) or "")

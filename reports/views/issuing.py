@@ -1,0 +1,94 @@
+"""Reviewing, issuing and withdrawing a paper."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import RuleBroken
+from reports.access import paper_view
+from reports.forms import SeenForm, WithdrawForm
+from reports.models import Paper
+from reports.services import issuing as services
+
+
+@require_POST
+@paper_view(Permission.BUILD_PAPER)
+def review(request: OrgRequest, paper: Paper) -> HttpResponse:
+    """Say that the paper was read and is fit to be issued."""
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        try:
+            services.review_paper(
+                paper=paper,
+                seen_attempt=form.cleaned_data["attempt"],
+                now=timezone.now(),
+                by=request.user,
+            )
+        except RuleBroken as rule:
+            messages.error(request, str(rule))
+        else:
+            messages.success(request, "Reviewed. An approver can now issue this paper.")
+    return redirect(paper)
+
+
+@require_http_methods(["GET", "POST"])
+@paper_view(Permission.APPROVE)
+def issue(request: OrgRequest, paper: Paper) -> HttpResponse:
+    """Say what issuing means, then freeze the paper."""
+    form = SeenForm(request.POST or None, initial={"attempt": paper.attempt})
+    if form.is_valid():
+        try:
+            services.issue_paper(
+                paper=paper,
+                seen_attempt=form.cleaned_data["attempt"],
+                now=timezone.now(),
+                by=request.user,
+            )
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        else:
+            messages.success(
+                request, "Issued. The governing body can now read this paper."
+            )
+            return redirect(paper)
+    return render(request, "reports/issue.html", {"form": form, "paper": paper})
+
+
+@require_http_methods(["GET", "POST"])
+@paper_view(Permission.APPROVE)
+def withdraw(request: OrgRequest, paper: Paper) -> HttpResponse:
+    """Take an issued paper back, saying why."""
+    form = WithdrawForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.withdraw_paper(
+                paper=paper,
+                reason=form.cleaned_data["reason"],
+                now=timezone.now(),
+                by=request.user,
+            )
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        else:
+            messages.success(
+                request, "Withdrawn. The governing body no longer sees this paper."
+            )
+            return redirect(paper)
+    return render(request, "reports/withdraw.html", {"form": form, "paper": paper})
+
+
+@require_POST
+@paper_view(Permission.BUILD_PAPER)
+def discard(request: OrgRequest, paper: Paper) -> HttpResponse:
+    """Drop a draft that nobody needs."""
+    try:
+        services.discard_paper(paper=paper, now=timezone.now(), by=request.user)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    else:
+        messages.success(request, f"Paper {paper.number} is withdrawn.")
+    return redirect(paper)

@@ -1,0 +1,140 @@
+"""Papers: the list, asking for one, and one with its progress."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.history import events_about
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.jobs import publish_after_commit
+from cse_tracker.core.sorting import headings
+from reports import tasks
+from reports.access import paper_view
+from reports.forms import OrderPaperForm, PaperFilterForm, SeenForm
+from reports.models import Paper
+from reports.readings import differences_of, stale_papers
+from reports.services.ordering import build_again, order_paper
+
+PAGE_SIZE = 50
+COLUMNS = [
+    ("number", "Number"),
+    ("", "Paper"),
+    ("state", "State"),
+    ("ordered", "Ordered"),
+    ("issued", "Issued"),
+    ("", "Download"),
+]
+# Who may only read issued papers sees nothing of how they came about.
+READER_COLUMNS = [
+    ("number", "Number"),
+    ("", "Paper"),
+    ("issued", "Issued"),
+    ("", "Download"),
+]
+# What the piece adds where the facts differ; more are told as a number.
+DIFFERENCES_SHOWN = 20
+
+
+@require_safe
+@organisation_view(Permission.READ_ISSUED)
+def paper_list(request: OrgRequest) -> HttpResponse:
+    """The organisation's papers, newest first; issued ones alone for the governing body."""
+    sees_work = request.membership.may(Permission.READ)
+    form = PaperFilterForm(request.GET)
+    papers = form.apply(Paper.objects.visible_to(request.membership))
+    shown = papers.prefetch_related("files")
+    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    may_build = request.membership.may(Permission.BUILD_PAPER)
+    context = {
+        "form": form,
+        "page": page,
+        "headings": headings(COLUMNS if sees_work else READER_COLUMNS, form.order),
+        "stale": stale_papers(request.organisation, list(page)) if sees_work else (),
+        "sees_work": sees_work,
+        "order_form": OrderPaperForm(organisation=request.organisation)
+        if may_build
+        else None,
+    }
+    return render(request, "reports/list.html", context)
+
+
+@require_POST
+@organisation_view(Permission.BUILD_PAPER)
+def order(request: OrgRequest) -> HttpResponse:
+    """Ask for an annex. A second click leads to the same paper."""
+    form = OrderPaperForm(request.POST, organisation=request.organisation)
+    if not form.is_valid():
+        messages.error(request, "Select the assessment that the paper is about.")
+        return redirect("reports:list", request.organisation.slug)
+    assessment = form.cleaned_data["assessment"]
+
+    def write() -> str:
+        paper = order_paper(
+            assessment=assessment,
+            kind=Paper.Kind.PROGRESSION_ANNEX,
+            now=timezone.now(),
+            by=request.user,
+        )
+        publish_after_commit(tasks.build_paper, paper.pk)
+        return paper.get_absolute_url()
+
+    try:
+        return redirect(form.submit_once(request.user, write))
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+        return redirect(assessment)
+
+
+@require_safe
+@paper_view(Permission.READ_ISSUED)
+def paper(request: OrgRequest, paper: Paper) -> HttpResponse:
+    """One paper: how its building goes, its files, what may be done with it."""
+    context = build_context(request, paper)
+    if request.membership.may(Permission.READ):
+        context["events"] = events_about(paper)
+    return render(request, "reports/paper.html", context)
+
+
+@require_safe
+@paper_view(Permission.READ)
+def progress(request: OrgRequest, paper: Paper) -> HttpResponse:
+    """The piece that the paper's page asks for again and again until it is built."""
+    if not request.htmx:
+        return redirect(paper)
+    return render(request, "reports/_build.html", build_context(request, paper))
+
+
+@require_POST
+@paper_view(Permission.BUILD_PAPER)
+def again(request: OrgRequest, paper: Paper) -> HttpResponse:
+    """Build a failed or outdated paper anew."""
+    try:
+        build_again(paper=paper, now=timezone.now(), by=request.user)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    else:
+        publish_after_commit(tasks.build_paper, paper.pk)
+    return redirect(paper)
+
+
+def build_context(request: OrgRequest, paper: Paper) -> dict[str, Any]:
+    """What the page and its piece show of one paper."""
+    sees_work = request.membership.may(Permission.READ)
+    differences = differences_of(paper) if sees_work and paper.is_built else []
+    return {
+        "paper": paper,
+        "files": list(paper.files.all()) if paper.is_built else [],
+        "differences": differences[:DIFFERENCES_SHOWN],
+        "difference_count": len(differences),
+        "sees_work": sees_work,
+        "can_build": request.membership.may(Permission.BUILD_PAPER),
+        "can_issue": request.membership.may(Permission.APPROVE),
+        "seen_form": SeenForm(initial={"attempt": paper.attempt}, auto_id=False),
+    }
