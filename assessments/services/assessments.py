@@ -35,7 +35,7 @@ def start_assessment(
     Raises RuleBroken when the year already has one of this kind.
     """
     organisation = certification.organisation
-    slug = _free_slug(certification, year, kind)
+    slug = free_slug(certification, year, kind)
     assessment = Assessment.objects.create(
         organisation=organisation,
         certification=certification,
@@ -136,7 +136,7 @@ def unlock_assessment(
     return saved
 
 
-def _free_slug(certification: Certification, year: int, kind: str) -> str:
+def free_slug(certification: Certification, year: int, kind: str) -> str:
     """``2026-review``, with the scope where another certification has it already."""
     if certification.assessments.filter(year=year, kind=kind).exists():
         label = Assessment.Kind(kind).label.lower()

@@ -97,7 +97,9 @@ class ProblemGroup:
 
 def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
     """Problems by kind, the gravest kinds first; the order within a kind stays."""
-    ordered = sorted(problems, key=lambda problem: (problem.severity.rank, problem.code))
+    ordered = sorted(
+        problems, key=lambda problem: (problem.severity.rank, problem.code)
+    )
     return [
         ProblemGroup(code, severity, tuple(members))
         for (severity, code), members in groupby(

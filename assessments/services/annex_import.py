@@ -1,0 +1,90 @@
+"""Bringing a staged annex in: all its years or none."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from assessments.import_readings import StagedImport, staged_import
+from assessments.importing.plan import YearChoice
+from assessments.services.annex_staging import choices_to_json, hold_staged
+from assessments.services.annex_writing import AnnexWriter
+from assessments.services.certifications import certification_of
+from cse_tracker.accounts.models import ImportRun, User
+from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+CHOOSE_A_YEAR = "Select at least one year to bring in."
+CHANGED_SINCE = (
+    "Someone changed ratings after you opened this preview. Check it again below, "
+    "then bring the years in."
+)
+
+
+@transaction.atomic
+def commit_annex(
+    *,
+    run: ImportRun,
+    choices: Mapping[int, YearChoice],
+    seen: str,
+    confirm: bool,
+    now: datetime,
+    by: User,
+) -> ImportRun:
+    """Write the included years: all of them or, if anything stands in the way, nothing.
+
+    ``seen`` is the fingerprint of the record that the preview compared with. A second call
+    finds the first one's work done and changes nothing. Raises RuleBroken without a year, for
+    a confirmed one, or if the record changed since the preview.
+    """
+    organisation = lock_organisation(run.organisation)
+    current = ImportRun.objects.get(pk=run.pk)
+    if current.state == ImportRun.State.COMMITTED:
+        return current
+    run = hold_staged(run)
+    run.choices = choices_to_json(choices)
+    certification = certification_of(organisation=organisation)
+    staged = staged_import(run, certification, now=now)
+    _check(staged, seen)
+    try:
+        writer = AnnexWriter(certification, staged, now if confirm else None, by)
+        run.staged |= {"written": writer.write()}
+    except Conflict as conflict:
+        raise RuleBroken(CHANGED_SINCE) from conflict
+    return _finish(run, writer.batch, now, by)
+
+
+def _check(staged: StagedImport, seen: str) -> None:
+    if staged.fingerprint != seen:
+        raise RuleBroken(CHANGED_SINCE)
+    years = staged.plan.years
+    if not years:
+        raise RuleBroken(CHOOSE_A_YEAR)
+    locked = [str(y.year.year) for y in years if y.existing and not y.existing.is_open]
+    if locked:
+        raise RuleBroken(
+            f"{', '.join(locked)} is confirmed. Leave it out, or ask an approver to unlock it."
+        )
+    early = [str(y.year.year) for y in years if y.year.year > staged.this_year]
+    if early:
+        raise RuleBroken(
+            f"{', '.join(early)} has not come yet. Correct the file's heading."
+        )
+
+
+def _finish(run: ImportRun, batch: uuid.UUID, now: datetime, by: User) -> ImportRun:
+    run.state = ImportRun.State.COMMITTED
+    run.batch = batch
+    run.committed_at, run.committed_by = now, by
+    run.version += 1
+    run.save()
+    record_event(
+        by=by,
+        verb="brought in",
+        target=run,
+        organisation=run.organisation,
+        changes={"choices": ({}, run.choices)},
+    )
+    return run

@@ -1,0 +1,122 @@
+"""An annex file from upload to its preview: read, kept, and chosen from."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.files import File
+from django.db import transaction
+
+from assessments.importing.annex import AnnexReading
+from assessments.importing.plan import YearChoice
+from assessments.importing.reading import read_annex_or_none
+from assessments.services.certifications import certification_of
+from assessments.standard_tree import tree_for
+from cse_tracker.accounts.models import ImportRun, Organisation, User
+from cse_tracker.accounts.services.events import record_event
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.stored_files import no_orphans, store_file
+from cse_tracker.core.tables.reading import read_tables
+from cse_tracker.core.uploads import safe_name
+
+ANNEX = "annex"
+NO_ANNEX = (
+    "No sheet of this file has a row of headings with years and a column of refs such as "
+    "1.1.1. Choose the file that holds your progression annex."
+)
+MOVED_ON = "This import is no longer waiting. Upload the file again to bring it in."
+
+
+def stage_annex(
+    *, organisation: Organisation, file: "File[Any]", now: datetime, by: User
+) -> ImportRun:
+    """Read an annex file and keep it, with all that it says, for a preview.
+
+    Nothing of the record changes. Raises RuleBroken, in words for the person, if the file
+    can't be read or holds no annex.
+    """
+    with no_orphans(), transaction.atomic():
+        reading = _read(organisation, file, now)
+        stored = store_file(organisation.uuid, file)
+        run = ImportRun.objects.create(
+            organisation=organisation,
+            kind=ANNEX,
+            file=stored.name,
+            file_name=safe_name(file.name or ""),
+            sha256=stored.sha256,
+            size_bytes=stored.size_bytes,
+            staged=reading.to_json(),
+            problems=[problem.to_json() for problem in reading.problems],
+            uploaded_by=by,
+        )
+        record_event(by=by, verb="uploaded", target=run, organisation=organisation)
+        return run
+
+
+@transaction.atomic
+def choose_years(
+    *, run: ImportRun, choices: Mapping[int, YearChoice], by: User
+) -> ImportRun:
+    """Keep what the person chose, so that the preview shows what would come of it."""
+    run = hold_staged(run)
+    before = run.choices
+    run.choices = choices_to_json(choices)
+    run.version += 1
+    run.save(update_fields=["choices", "version"])
+    record_event(
+        by=by,
+        verb="chose years",
+        target=run,
+        organisation=run.organisation,
+        changes={"choices": (before, run.choices)},
+    )
+    return run
+
+
+@transaction.atomic
+def discard_import(*, run: ImportRun, by: User) -> ImportRun:
+    """Give up a preview. A second time changes nothing."""
+    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if run.state == ImportRun.State.DISCARDED:
+        return run
+    if run.state != ImportRun.State.STAGED:
+        raise RuleBroken("This import is done already. Undo it instead.")
+    run.state = ImportRun.State.DISCARDED
+    run.version += 1
+    run.save(update_fields=["state", "version"])
+    record_event(by=by, verb="discarded", target=run, organisation=run.organisation)
+    return run
+
+
+def hold_staged(run: ImportRun) -> ImportRun:
+    """The run, locked until the transaction ends. Raises RuleBroken unless it waits."""
+    held = (
+        ImportRun.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=run.pk)
+    )
+    if held.state != ImportRun.State.STAGED:
+        raise RuleBroken(MOVED_ON)
+    return held
+
+
+def choices_to_json(choices: Mapping[int, YearChoice]) -> dict[str, Any]:
+    """By year, as ``ImportRun.choices`` keeps them."""
+    return {
+        str(year): {"include": choice.include, "kind": choice.kind}
+        for year, choice in choices.items()
+    }
+
+
+def _read(organisation: Organisation, file: "File[Any]", now: datetime) -> AnnexReading:
+    certification = certification_of(organisation=organisation)
+    reading = read_annex_or_none(
+        read_tables(file),
+        tree_for(organisation, certification.standard),
+        this_year=local_day(now).year,
+    )
+    if reading is None:
+        raise RuleBroken(NO_ANNEX)
+    file.seek(0)
+    return reading

@@ -1,0 +1,173 @@
+"""Undoing an import: what it made goes, what it changed gets its old values back."""
+
+import uuid
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from assessments.models import Assessment, FindingSet, Result, StandardNode
+from assessments.ratings import Basis
+from assessments.services.annex_writing import (
+    LOGGED_FIELDS,
+    STATE_FIELDS,
+    WRITTEN_FIELDS,
+)
+from cse_tracker.accounts.models import ImportRun, User
+from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
+from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.importing.traces import changed_since, resting_on
+
+UNDONE = "undone"
+OBSTACLES_NAMED = 20
+
+
+class ImportInUse(RuleBroken):
+    """Something was built on the import. ``obstacles`` are sentences, at most 20."""
+
+    def __init__(self, obstacles: list[str]) -> None:
+        self.obstacles = obstacles[:OBSTACLES_NAMED]
+        more = len(obstacles) - len(self.obstacles)
+        if more:
+            self.obstacles.append(f"And {more} more.")
+        super().__init__(
+            "This import can't be undone, because something was changed or added since."
+        )
+
+
+@transaction.atomic
+def undo_import(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
+    """Take back everything the import wrote. A second call changes nothing.
+
+    Raises ImportInUse, naming what stands in the way, if a touched row was changed since or
+    something else rests on it.
+    """
+    lock_organisation(run.organisation)
+    run = ImportRun.objects.select_related("organisation").get(pk=run.pk)
+    if run.state == ImportRun.State.UNDONE:
+        return run
+    if run.state != ImportRun.State.COMMITTED or run.batch is None:
+        raise RuleBroken(
+            "This import has not brought anything in, so there is nothing to undo."
+        )
+    written = run.staged["written"]
+    obstacles = list(_obstacles(written))
+    if obstacles:
+        raise ImportInUse(obstacles)
+    _log_undo(run, run.batch, written, by)
+    _restore(written)
+    _remove(written)
+    run.state = ImportRun.State.UNDONE
+    run.undone_at, run.undone_by = now, by
+    run.version += 1
+    run.save()
+    return run
+
+
+def _obstacles(written: dict[str, Any]) -> Iterator[str]:
+    """What was changed or built on since, each as a sentence."""
+    assessments = dict(written["assessments"]) | _versions(written["moved"])
+    results = dict(written["created"]) | _versions(written["changed"])
+    for row in (
+        *changed_since(Assessment, assessments),
+        *changed_since(Result, results),
+    ):
+        yield f"{_named(row)} was changed."
+    statements = dict(written["sub_elements"])
+    for node in StandardNode.objects.filter(pk__in=statements).order_by("ref"):
+        if node.statement != statements[node.pk]:
+            yield f"{_named(node)} was worded anew."
+    touched = {
+        StandardNode: list(statements),
+        Assessment: [pk for pk, _ in written["assessments"]],
+        FindingSet: written["finding_sets"],
+        Result: [pk for pk, _ in written["created"]],
+    }
+    for row in resting_on(touched):
+        yield f"{_named(row)} was added and rests on this import."
+
+
+def _named(row: Model | int) -> str:
+    if isinstance(row, Model):
+        return f"{str(row._meta.verbose_name).capitalize()} {row}"
+    return "A row that this import made"
+
+
+def _versions(rows: list[dict[str, Any]]) -> dict[int, int]:
+    return {row["id"]: row["version"] for row in rows}
+
+
+def _log_undo(
+    run: ImportRun, batch: uuid.UUID, written: dict[str, Any], by: User
+) -> None:
+    assessment_ids = [pk for pk, _ in written["assessments"]]
+    removed: list[Model] = [
+        *StandardNode.objects.filter(pk__in=[pk for pk, _ in written["sub_elements"]]),
+        *Assessment.objects.filter(pk__in=assessment_ids),
+        *_results([pk for pk, _ in written["created"]]),
+    ]
+    drafts = [_removal(row) for row in removed]
+    before = {row["id"]: row["before"] for row in written["changed"]}
+    for result in _results(list(before)):
+        changes = {
+            name: (getattr(result, name), before[result.pk][name])
+            for name in LOGGED_FIELDS
+            if getattr(result, name) != before[result.pk][name]
+        }
+        drafts.append(EventDraft(result, changes, result.assessment_id, result.node_id))
+    record_events(
+        drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=batch
+    )
+    record_event(by=by, verb=UNDONE, target=run, organisation=run.organisation)
+
+
+def _removal(row: Model) -> EventDraft:
+    match row:
+        case Result():
+            changes = {"rating": (row.rating, "")} if row.rating else {}
+            return EventDraft(row, changes, row.assessment_id, row.node_id)
+        case Assessment():
+            return EventDraft(row, {"state": (row.state, "")}, row.pk)
+        case StandardNode():
+            return EventDraft(row, {"statement": (row.statement, "")}, node_id=row.pk)
+        case _:
+            return EventDraft(row)
+
+
+def _results(pks: list[int]) -> list[Result]:
+    return list(Result.objects.filter(pk__in=pks).select_related("node", "assessment"))
+
+
+def _restore(written: dict[str, Any]) -> None:
+    """Give changed results and moved assessments their old values, under a new version."""
+    before = {row["id"]: row["before"] for row in written["changed"]}
+    results = list(Result.objects.filter(pk__in=before).select_for_update(of=("self",)))
+    for result in results:
+        for name, value in before[result.pk].items():
+            setattr(result, name, value)
+        result.version += 1
+    Result.objects.bulk_update(results, [*WRITTEN_FIELDS, "version"])
+    states = {row["id"]: row["state"] for row in written["moved"]}
+    assessments = list(
+        Assessment.objects.filter(pk__in=states).select_for_update(of=("self",))
+    )
+    for assessment in assessments:
+        assessment.state = states[assessment.pk]
+        assessment.confirmed_at = assessment.confirmed_by = None
+        assessment.version += 1
+    Assessment.objects.bulk_update(assessments, [*STATE_FIELDS, "version"])
+
+
+def _remove(written: dict[str, Any]) -> None:
+    created = Result.objects.filter(pk__in=[pk for pk, _ in written["created"]])
+    # A result that another one was carried from can't be deleted, not even together with it.
+    created.update(carried_from=None, basis=Basis.RECORDED.value)
+    created.delete()
+    Assessment.objects.filter(pk__in=[pk for pk, _ in written["assessments"]]).delete()
+    FindingSet.objects.filter(pk__in=written["finding_sets"]).delete()
+    StandardNode.objects.filter(
+        pk__in=[pk for pk, _ in written["sub_elements"]]
+    ).delete()
