@@ -22,7 +22,7 @@ from cse_tracker.overview.dashboard import (
 @require_safe
 @organisation_view(Permission.READ_ISSUED)
 def home(request: OrgRequest) -> HttpResponse:
-    """The latest assessment, the plan, the papers; a set-up list while there is little else."""
+    """The latest assessment, the plan, the papers; a set-up list until all of it is done."""
     membership = request.membership
     sees_work = membership.may(Permission.READ)
     latest = latest_of(membership)
@@ -33,17 +33,12 @@ def home(request: OrgRequest) -> HttpResponse:
         "plan": plan_summary(membership, on=local_day(timezone.now()))
         if sees_work
         else None,
-        "steps": set_up_steps(membership) if sees_work and _is_new(latest) else [],
+        "steps": set_up_steps(membership) if sees_work else [],
         "may_approve": membership.may(Permission.APPROVE),
         "may_respond": membership.may(Permission.RESPOND),
         "needs_nothing": not _is_waited_for(membership, latest, plan),
     }
     return render(request, "overview/home.html", context)
-
-
-def _is_new(latest: Latest | None) -> bool:
-    """The set-up list stays until there is an assessment to look at."""
-    return latest is None
 
 
 def _is_waited_for(

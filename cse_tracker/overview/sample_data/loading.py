@@ -1,0 +1,77 @@
+"""Putting the sample data into an empty database."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from assessments.models import Certification
+from assessments.services.certifications import certification_of, set_up_certification
+from cse_tracker.accounts.services import create_organisation
+from cse_tracker.core.dates import local_day
+from cse_tracker.overview.sample_data.findings import enter_findings
+from cse_tracker.overview.sample_data.people import (
+    BEGINNER,
+    CASS,
+    COUNCIL,
+    COUNCIL_PEOPLE,
+    LENA,
+    NEIGHBOUR,
+    NOOR,
+    SAM,
+    SERVICES,
+    Team,
+    make_platform_administrator,
+    make_team,
+)
+from cse_tracker.overview.sample_data.years import (
+    NEIGHBOUR_VISITS,
+    VISITS,
+    confirm_visit,
+    enter_visit,
+)
+
+
+@transaction.atomic
+def load_sample_data(*, now: datetime) -> None:
+    """Make the three organisations and their people. The standard must be loaded."""
+    make_platform_administrator()
+    _load_council(now)
+    _load_neighbour(now)
+    beginner = create_organisation(name=BEGINNER, by=None)
+    make_team(beginner, [NOOR], ["Customer Contact", "Waste"], now=now)
+
+
+def _load_council(now: datetime) -> None:
+    organisation = create_organisation(name=COUNCIL, by=None)
+    team = make_team(organisation, COUNCIL_PEOPLE, SERVICES, now=now)
+    today = local_day(now)
+    certification = _set_up(team, first_year=today.year - 1, now=now)
+    for visit in VISITS:
+        assessment = enter_visit(certification, visit, today=today, by=team.user(LENA))
+        enter_findings(assessment, team, years_ago=visit.years_ago, today=today)
+        if visit.is_confirmed:
+            confirm_visit(assessment, approver=team.user(CASS))
+
+
+def _load_neighbour(now: datetime) -> None:
+    organisation = create_organisation(name=NEIGHBOUR, by=None)
+    team = make_team(organisation, [SAM], ["Lettings", "Repairs"], now=now)
+    certification = certification_of(organisation=organisation)
+    for visit in NEIGHBOUR_VISITS:
+        assessment = enter_visit(
+            certification, visit, today=local_day(now), by=team.user(SAM)
+        )
+        confirm_visit(assessment, approver=team.user(SAM))
+
+
+def _set_up(team: Team, *, first_year: int, now: datetime) -> Certification:
+    certification = certification_of(organisation=team.organisation)
+    return set_up_certification(
+        certification=certification,
+        seen_version=certification.version,
+        now=now,
+        by=team.user(LENA),
+        certification_body="Meridian Assessments",
+        cycle=Certification.Cycle.REVIEWS.value,
+        cycle_starts_in=first_year,
+    )
