@@ -20,8 +20,8 @@ WIDGET_CLASSES: list[tuple[type[forms.Widget], str]] = [
     (forms.Textarea, "govuk-textarea"),
     (forms.FileInput, "govuk-file-upload"),
 ]
-# Lost without a trace, pasted text is: a limit is told by a message instead.
-# Placeholders vanish when a person begins to type; the label says it all.
+# maxlength cuts pasted text without a word, so a message tells the limit instead.
+# A placeholder vanishes when a person begins to type, so the label says it all.
 UNWANTED = {"maxlength": False, "minlength": False, "placeholder": False, "cols": False}
 # What Django gives a textarea that nobody gave a height; a number was chosen by somebody.
 DJANGO_ROWS = "10"
