@@ -13,14 +13,6 @@ from cse_tracker.accounts.permissions import Permission
 
 
 @dataclass(frozen=True)
-class FindingCard:
-    """A finding of this assessment with the actions that answer it."""
-
-    finding: Finding
-    actions: list[Action]
-
-
-@dataclass(frozen=True)
 class EarlierComments:
     """What assessors said of the element in an earlier year."""
 
@@ -39,7 +31,9 @@ class ElementFacts:
     previous: Node | None
     following: Node | None
     history: list[Result]
-    findings: list[FindingCard]
+    findings: list[Finding]
+    # Finding id to the actions that answer it.
+    actions: dict[int, list[Action]]
     earlier: list[EarlierComments]
 
     @property
@@ -66,7 +60,8 @@ def collect_element_facts(
         previous=tree.previous_ratable(node),
         following=tree.next_ratable(node),
         history=_history(node, visible),
-        findings=_cards(here, membership),
+        findings=here,
+        actions=_actions(here, membership),
         earlier=_earlier(findings, visible.values(), assessment),
     )
 
@@ -95,13 +90,14 @@ def _findings_of(node: Node, visible: Iterable[Assessment]) -> dict[int, list[Fi
     return grouped
 
 
-def _cards(findings: list[Finding], membership: Membership) -> list[FindingCard]:
+def _actions(
+    findings: list[Finding], membership: Membership
+) -> dict[int, list[Action]]:
     if not findings:
-        return []
-    actions = actions_by_finding(
+        return {}
+    return actions_by_finding(
         [finding.pk for finding in findings], membership.organisation
     )
-    return [FindingCard(finding, actions[finding.pk]) for finding in findings]
 
 
 def _earlier(
