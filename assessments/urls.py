@@ -4,12 +4,22 @@ from django.urls import path
 
 import assessments.converters  # noqa: F401  (registers "ref")
 from assessments.views import assessments as views
-from assessments.views import certification, grid
+from assessments.views import (
+    certification,
+    finding_list,
+    findings,
+    grid,
+    progression,
+    responses,
+)
 
 app_name = "assessments"
 
 urlpatterns = [
     path("settings/certification/", certification.certification, name="certification"),
+    path("progression/", progression.progression, name="progression"),
+    path("progression/compare/", progression.comparison, name="comparison"),
+    path("progression/export/", progression.export, name="progression_export"),
     path("assessments/", views.assessment_list, name="list"),
     path("assessments/new/", views.start, name="start"),
     path("assessments/<slug:assessment>/", grid.grid, name="grid"),
@@ -17,4 +27,69 @@ urlpatterns = [
     path("assessments/<slug:assessment>/hand-over/", views.hand_over, name="hand_over"),
     path("assessments/<slug:assessment>/confirm/", views.confirm, name="confirm"),
     path("assessments/<slug:assessment>/unlock/", views.unlock, name="unlock"),
+    path(
+        "assessments/<slug:assessment>/findings/",
+        finding_list.general_findings,
+        name="general_findings",
+    ),
+    path(
+        "assessments/<slug:assessment>/findings/new/",
+        findings.create_general,
+        name="general_finding_create",
+    ),
+    path(
+        "assessments/<slug:assessment>/<ref:ref>/findings/new/",
+        findings.create,
+        name="finding_create",
+    ),
+    path(
+        "assessments/<slug:assessment>/findings/<int:finding>/",
+        findings.edit,
+        name="finding_edit",
+    ),
+    path(
+        "assessments/<slug:assessment>/findings/<int:finding>/move/",
+        findings.move,
+        name="finding_move",
+    ),
+    path(
+        "assessments/<slug:assessment>/findings/<int:finding>/withdraw/",
+        findings.withdraw,
+        name="finding_withdraw",
+    ),
+    path(
+        "assessments/<slug:assessment>/findings/<int:finding>/restore/",
+        findings.restore,
+        name="finding_restore",
+    ),
+    path(
+        "assessments/<slug:assessment>/findings/<int:finding>/responses/new/",
+        responses.create,
+        name="response_create",
+    ),
+    path(
+        "assessments/<slug:assessment>/findings/<int:finding>/responses/use/",
+        responses.use,
+        name="response_use",
+    ),
+    path(
+        "assessments/<slug:assessment>/responses/<int:response>/",
+        responses.edit,
+        name="response_edit",
+    ),
+    path(
+        "assessments/<slug:assessment>/responses/<int:response>/agree/",
+        responses.agree,
+        name="response_agree",
+    ),
+    path(
+        "assessments/<slug:assessment>/responses/<int:response>/withdraw/",
+        responses.withdraw,
+        name="response_withdraw",
+    ),
+    path(
+        "assessments/<slug:assessment>/responses/<int:response>/restore/",
+        responses.restore,
+        name="response_restore",
+    ),
 ]

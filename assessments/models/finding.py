@@ -23,12 +23,22 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.filter(withdrawn_at=None).order_by("order", "pk")
 
     def with_responses(self) -> Self:
-        """With node and standing responses in their order."""
+        """With node and standing responses in their order, and what else those answer."""
         return self.select_related("node").prefetch_related(
             models.Prefetch(
                 "response_links",
                 queryset=FindingResponse.objects.filter(response__withdrawn_at=None)
                 .select_related("response")
+                .prefetch_related(
+                    models.Prefetch(
+                        "response__finding_links",
+                        queryset=FindingResponse.objects.filter(
+                            finding__withdrawn_at=None
+                        )
+                        .select_related("finding__node")
+                        .order_by("finding__node__ref", "finding__order"),
+                    )
+                )
                 .order_by("order", "pk"),
             )
         )

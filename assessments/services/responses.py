@@ -63,6 +63,31 @@ def edit_response(
 
 
 @transaction.atomic
+def rewrite_response(
+    *,
+    response: Response,
+    seen_version: int,
+    text: str,
+    linked: Sequence[Finding],
+    unlinked: Sequence[Finding],
+    by: User,
+) -> Response:
+    """Change the words and which findings they answer, together or not at all.
+
+    Links are given as differences, so that one which somebody else made meanwhile stays.
+    Raises what ``edit_response``, ``link_response`` and ``unlink_response`` raise.
+    """
+    saved = edit_response(
+        response=response, seen_version=seen_version, text=text, by=by
+    )
+    for finding in linked:
+        link_response(response=saved, finding=finding, by=by)
+    for finding in unlinked:
+        unlink_response(response=saved, finding=finding, by=by)
+    return saved
+
+
+@transaction.atomic
 def agree_response(*, response: Response, seen_version: int, by: User) -> Response:
     """Record that the organisation stands by these words.
 

@@ -1,0 +1,21 @@
+"""Paragraphs that people type or paste."""
+
+from typing import Any
+
+from django import forms
+
+MAX_CHARACTERS = 20_000
+
+
+class LongText(forms.CharField):
+    """Several paragraphs, kept with one character for each line end, as imports keep them.
+
+    Browsers send two; comparing what was typed with what stands there would differ.
+    """
+
+    def __init__(self, *, rows: int, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", MAX_CHARACTERS)
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,42 @@
+"""All comments of one assessment, element by element."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from assessments.access import assessment_view
+from assessments.finding_readings import (
+    findings_in_order,
+    grouped,
+    narrowed,
+    withdrawn_findings,
+    withdrawn_responses,
+)
+from assessments.forms.findings import FindingFilterForm
+from assessments.models import Assessment
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.permissions import Permission
+
+
+@require_safe
+@assessment_view(Permission.READ)
+def general_findings(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """List the comments, narrowed by kind and decision; restore what was withdrawn."""
+    form = FindingFilterForm(request.GET)
+    wanted = form.chosen()
+    everything = findings_in_order(assessment)
+    found = narrowed(everything, wanted)
+    membership = request.membership
+    context = {
+        "assessment": assessment,
+        "filter_form": form,
+        "is_narrowed": bool(wanted),
+        "total": len(everything),
+        "found": len(found),
+        "groups": grouped(found),
+        "withdrawn_findings": withdrawn_findings(assessment),
+        "withdrawn_responses": withdrawn_responses(assessment),
+        "can_rate": assessment.is_open and membership.may(Permission.RATE),
+        "can_respond": membership.may(Permission.RESPOND),
+    }
+    return render(request, "assessments/findings/list.html", context)

@@ -1,0 +1,256 @@
+"""One comment of the assessor's: entered, corrected, moved, withdrawn, restored."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.access import assessment_view
+from assessments.finding_access import (
+    back_url,
+    finding_view,
+    turned_away,
+    url_of_finding,
+    url_of_findings,
+)
+from assessments.forms.assessments import VersionForm
+from assessments.forms.findings import EditFindingForm, NewFindingForm
+from assessments.models import Assessment, Finding
+from assessments.ratings import Rating
+from assessments.services.findings import (
+    add_finding,
+    edit_finding,
+    move_finding,
+    restore_finding,
+    withdraw_finding,
+)
+from assessments.services.responses import add_response
+from assessments.tree import Node, Tree
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+LABELS = {"kind": "Kind of comment", "comment": "Assessor's comment"}
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.RATE)
+def create(
+    request: OrgRequest, assessment: Assessment, node: Node, tree: Tree
+) -> HttpResponse:
+    """A comment on an element, perhaps with the first response to it."""
+    return _create(request, assessment, node)
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.RATE)
+def create_general(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """A comment about no element."""
+    return _create(request, assessment, None)
+
+
+@require_http_methods(["GET", "POST"])
+@finding_view(Permission.RATE)
+def edit(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpResponse:
+    """Correct a comment; a correction that somebody else made meanwhile is shown, not lost."""
+    back = back_url(request, url_of_finding(assessment, finding))
+    away = turned_away(request, assessment, back)
+    if away:
+        return away
+    form = EditFindingForm(
+        request.POST or None,
+        initial={
+            "version": finding.version,
+            "kind": finding.kind,
+            "comment": finding.comment,
+        },
+    )
+    if form.is_valid():
+        return _save(request, assessment, finding, form, back)
+    return _show(request, assessment, finding.node, form, back, finding=finding)
+
+
+@require_http_methods(["GET", "POST"])
+@finding_view(Permission.RATE)
+def withdraw(
+    request: OrgRequest, assessment: Assessment, finding: Finding
+) -> HttpResponse:
+    """Ask once, then take the comment out; the list of all comments can restore it."""
+    ref = finding.node.ref if finding.node else ""
+    back = back_url(request, url_of_findings(assessment, ref))
+    away = turned_away(request, assessment, back)
+    if away:
+        return away
+    form = VersionForm(request.POST or None, initial={"version": finding.version})
+    if form.is_valid():
+        try:
+            withdraw_finding(
+                finding=finding,
+                seen_version=form.cleaned_data["version"],
+                now=timezone.now(),
+                by=request.user,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(
+                request, "The comment is withdrawn. “All comments” can restore it."
+            )
+        return redirect(back)
+    context = {"assessment": assessment, "finding": finding, "form": form, "back": back}
+    return render(request, "assessments/findings/withdraw.html", context)
+
+
+@require_POST
+@finding_view(Permission.RATE)
+def restore(
+    request: OrgRequest, assessment: Assessment, finding: Finding
+) -> HttpResponse:
+    """Bring a withdrawn comment back."""
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        try:
+            restore_finding(
+                finding=finding,
+                seen_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "The comment is back in its place.")
+    return redirect(back_url(request, url_of_finding(assessment, finding)))
+
+
+@require_POST
+@finding_view(Permission.RATE)
+def move(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpResponse:
+    """Give the comment the place that was posted among those of its element."""
+    place = request.POST.get("to", "")
+    try:
+        if place.isdecimal():
+            move_finding(finding=finding, to=int(place), by=request.user)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    return redirect(back_url(request, url_of_finding(assessment, finding)))
+
+
+def _create(
+    request: OrgRequest, assessment: Assessment, node: Node | None
+) -> HttpResponse:
+    back = back_url(request, url_of_findings(assessment, node.ref if node else ""))
+    away = turned_away(request, assessment, back)
+    if away:
+        return away
+    form = NewFindingForm(
+        request.POST or None,
+        can_respond=request.membership.may(Permission.RESPOND),
+        initial={"kind": _likely_kind(assessment, node)},
+    )
+    if form.is_valid():
+        try:
+            path = form.submit_once(
+                request.user, lambda: _write(request, assessment, node, form)
+            )
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        else:
+            messages.success(request, "The comment is saved.")
+            return redirect(back_url(request, path))
+    return _show(request, assessment, node, form, back)
+
+
+def _write(
+    request: OrgRequest,
+    assessment: Assessment,
+    node: Node | None,
+    form: NewFindingForm,
+) -> str:
+    """Make the comment and its first response; return where they stand."""
+    finding = add_finding(
+        assessment=assessment,
+        node=node,
+        kind=Finding.Kind(form.cleaned_data["kind"]),
+        comment=form.cleaned_data["comment"],
+        by=request.user,
+    )
+    text = form.cleaned_data.get("response")
+    if text:
+        add_response(findings=[finding], text=text, by=request.user)
+    return url_of_finding(assessment, finding)
+
+
+def _save(
+    request: OrgRequest,
+    assessment: Assessment,
+    finding: Finding,
+    form: EditFindingForm,
+    back: str,
+) -> HttpResponse:
+    disagreement = _disagreement(finding, form)
+    values = settle(request, disagreement)
+    if values is None:
+        return conflict_page(request, disagreement, back_url=back)
+    try:
+        edit_finding(
+            finding=finding,
+            seen_version=form.cleaned_data["version"],
+            by=request.user,
+            **values,
+        )
+    except RuleBroken as rule:
+        form.add_error(None, str(rule))
+        return _show(request, assessment, finding.node, form, back, finding=finding)
+    except Conflict:
+        newer = Finding.objects.select_related("node").get(pk=finding.pk)
+        return conflict_page(request, _disagreement(newer, form), back_url=back)
+    messages.success(request, "The comment is saved.")
+    return redirect(back)
+
+
+def _disagreement(finding: Finding, form: EditFindingForm) -> Disagreement:
+    return Disagreement(
+        target=finding,
+        version=finding.version,
+        seen_version=form.cleaned_data["version"],
+        theirs={"kind": Finding.Kind(finding.kind), "comment": finding.comment},
+        mine={
+            "kind": Finding.Kind(form.cleaned_data["kind"]),
+            "comment": form.cleaned_data["comment"],
+        },
+        labels=LABELS,
+        texts={"comment"},
+    )
+
+
+def _likely_kind(assessment: Assessment, node: Node | None) -> str:
+    """What a first comment most likely says: why, where the rating is partial or worse."""
+    if node is None:
+        return Finding.Kind.IMPROVEMENT.value
+    result = assessment.results.filter(node=node.id).first()
+    rating: Rating | None = result.rating_or_none if result else None
+    asks_why = rating is not None and rating.must_be_put_right()
+    return (Finding.Kind.COMPLIANCE if asks_why else Finding.Kind.IMPROVEMENT).value
+
+
+def _show(
+    request: OrgRequest,
+    assessment: Assessment,
+    node: Any,
+    form: NewFindingForm | EditFindingForm,
+    back: str,
+    *,
+    finding: Finding | None = None,
+) -> HttpResponse:
+    context = {
+        "assessment": assessment,
+        "node": node,
+        "form": form,
+        "back": back,
+        "finding": finding,
+    }
+    return render(request, "assessments/findings/form.html", context)

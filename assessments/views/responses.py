@@ -1,0 +1,270 @@
+"""One recommended response: written, changed, agreed, used again, withdrawn, restored."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.finding_access import (
+    back_url,
+    finding_view,
+    response_view,
+    url_of_finding,
+)
+from assessments.finding_readings import findings_in_order, responses_elsewhere
+from assessments.forms.assessments import VersionForm
+from assessments.forms.responses import (
+    EditResponseForm,
+    NewResponseForm,
+    UseResponseForm,
+)
+from assessments.models import Assessment, Finding, Response
+from assessments.services import responses as services
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+LABELS = {"text": "Recommended response"}
+
+
+@require_http_methods(["GET", "POST"])
+@finding_view(Permission.RESPOND)
+def create(
+    request: OrgRequest, assessment: Assessment, finding: Finding
+) -> HttpResponse:
+    """Answer a comment in new words; the page also offers those given to other comments."""
+    back = back_url(request, url_of_finding(assessment, finding))
+    form = NewResponseForm(request.POST or None)
+
+    def write() -> str:
+        services.add_response(
+            findings=[finding], text=form.cleaned_data["text"], by=request.user
+        )
+        return back
+
+    if form.is_valid():
+        try:
+            path = form.submit_once(request.user, write)
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        else:
+            messages.success(request, "The response is saved as a draft.")
+            return redirect(path)
+    return _show_new(request, assessment, finding, form=form, back=back)
+
+
+@require_POST
+@finding_view(Permission.RESPOND)
+def use(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpResponse:
+    """Let a response to another comment answer this one too."""
+    back = back_url(request, url_of_finding(assessment, finding))
+    use_form = UseResponseForm(
+        request.POST, responses=responses_elsewhere(assessment, finding)
+    )
+    if use_form.is_valid():
+        try:
+            services.link_response(
+                response=use_form.chosen, finding=finding, by=request.user
+            )
+        except RuleBroken as rule:
+            use_form.add_error(None, str(rule))
+        else:
+            messages.success(request, "The response answers this comment too.")
+            return redirect(back)
+    return _show_new(
+        request,
+        assessment,
+        finding,
+        form=NewResponseForm(),
+        back=back,
+        use_form=use_form,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@response_view(Permission.RESPOND)
+def edit(
+    request: OrgRequest, assessment: Assessment, response: Response
+) -> HttpResponse:
+    """Change the words and which comments they answer; nobody's newer words are lost."""
+    answered = services.answered_findings(response)
+    form = EditResponseForm(
+        request.POST or None,
+        findings=_answerable(assessment, answered),
+        initial={
+            "version": response.version,
+            "text": response.text,
+            "findings": [str(finding.pk) for finding in answered],
+            "seen_findings": ",".join(str(finding.pk) for finding in answered),
+        },
+    )
+    if form.is_valid():
+        return _save(request, assessment, response, form)
+    return _show(request, assessment, response, form)
+
+
+@require_POST
+@response_view(Permission.RESPOND)
+def agree(
+    request: OrgRequest, assessment: Assessment, response: Response
+) -> HttpResponse:
+    """Record that the organisation stands by the words that the person read."""
+    return _act(request, assessment, response, services.agree_response, "agreed")
+
+
+@require_http_methods(["GET", "POST"])
+@response_view(Permission.RESPOND)
+def withdraw(
+    request: OrgRequest, assessment: Assessment, response: Response
+) -> HttpResponse:
+    """Ask once, then take the response away; the list of all comments can restore it."""
+    if request.method == "POST":
+        outcome = "withdrawn. “All comments” can restore it"
+        return _act(
+            request,
+            assessment,
+            response,
+            services.withdraw_response,
+            outcome,
+            now=timezone.now(),
+        )
+    context = {
+        "assessment": assessment,
+        "response": response,
+        "findings": services.answered_findings(response),
+        "form": VersionForm(initial={"version": response.version}),
+        "back": _back(request, assessment, response),
+    }
+    return render(request, "assessments/findings/withdraw_response.html", context)
+
+
+@require_POST
+@response_view(Permission.RESPOND)
+def restore(
+    request: OrgRequest, assessment: Assessment, response: Response
+) -> HttpResponse:
+    """Bring a withdrawn response back."""
+    return _act(
+        request, assessment, response, services.restore_response, "back in its place"
+    )
+
+
+def _save(
+    request: OrgRequest,
+    assessment: Assessment,
+    response: Response,
+    form: EditResponseForm,
+) -> HttpResponse:
+    back = _back(request, assessment, response)
+    disagreement = _disagreement(response, form)
+    values = settle(request, disagreement)
+    if values is None:
+        return conflict_page(request, disagreement, back_url=back)
+    try:
+        services.rewrite_response(
+            response=response,
+            seen_version=form.cleaned_data["version"],
+            text=values["text"],
+            linked=form.linked,
+            unlinked=form.unlinked,
+            by=request.user,
+        )
+    except RuleBroken as rule:
+        form.add_error(None, str(rule))
+        return _show(request, assessment, response, form)
+    except Conflict:
+        newer = Response.objects.get(pk=response.pk)
+        return conflict_page(request, _disagreement(newer, form), back_url=back)
+    messages.success(request, "The response is saved.")
+    return redirect(back)
+
+
+def _act(
+    request: OrgRequest,
+    assessment: Assessment,
+    response: Response,
+    service: Any,
+    outcome: str,
+    **arguments: Any,
+) -> HttpResponse:
+    back = _back(request, assessment, response)
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        seen_version = form.cleaned_data["version"]
+        try:
+            service(
+                response=response,
+                seen_version=seen_version,
+                by=request.user,
+                **arguments,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, f"The response is {outcome}.")
+    return redirect(back)
+
+
+def _disagreement(response: Response, form: EditResponseForm) -> Disagreement:
+    return Disagreement(
+        target=response,
+        version=response.version,
+        seen_version=form.cleaned_data["version"],
+        theirs={"text": response.text},
+        mine={"text": form.cleaned_data["text"]},
+        labels=LABELS,
+        texts={"text"},
+    )
+
+
+def _answerable(assessment: Assessment, answered: list[Finding]) -> list[Finding]:
+    """The assessment's standing comments, and withdrawn ones that are answered already."""
+    standing = findings_in_order(assessment)
+    return [*standing, *(each for each in answered if each.withdrawn_at)]
+
+
+def _back(request: OrgRequest, assessment: Assessment, response: Response) -> str:
+    first = services.answered_findings(response)[0]
+    return back_url(request, url_of_finding(assessment, first))
+
+
+def _show(
+    request: OrgRequest,
+    assessment: Assessment,
+    response: Response,
+    form: EditResponseForm,
+) -> HttpResponse:
+    context = {
+        "assessment": assessment,
+        "response": response,
+        "findings": services.answered_findings(response),
+        "form": form,
+        "back": _back(request, assessment, response),
+    }
+    return render(request, "assessments/findings/edit_response.html", context)
+
+
+def _show_new(
+    request: OrgRequest,
+    assessment: Assessment,
+    finding: Finding,
+    *,
+    form: NewResponseForm,
+    back: str,
+    use_form: UseResponseForm | None = None,
+) -> HttpResponse:
+    others = responses_elsewhere(assessment, finding)
+    if use_form is None and others:
+        use_form = UseResponseForm(responses=others)
+    context = {
+        "assessment": assessment,
+        "finding": finding,
+        "form": form,
+        "use_form": use_form,
+        "back": back,
+    }
+    return render(request, "assessments/findings/new_response.html", context)
