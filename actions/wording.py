@@ -27,3 +27,5 @@ VERBS = {
     "withdrew": "withdrew it",
     "restored": "restored it",
 }
+# Of these, each raised the action's version by one.
+SAVING_VERBS = {"edited", "withdrew", "restored"}

@@ -1,6 +1,5 @@
 """What people say about an action, as one value."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -47,14 +46,3 @@ def details_of(action: Action) -> ActionDetails:
         status=Action.Status(action.status),
         notes=action.notes,
     )
-
-
-def changes_between(
-    before: Mapping[str, Any], after: Mapping[str, Any]
-) -> dict[str, tuple[Any, Any]]:
-    """``field -> (from, to)`` for every field that differs."""
-    return {
-        name: (before.get(name), value)
-        for name, value in after.items()
-        if before.get(name) != value
-    }

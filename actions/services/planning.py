@@ -3,11 +3,12 @@
 from django.db import transaction
 
 from actions.models import Action, ActionFinding
-from actions.services.details import ActionDetails, changes_between
+from actions.services.details import ActionDetails
 from actions.services.events import record_action_event
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import Organisation, User
+from cse_tracker.accounts.services.events import changes_between
 from cse_tracker.accounts.services.numbering import next_number
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import lock_unchanged

@@ -5,10 +5,11 @@ from datetime import datetime
 from django.db import transaction
 
 from actions.models import Action
-from actions.services.details import ActionDetails, changes_between, details_of
+from actions.services.details import ActionDetails, details_of
 from actions.services.events import record_action_event
 from actions.services.planning import check_says_why_declined
 from cse_tracker.accounts.models import User
+from cse_tracker.accounts.services.events import changes_between
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 

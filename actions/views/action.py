@@ -19,7 +19,7 @@ from actions.models import Action
 from actions.readings import places_of
 from actions.services.details import ActionDetails, details_of
 from actions.services.updating import restore_action, update_action, withdraw_action
-from actions.wording import LABELS, LONG_TEXTS
+from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS
 from assessments.models import Finding
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
@@ -110,6 +110,7 @@ def _disagreement(action: Action, form: UpdateActionForm) -> Disagreement:
         theirs=details_of(action).as_values(),
         mine=form.details.as_values(),
         labels=LABELS,
+        saved_by=SAVING_VERBS,
         texts=LONG_TEXTS,
     )
 

@@ -28,6 +28,7 @@ class Disagreement:
 
     ``target`` is the row as it stands now, at ``version``; ``theirs`` and ``mine`` are domain
     values by field, ``labels`` says which fields to ask about, and ``texts`` which are long.
+    ``saved_by`` are the verbs of the events that raised the row's version.
     """
 
     target: Model
@@ -36,7 +37,14 @@ class Disagreement:
     theirs: Mapping[str, Any]
     mine: Mapping[str, Any]
     labels: Mapping[str, str]
+    saved_by: Collection[str]
     texts: Collection[str] = ()
+
+    def saves(self) -> list[Event]:
+        """The events that raised the row's version, newest first: one query."""
+        return [
+            event for event in events_about(self.target) if event.verb in self.saved_by
+        ]
 
     def differing(self, events: list[Event]) -> list[Difference]:
         """What to ask, with a proposal where only one of the two changed a field."""
@@ -63,7 +71,7 @@ def settle(request: OrgRequest, disagreement: Disagreement) -> dict[str, Any] | 
     """
     if SETTLING not in request.POST:
         return dict(disagreement.mine)
-    differing = disagreement.differing(events_about(disagreement.target))
+    differing = disagreement.differing(disagreement.saves())
     form = KeepForm(differing, request.POST)
     if not form.is_valid():
         return None
@@ -76,7 +84,7 @@ def conflict_page(
     request: OrgRequest, disagreement: Disagreement, *, back_url: str
 ) -> HttpResponse:
     """Both values of every field that differs, what was typed kept in hidden inputs."""
-    events = events_about(disagreement.target)
+    events = disagreement.saves()
     differing = disagreement.differing(events)
     choices_missing = SETTLING in request.POST and (
         disagreement.version == disagreement.seen_version

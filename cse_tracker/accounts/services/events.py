@@ -59,6 +59,17 @@ def record_events(
     )
 
 
+def changes_between(
+    before: Mapping[str, Any], after: Mapping[str, Any]
+) -> dict[str, tuple[Any, Any]]:
+    """``field -> (from, to)`` for every field of ``after`` that differs."""
+    return {
+        name: (before.get(name), value)
+        for name, value in after.items()
+        if before.get(name) != value
+    }
+
+
 def _event(
     draft: EventDraft,
     *,
