@@ -28,6 +28,7 @@ def year_columns(assessments: Iterable[Assessment]) -> list[YearColumn]:
             is_confirmed=not assessment.is_open,
             examines_everything=assessment.examines_everything,
             url=assessment.get_absolute_url(),
+            slug=assessment.slug,
         )
         for assessment in listed
     ]

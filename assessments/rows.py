@@ -31,3 +31,5 @@ class YearColumn:
     # An initial or full assessment examines every element and marks none as sampled.
     examines_everything: bool
     url: str = ""
+    # What names the assessment in addresses.
+    slug: str = ""

@@ -1,0 +1,133 @@
+"""Counts of a progression laid out for reading: the newest year, and criterion by year. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assessments.counts import RatingCounts
+from assessments.progression import Progression
+from assessments.ratings import Rating
+from assessments.rows import YearColumn
+
+NOT_RATED = "Not rated"
+SAMPLED = "Sampled"
+# An initial or full assessment marks nothing, because it examines everything.
+EVERYTHING = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class LatestCount:
+    """One number of the newest year. ``change`` says in words what became of the year before's."""
+
+    label: str
+    slug: str
+    count: int
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountRow:
+    """One line of a table of counts: a number per year, as text."""
+
+    label: str
+    numbers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CountGroup:
+    """The lines of one criterion, or of all."""
+
+    name: str
+    rows: tuple[CountRow, ...]
+
+
+def latest_counts(progression: Progression) -> list[LatestCount]:
+    """The newest year's elements by rating; non-compliance and blanks only where there are any."""
+    last = progression.counts[-1]
+    before = progression.counts[-2] if len(progression.counts) > 1 else None
+    label = progression.years[-2].label if before else ""
+    shown = [r for r in Rating if r is not Rating.NON or _any_of(r, progression.counts)]
+    ratings = [
+        LatestCount(
+            rating.label,
+            rating.slug,
+            last.of(rating),
+            _change(before.of(rating), last.of(rating), label) if before else "",
+        )
+        for rating in shown
+    ]
+    blank = [LatestCount(NOT_RATED, "blank", last.blank, "")] if last.blank else []
+    return [*ratings, *blank]
+
+
+def element_groups(progression: Progression) -> list[CountGroup]:
+    """Elements by rating, and how many were sampled: all criteria, then each."""
+    parts = [
+        ("All criteria", progression.counts, progression.sampled),
+        *((str(s.node), s.counts, s.sampled) for s in progression.sections),
+    ]
+    used = _lines_used(progression.counts)
+    return [
+        CountGroup(
+            name,
+            (
+                *_lines(counts, used),
+                CountRow(SAMPLED, _sampled(sampled, progression.years)),
+            ),
+        )
+        for name, counts, sampled in parts
+    ]
+
+
+def sub_element_groups(progression: Progression) -> list[CountGroup]:
+    """Sub-elements by rating: all criteria, then each that has some."""
+    parts = [
+        ("All criteria", progression.sub_element_counts),
+        *((str(s.node), s.sub_element_counts) for s in progression.sections),
+    ]
+    used = _lines_used(progression.sub_element_counts)
+    return [
+        CountGroup(name, tuple(_lines(counts, used)))
+        for name, counts in parts
+        if any(each.total for each in counts)
+    ]
+
+
+def codes_in_words(counts: RatingCounts) -> list[str]:
+    """Short lines for one year: "3 CP", "7 C"; what is nought is left out."""
+    lines = [f"{counts.of(r)} {r.value}" for r in Rating if counts.of(r)]
+    return [*lines, *([f"{counts.blank} not rated"] if counts.blank else [])]
+
+
+def sampled_in_words(count: int, year: YearColumn) -> str:
+    """How many elements were sampled: a number, or that all were examined."""
+    return EVERYTHING if year.examines_everything else str(count)
+
+
+def _sampled(counts: Sequence[int], years: Sequence[YearColumn]) -> tuple[str, ...]:
+    return tuple(map(sampled_in_words, counts, years))
+
+
+def _lines_used(counts: Sequence[RatingCounts]) -> list[Rating | None]:
+    """Ratings that any year has, and None where any has blanks."""
+    used: list[Rating | None] = [r for r in Rating if _any_of(r, counts)]
+    return [*used, None] if any(each.blank for each in counts) else used
+
+
+def _lines(
+    counts: Sequence[RatingCounts], used: Sequence[Rating | None]
+) -> Iterator[CountRow]:
+    for rating in used:
+        yield CountRow(
+            rating.label if rating else NOT_RATED,
+            tuple(str(each.of(rating) if rating else each.blank) for each in counts),
+        )
+
+
+def _any_of(rating: Rating, counts: Sequence[RatingCounts]) -> bool:
+    return any(each.of(rating) for each in counts)
+
+
+def _change(before: int, now: int, label: str) -> str:
+    if now == before:
+        return f"as in {label}"
+    return f"{abs(now - before)} {'more' if now > before else 'fewer'} than in {label}"

@@ -1,0 +1,138 @@
+"""The progression as its template draws it: rows with their cells joined, addresses made."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from assessments.cells import cells_html
+from assessments.charts import plus_chart, ratings_chart
+from assessments.count_tables import (
+    codes_in_words,
+    element_groups,
+    latest_counts,
+    sampled_in_words,
+    sub_element_groups,
+)
+from assessments.progression import CriterionSection, Progression
+from assessments.progression_filter import Show, element_count, narrowed
+from assessments.progression_query import ProgressionQuery
+from assessments.record import Record
+from assessments.tree import Node
+
+ANY_REF = "0.0.0"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One element or sub-element, with the page that tells all about it."""
+
+    node: Node
+    is_element: bool
+    href: str
+    cells: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class TableSection:
+    """One criterion: a line of counts, then, unless folded, its sub-criteria with their rows."""
+
+    node: Node
+    counts: list[list[str]]
+    is_folded: bool
+    fold_query: str
+    parts: list[tuple[Node, list[TableRow]]]
+
+
+def page_context(record: Record, query: ProgressionQuery) -> dict[str, Any]:
+    """All that the page shows."""
+    progression = record.progression()
+    sections = narrowed(progression, query.show, query.criterion)
+    element_href = record.assessments[-1].url_of(ANY_REF)
+    return {
+        "record": record,
+        "query": query,
+        "progression": progression,
+        "latest": latest_counts(progression),
+        "year_counts": _year_counts(progression),
+        "ratings_chart": ratings_chart(
+            progression.years, progression.counts, name="ratings"
+        ),
+        "plus_chart": plus_chart(progression.years, progression.counts, name="plus"),
+        "sections": [
+            _table_section(section, progression, query, element_href)
+            for section in sections
+        ],
+        "shown_count": element_count(sections),
+        "element_count": len(record.tree.elements),
+        "choices": [(show, show.words(progression.years[-1].label)) for show in Show],
+        "count_tables": _count_tables(progression),
+        **_addresses(record, query),
+    }
+
+
+def _table_section(
+    section: CriterionSection,
+    progression: Progression,
+    query: ProgressionQuery,
+    element_href: str,
+) -> TableSection:
+    is_folded = section.node.ref in query.folded
+    return TableSection(
+        node=section.node,
+        counts=[codes_in_words(counts) for counts in section.counts],
+        is_folded=is_folded,
+        fold_query=query.with_fold_turned(section.node.ref).encoded() or "?",
+        parts=[] if is_folded else _parts(section, element_href),
+    )
+
+
+def _parts(
+    section: CriterionSection, element_href: str
+) -> list[tuple[Node, list[TableRow]]]:
+    return [
+        (
+            part.node,
+            [
+                TableRow(
+                    row.node,
+                    row.is_element,
+                    element_href.replace(ANY_REF, row.node.ref),
+                    cells_html(row),
+                )
+                for row in part.rows
+            ],
+        )
+        for part in section.sub_criteria
+    ]
+
+
+def _year_counts(progression: Progression) -> list[dict[str, Any]]:
+    return [
+        {"year": year, "counts": counts, "sampled": sampled_in_words(sampled, year)}
+        for year, counts, sampled in zip(
+            progression.years, progression.counts, progression.sampled, strict=True
+        )
+    ]
+
+
+def _count_tables(progression: Progression) -> list[dict[str, Any]]:
+    tables = [
+        {"level": "Elements", "groups": element_groups(progression)},
+        {"level": "Sub-elements", "groups": sub_element_groups(progression)},
+    ]
+    return [table for table in tables if table["groups"]]
+
+
+def _addresses(record: Record, query: ProgressionQuery) -> dict[str, str]:
+    slug = record.membership.organisation.slug
+    export = reverse("assessments:progression_export", args=[slug])
+    asked = query.encoded().removeprefix("?")
+    more = f"&{asked}" if asked else ""
+    return {
+        "page_url": reverse("assessments:progression", args=[slug]),
+        "comparison_url": reverse("assessments:comparison", args=[slug]),
+        "xlsx_url": f"{export}?format=xlsx{more}",
+        "csv_url": f"{export}?format=csv{more}",
+    }

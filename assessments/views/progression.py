@@ -1,0 +1,101 @@
+"""The progression over the years, two of its years compared, and its download."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from assessments.comparison_page import comparison_context
+from assessments.progression_export import annex_table, export_tables
+from assessments.progression_filter import narrowed
+from assessments.progression_page import page_context
+from assessments.progression_query import ProgressionQuery
+from assessments.record import Record
+from assessments.standard_tree import shared_tree
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.conditional import unless_unchanged
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.tables.writing import CSV, XLSX, write_csv, write_xlsx
+
+
+@require_safe
+@organisation_view(Permission.READ_ISSUED)
+def progression(request: OrgRequest) -> HttpResponse:
+    """Every element over the years, with counts and charts."""
+    record = _record(request)
+    if not record.assessments:
+        return _nothing_yet(request)
+    return unless_unchanged(
+        request,
+        record.version,
+        lambda: render(
+            request,
+            "assessments/progression/page.html",
+            page_context(record, _query(request, record)),
+        ),
+    )
+
+
+@require_safe
+@organisation_view(Permission.READ_ISSUED)
+def comparison(request: OrgRequest) -> HttpResponse:
+    """Two years side by side: what went up and down, what is new, kept and lost."""
+    record = _record(request)
+    if not record.assessments:
+        return _nothing_yet(request)
+    return unless_unchanged(
+        request,
+        record.version,
+        lambda: render(
+            request,
+            "assessments/progression/compare.html",
+            comparison_context(record, request.GET),
+        ),
+    )
+
+
+@require_safe
+@organisation_view(Permission.READ_ISSUED)
+def export(request: OrgRequest) -> HttpResponse:
+    """The table as a file, narrowed as the page was."""
+    record = _record(request)
+    if not record.assessments:
+        raise Http404("Nothing is rated yet")
+    query = _query(request, record)
+    table = record.progression()
+    sections = narrowed(table, query.show, query.criterion)
+    name = f"progression-{slugify(request.organisation.name)}"
+    if request.GET.get("format") == "csv":
+        return _download(
+            write_csv(annex_table(table.years, sections)), CSV, f"{name}.csv"
+        )
+    return _download(write_xlsx(export_tables(table, sections)), XLSX, f"{name}.xlsx")
+
+
+def _record(request: OrgRequest) -> Record:
+    return Record.of(request.membership, request.GET.get("certification", ""))
+
+
+def _query(request: OrgRequest, record: Record) -> ProgressionQuery:
+    criteria = shared_tree(record.certification.standard).criteria
+    return ProgressionQuery.read(request.GET).fitting(
+        certifications=[each.pk for each in record.certifications],
+        criteria=[node.ref for node in criteria],
+    )
+
+
+def _nothing_yet(request: OrgRequest) -> HttpResponse:
+    may = request.membership.may
+    context = {
+        "can_import": may(Permission.IMPORT),
+        "sees_open_years": may(Permission.READ),
+    }
+    return render(request, "assessments/progression/empty.html", context)
+
+
+def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=content_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

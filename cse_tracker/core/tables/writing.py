@@ -1,0 +1,95 @@
+"""Writing tables as .xlsx and .csv. Nothing that is written can run as a formula."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO, StringIO
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+# What spreadsheets take for the start of a formula, after blanks too. The escapes are the
+# same four signs as East Asian keyboards write them.
+FORMULA = re.compile(r"[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV = "text/csv; charset=utf-8"
+DEFAULT_WIDTH = 12
+WRAPPED_FROM = 40
+
+Value = str | int
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table: its name, its column heads with their widths in characters, its rows."""
+
+    name: str
+    head: Sequence[str]
+    rows: Sequence[Sequence[Value]]
+    # Column number, from 0, to a width other than the default.
+    widths: dict[int, int]
+
+
+def write_csv(table: Table) -> bytes:
+    """The table as Excel opens it by a double click: UTF-8 with its mark, commas, CRLF.
+
+    Text that would start a formula gets an apostrophe in front.
+    """
+    text = StringIO(newline="")
+    writer = csv.writer(text)
+    for row in (table.head, *table.rows):
+        writer.writerow([_defused(value) for value in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def write_xlsx(tables: Sequence[Table]) -> bytes:
+    """The tables as sheets of one workbook, heads frozen and repeated in print.
+
+    Text is typed as text, whatever it looks like.
+    """
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for table in tables:
+        _fill(workbook.create_sheet(table.name), table)
+    file = BytesIO()
+    workbook.save(file)
+    return file.getvalue()
+
+
+def _defused(value: Value) -> Value:
+    is_formula = isinstance(value, str) and FORMULA.match(value)
+    return f"'{value}" if is_formula else value
+
+
+def _fill(sheet: Worksheet, table: Table) -> None:
+    for number, row in enumerate((table.head, *table.rows), start=1):
+        for column, value in enumerate(row, start=1):
+            _write(sheet, (number, column), value)
+    for column, name in enumerate(table.head):
+        width = table.widths.get(column, max(DEFAULT_WIDTH, len(name) + 2))
+        sheet.column_dimensions[get_column_letter(column + 1)].width = width
+        sheet.cell(1, column + 1).font = Font(bold=True)
+    sheet.freeze_panes = "B2"
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+
+
+def _write(sheet: Worksheet, place: tuple[int, int], value: Value) -> None:
+    row, column = place
+    if isinstance(value, int):
+        sheet.cell(row, column, value)
+        return
+    if not value:
+        return
+    cell = sheet.cell(row, column, ILLEGAL_CHARACTERS_RE.sub("", value))
+    # openpyxl types a text that begins with "=" as a formula.
+    cell.data_type = "s"
+    if FORMULA.match(value):
+        # Stays text also once somebody edits the cell.
+        cell.quotePrefix = True
+    if len(value) >= WRAPPED_FROM:
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
