@@ -47,7 +47,7 @@ def no_orphans() -> Iterator[None]:
         outer.extend(names)
 
 
-def store_file(folder: UUID, file: File[Any]) -> StoredFile:
+def store_file(folder: UUID, file: "File[Any]") -> StoredFile:
     """Keep ``file`` as ``<folder>/<random>``: neither its name nor its kind shows in the path.
 
     Call inside ``no_orphans``; anywhere else it raises RuntimeError.
