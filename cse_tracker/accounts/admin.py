@@ -138,10 +138,24 @@ def _mail_after_commit(request: HttpRequest, membership: Membership) -> None:
     transaction.on_commit(mail, robust=True)
 
 
+class UserForm(PlainModelForm):
+    """A person's account as it is kept: the address in lower case, the name on one line."""
+
+    full_name = OneLineField(max_length=150)
+
+    class Meta:
+        model = User
+        fields = ["full_name", "email", "is_active"]
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+
 @admin.register(User, site=platform_site)
 class UserAdmin(ThroughServicesAdmin):
     """People's accounts. New ones come with a membership, or from ``createsuperuser``."""
 
+    form = UserForm
     fields = ["full_name", "email", "is_active", "is_superuser", "last_login"]
     readonly_fields = ["is_superuser", "last_login"]
     list_display = ["full_name", "email", "is_active", "is_superuser", "last_login"]

@@ -14,6 +14,7 @@ from tests.factories import (
     UserFactory,
     member,
 )
+from tests.pages import text_of
 
 MEMBERS = "/o/ashby/members/"
 ADD = "/o/ashby/members/add/"
@@ -44,10 +45,6 @@ def membership(user):
 
 def url_of(user, page=""):
     return f"{MEMBERS}{membership(user).pk}/{page}"
-
-
-def text_of(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 def names_on(page):

@@ -1,15 +1,10 @@
 """A person's own account."""
 
-import re
-
 from cse_tracker.accounts.permissions import Role
 from tests.factories import MembershipFactory, UserFactory
+from tests.pages import text_of
 
 PROFILE = "/account/"
-
-
-def text_of(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 def test_a_person_changes_their_name(cast, signed_in):
@@ -43,8 +38,8 @@ def test_the_page_tells_where_one_belongs(cast, signed_in):
     page = text_of(signed_in(cast.lena).get(PROFILE))
 
     assert "You sign in as lena@ashby.example." in page
-    assert "Ashby Borough Council : Officer" in page
-    assert "Elsewhere District Council : Manager" in page
+    assert "Ashby Borough Council: Officer" in page
+    assert "Elsewhere District Council: Manager" in page
 
 
 def test_a_person_without_an_organisation_has_an_account_too(db, signed_in):

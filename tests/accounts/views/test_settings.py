@@ -1,12 +1,12 @@
 """The organisation's settings."""
 
-import re
 import uuid
 
 import pytest
 
 from cse_tracker.accounts.models import Membership, Organisation, Service
 from tests.factories import ServiceFactory
+from tests.pages import text_of
 
 SETTINGS = "/o/ashby/settings/"
 ADD = f"{SETTINGS}services/add/"
@@ -20,10 +20,6 @@ def as_lena(cast, signed_in):
 @pytest.fixture
 def housing(cast):
     return ServiceFactory(organisation=cast.ashby, name="Housing")
-
-
-def text_of(page):
-    return " ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split())
 
 
 def new_service(name):
