@@ -93,7 +93,7 @@ def choices_of(
     for year in reading.years:
         found = existing.get(year.year)
         proposed = proposed_choice(year, found, this_year=this_year)
-        saved = run.choices.get(str(year.year))
+        saved = run.choices.get("years", {}).get(str(year.year))
         if saved is None:
             chosen[year.year] = proposed
         else:

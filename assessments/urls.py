@@ -9,6 +9,7 @@ from assessments.views import (
     finding_list,
     findings,
     grid,
+    imports,
     progression,
     responses,
 )
@@ -20,6 +21,10 @@ urlpatterns = [
     path("progression/", progression.progression, name="progression"),
     path("progression/compare/", progression.comparison, name="comparison"),
     path("progression/export/", progression.export, name="progression_export"),
+    path("import/", imports.imports, name="imports"),
+    path("import/<int:pk>/", imports.preview, name="import_preview"),
+    path("import/<int:pk>/undo/", imports.undo, name="import_undo"),
+    path("import/<int:pk>/discard/", imports.discard, name="import_discard"),
     path("assessments/", views.assessment_list, name="list"),
     path("assessments/new/", views.start, name="start"),
     path("assessments/<slug:assessment>/", grid.grid, name="grid"),

@@ -44,7 +44,7 @@ def commit_annex(
     if current.state == ImportRun.State.COMMITTED:
         return current
     run = hold_staged(run)
-    run.choices = choices_to_json(choices)
+    run.choices = choices_to_json(choices, confirm=confirm)
     certification = certification_of(organisation=organisation)
     staged = staged_import(run, certification, now=now)
     _check(staged, seen)

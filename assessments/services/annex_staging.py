@@ -56,12 +56,12 @@ def stage_annex(
 
 @transaction.atomic
 def choose_years(
-    *, run: ImportRun, choices: Mapping[int, YearChoice], by: User
+    *, run: ImportRun, choices: Mapping[int, YearChoice], confirm: bool, by: User
 ) -> ImportRun:
     """Keep what the person chose, so that the preview shows what would come of it."""
     run = hold_staged(run)
     before = run.choices
-    run.choices = choices_to_json(choices)
+    run.choices = choices_to_json(choices, confirm=confirm)
     run.version += 1
     run.save(update_fields=["choices", "version"])
     record_event(
@@ -101,12 +101,15 @@ def hold_staged(run: ImportRun) -> ImportRun:
     return held
 
 
-def choices_to_json(choices: Mapping[int, YearChoice]) -> dict[str, Any]:
-    """By year, as ``ImportRun.choices`` keeps them."""
-    return {
+def choices_to_json(
+    choices: Mapping[int, YearChoice], *, confirm: bool
+) -> dict[str, Any]:
+    """As ``ImportRun.choices`` keeps them: years by number, and whether to confirm them."""
+    years = {
         str(year): {"include": choice.include, "kind": choice.kind}
         for year, choice in choices.items()
     }
+    return {"years": years, "confirm": confirm}
 
 
 def _read(organisation: Organisation, file: "File[Any]", now: datetime) -> AnnexReading:

@@ -1,0 +1,120 @@
+"""The preview of an import as its page draws it: years, changes, problems in words."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from assessments.forms.imports import ImportYearsForm, YearFields
+from assessments.import_readings import StagedImport
+from assessments.importing.plan import ImportPlan, PlannedYear
+from assessments.importing.problems import ProblemKind
+from assessments.ratings import Rating
+from cse_tracker.core.importing.problems import Problem, ProblemGroup, Severity, grouped
+
+SEVERITY_TAGS = {
+    Severity.ERROR: ("Wrong in the file", "red"),
+    Severity.FLAG: ("Look at it", "yellow"),
+    Severity.NOTICE: ("For information", "grey"),
+}
+
+
+@dataclass(frozen=True)
+class YearRow:
+    """One year: what the form asks, and what would become of it if it is included."""
+
+    fields: YearFields
+    planned: PlannedYear | None
+
+    @property
+    def outcome(self) -> str:
+        """What bringing it in does, in words."""
+        if self.planned is None:
+            return self.fields.barrier or "Left out"
+        words = [
+            f"{len(self.planned.created)} new" if self.planned.created else "",
+            f"{len(self.planned.changed)} changed" if self.planned.changed else "",
+            f"{self.planned.unchanged_count} unchanged"
+            if self.planned.unchanged_count
+            else "",
+        ]
+        return ", ".join(filter(None, words)) or "Nothing changes"
+
+
+@dataclass(frozen=True)
+class ChangeRow:
+    """A rating that the organisation has already and the file would change."""
+
+    year: int
+    ref: str
+    before: Rating | None
+    after: Rating | None
+    # "now sampled", "no longer sampled"; empty where only the rating changes.
+    note: str
+
+
+@dataclass(frozen=True)
+class ProblemSection:
+    """All problems of one kind with their heading."""
+
+    kind: ProblemKind
+    group: ProblemGroup
+    tag: str
+    colour: str
+    # Every problem stands on the same sheet, so that the page needn't repeat it.
+    has_places: bool
+
+
+def year_rows(form: ImportYearsForm, plan: ImportPlan) -> list[YearRow]:
+    """The years of the file, oldest first."""
+    planned = {year.year.year: year for year in plan.years}
+    return [YearRow(row, planned.get(row.year.year)) for row in form.year_fields()]
+
+
+def change_rows(plan: ImportPlan) -> Iterator[ChangeRow]:
+    """Ratings of the record that would change, by year."""
+    for year in plan.years:
+        for result in year.changed:
+            before = result.before
+            if before is None:
+                continue
+            note = ""
+            if before.sampled != result.sampled:
+                note = "now sampled" if result.sampled else "no longer sampled"
+            if before.applicable != result.applicable:
+                note = "applies now" if result.applicable else "does not apply"
+            yield ChangeRow(
+                year.year.year, result.ref, before.rating, result.rating, note
+            )
+
+
+def problem_sections(problems: Iterable[Problem]) -> list[ProblemSection]:
+    """Problems by kind, the gravest first."""
+    return [
+        ProblemSection(
+            ProblemKind(group.code),
+            group,
+            *SEVERITY_TAGS[group.severity],
+            has_places=any(found.address for found in group.problems),
+        )
+        for group in grouped(problems)
+    ]
+
+
+def all_problems(staged: StagedImport, plan: ImportPlan) -> list[Problem]:
+    """What reading found, and what comparing the years shows."""
+    return [*staged.reading.problems, *plan.problems]
+
+
+def severity_counts(problems: Iterable[Problem]) -> list[tuple[int, str]]:
+    """How many of each severity, in words, the gravest first; none of a kind is left out."""
+    found = Counter(problem.severity for problem in problems)
+    words = {
+        Severity.ERROR: ("mistake in the file", "mistakes in the file"),
+        Severity.FLAG: ("thing to look at", "things to look at"),
+        Severity.NOTICE: ("note", "notes"),
+    }
+    return [
+        (found[severity], words[severity][found[severity] != 1])
+        for severity in Severity
+        if found[severity]
+    ]

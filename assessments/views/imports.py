@@ -1,0 +1,210 @@
+"""Bringing the past in: upload, preview, commit, undo."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.forms.imports import ImportYearsForm, UploadAnnexForm
+from assessments.import_access import import_view
+from assessments.import_page import (
+    all_problems,
+    change_rows,
+    problem_sections,
+    severity_counts,
+    year_rows,
+)
+from assessments.import_readings import StagedImport, staged_import
+from assessments.importing.annex import AnnexReading
+from assessments.services.annex_import import commit_annex
+from assessments.services.annex_staging import (
+    ANNEX,
+    choose_years,
+    discard_import,
+    stage_annex,
+)
+from assessments.services.annex_undo import ImportInUse, undo_import
+from assessments.services.certifications import certification_of
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.models import ImportRun
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.forms import Problem
+from cse_tracker.core.stored_files import no_orphans
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.IMPORT)
+def imports(request: OrgRequest) -> HttpResponse:
+    """Upload an annex; below, what was brought in before."""
+    form = UploadAnnexForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+
+        def write() -> str:
+            run = stage_annex(
+                organisation=request.organisation,
+                file=form.cleaned_data["file"],
+                now=timezone.now(),
+                by=request.user,
+            )
+            return _url_of(run)
+
+        try:
+            with no_orphans():
+                return redirect(form.submit_once(request.user, write))
+        except RuleBroken as rule:
+            form.add_error("file", str(rule))
+    runs = ImportRun.objects.filter(organisation=request.organisation, kind=ANNEX)
+    context = {"form": form, "runs": list(runs.select_related("uploaded_by"))}
+    return render(request, "assessments/imports/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@import_view
+def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    """What the file says and what bringing it in would do; once that is done, what it did."""
+    if run.state != ImportRun.State.STAGED:
+        # A second click finds the first one's work done.
+        return (
+            redirect(_url_of(run))
+            if request.method == "POST"
+            else _show_done(request, run)
+        )
+    certification = certification_of(organisation=request.organisation)
+    staged = staged_import(run, certification, now=timezone.now())
+    form = _years_form(request, run, staged, request.POST or None)
+    if not form.is_valid():
+        return _show_preview(request, run, staged, form)
+    try:
+        return _choose_or_commit(request, run, staged, form)
+    except RuleBroken as rule:
+        staged = staged_import(run, certification, now=timezone.now())
+        form = _years_form(request, run, staged, None)
+        return _show_preview(request, run, staged, form, [Problem(str(rule))])
+
+
+@require_POST
+@import_view
+def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    """Take everything back, or say what stands in the way."""
+    try:
+        undo_import(run=run, now=timezone.now(), by=request.user)
+    except ImportInUse as refusal:
+        problems = [Problem(str(refusal)), *map(Problem, refusal.obstacles)]
+        return _show_done(request, run, problems)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    else:
+        messages.success(request, f"{run.file_name} was undone: nothing of it is left.")
+    return redirect(_url_of(run))
+
+
+@require_POST
+@import_view
+def discard(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    """Give up a preview."""
+    try:
+        discard_import(run=run, by=request.user)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+        return redirect(_url_of(run))
+    messages.success(request, f"{run.file_name} was discarded. Nothing was changed.")
+    return redirect("assessments:imports", request.organisation.slug)
+
+
+def _choose_or_commit(
+    request: OrgRequest, run: ImportRun, staged: StagedImport, form: ImportYearsForm
+) -> HttpResponse:
+    """Commit what the person saw; anything else they chose is shown to them first."""
+    choices = form.choices()
+    confirm = form.cleaned_data.get("confirm", False)
+    is_commit = request.POST.get("action") == "commit"
+    if is_commit and choices == staged.choices:
+        commit_annex(
+            run=run,
+            choices=choices,
+            seen=form.cleaned_data["seen"],
+            confirm=confirm,
+            now=timezone.now(),
+            by=request.user,
+        )
+        messages.success(request, f"{run.file_name} was brought in.")
+        return redirect(_url_of(run))
+    choose_years(run=run, choices=choices, confirm=confirm, by=request.user)
+    if is_commit:
+        messages.info(
+            request,
+            "You changed what to bring in. Check what would happen, then bring it in.",
+        )
+    return redirect(_url_of(run))
+
+
+def _years_form(
+    request: OrgRequest, run: ImportRun, staged: StagedImport, data: Any
+) -> ImportYearsForm:
+    return ImportYearsForm(
+        data,
+        staged=staged,
+        may_confirm=request.membership.may(Permission.APPROVE),
+        confirm=bool(run.choices.get("confirm")),
+    )
+
+
+def _show_preview(
+    request: OrgRequest,
+    run: ImportRun,
+    staged: StagedImport,
+    form: ImportYearsForm,
+    problems: list[Problem] | None = None,
+) -> HttpResponse:
+    plan = staged.plan
+    found = all_problems(staged, plan)
+    context = {
+        "run": run,
+        "form": form,
+        "problems": problems or [],
+        "reading": staged.reading,
+        "years": year_rows(form, plan),
+        "changes": list(change_rows(plan)),
+        "new_sub_elements": plan.new_sub_elements,
+        "sections": problem_sections(found),
+        "severities": severity_counts(found),
+        "same_file": _same_file(run),
+    }
+    return render(request, "assessments/imports/preview.html", context)
+
+
+def _show_done(
+    request: OrgRequest, run: ImportRun, problems: list[Problem] | None = None
+) -> HttpResponse:
+    reading = AnnexReading.from_json(run.staged, run.problems)
+    context = {
+        "run": run,
+        "problems": problems or [],
+        "years": [
+            year
+            for year, choice in sorted(run.choices.get("years", {}).items())
+            if choice["include"]
+        ],
+        "sections": problem_sections(reading.problems),
+        "severities": severity_counts(reading.problems),
+    }
+    return render(request, "assessments/imports/done.html", context)
+
+
+def _same_file(run: ImportRun) -> ImportRun | None:
+    """The last other import of exactly this file that was brought in and not undone."""
+    same = ImportRun.objects.filter(
+        organisation=run.organisation,
+        sha256=run.sha256,
+        state=ImportRun.State.COMMITTED,
+    )
+    return same.select_related("committed_by").exclude(pk=run.pk).first()
+
+
+def _url_of(run: ImportRun) -> str:
+    return reverse("assessments:import_preview", args=[run.organisation.slug, run.pk])
