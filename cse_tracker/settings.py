@@ -108,6 +108,8 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "govuk"
 CRISPY_TEMPLATE_PACK = "govuk"
+# A layout that names a field which is not there is a defect, not a blank.
+CRISPY_FAIL_SILENTLY = False
 
 # Database: SQLite for one machine, PostgreSQL for production.
 DATABASES = {
