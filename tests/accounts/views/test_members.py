@@ -2,8 +2,10 @@
 
 import re
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
 
 from cse_tracker.accounts.models import Event, Membership, User
 from cse_tracker.accounts.models.membership import memberships_of
@@ -138,6 +140,25 @@ def test_a_form_sent_twice_adds_one_member_with_one_mail(as_ada, mailoutbox):
 
     assert [answer.url for answer in answers] == [MEMBERS, MEMBERS]
     assert User.objects.filter(email="pat@ashby.example").count() == 1
+    assert len(mailoutbox) == 1
+
+
+@pytest.mark.postgresql
+@commits
+def test_twelve_parallel_posts_of_one_form_add_one_member(cast, signed_in, mailoutbox):
+    form = entered()
+
+    def post(client):
+        try:
+            return client.post(ADD, form).url
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as pool:
+        paths = list(pool.map(post, [signed_in(cast.ada) for _ in range(12)]))
+
+    assert paths == [MEMBERS] * 12
+    assert Membership.objects.filter(user__email="pat@ashby.example").count() == 1
     assert len(mailoutbox) == 1
 
 
