@@ -27,6 +27,10 @@ from typing import Any
 SCHEME = "asset:"
 SCRATCH_PREFIX = "cse-paper-"
 MEDIA_TYPES = {"svg": "image/svg+xml", "woff2": "font/ttf"}
+# No font has them, and they mean nothing in print.
+CONTROL_CHARACTERS = dict.fromkeys(
+    {*range(0x20), *range(0x7F, 0xA0)} - set(map(ord, "\t\n\r")), " "
+)
 NO_ASSETS: Mapping[str, bytes] = MappingProxyType({})
 
 # One page at a time: the settings below belong to the process, and memory stays bounded.
@@ -43,6 +47,10 @@ class DocumentInfo:
     language: str = "en-GB"
 
 
+class MissingAssetError(Exception):
+    """The document names an asset that it was not given."""
+
+
 def html_to_pdf(
     body: str,
     *,
@@ -53,11 +61,17 @@ def html_to_pdf(
     """Print the content of a ``<body>``; nothing is fetched but ``assets``.
 
     ``url(asset:NAME)`` in the stylesheet or the body finds ``assets[NAME]``; every other
-    address is refused and the page is printed without it. A missing asset raises, because
-    that is our mistake and not the document's.
+    address is refused and the page is printed without it. A missing asset raises
+    MissingAssetError, because that is our mistake and not the document's. A character that
+    no font has is printed as a question mark: an empty box would break PDF/UA.
     """
+    page = _page(body, about).translate(CONTROL_CHARACTERS)
     with _PRINTING, _private_scratch_folder(), _collector_off():
-        return _print(_page(body, about), stylesheet, assets)
+        try:
+            return _print_all_glyphs(page, stylesheet, assets)
+        except _engine().urls.FatalURLFetchingError as missing:
+            # The engine's own is no Exception, and would pass by every handler of ours.
+            raise MissingAssetError(str(missing)) from missing
 
 
 def warm_up() -> None:
@@ -65,15 +79,15 @@ def warm_up() -> None:
 
     Call in the worker's parent before it forks, so that its children share the memory.
     """
-    _remove_leftovers(before=time.time() - 3600)
+    remove_leftovers(Path(tempfile.gettempdir()), before=time.time() - 3600)
     _engine()
     gc.collect()
     gc.freeze()
 
 
-def _remove_leftovers(*, before: float) -> None:
-    """Delete our scratch folders of killed workers, last touched before that time."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{SCRATCH_PREFIX}*"):
+def remove_leftovers(scratch: Path, *, before: float) -> None:
+    """Delete our folders of killed workers from ``scratch``, last touched before that time."""
+    for folder in scratch.glob(f"{SCRATCH_PREFIX}*"):
         found = folder.lstat()
         if found.st_uid == os.getuid() and found.st_mtime < before:
             shutil.rmtree(folder, ignore_errors=True)
@@ -88,6 +102,15 @@ def _page(body: str, about: DocumentInfo) -> str:
         f'<meta name="dcterms.created" content="{created}">'
         f"</head><body>{body}</body></html>"
     )
+
+
+def _print_all_glyphs(page: str, stylesheet: str, assets: Mapping[str, bytes]) -> bytes:
+    """Print; once more without the characters that turned out to be in no font."""
+    with _missing_characters() as missing:
+        pdf = _print(page, stylesheet, assets)
+    if missing:
+        pdf = _print(page.translate(dict.fromkeys(missing, "?")), stylesheet, assets)
+    return pdf
 
 
 def _print(page: str, stylesheet: str, assets: Mapping[str, bytes]) -> bytes:
@@ -142,6 +165,24 @@ def _unpacked(woff2: bytes) -> bytes:
     unpacked = BytesIO()
     packing.decompress(BytesIO(woff2), unpacked)
     return unpacked.getvalue()
+
+
+@contextmanager
+def _missing_characters() -> Iterator[set[int]]:
+    """The code points for which no font had a glyph. Only the engine's log tells."""
+    missing: set[int] = set()
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            if record.msg.startswith(".notdef") and isinstance(record.args, tuple):
+                missing.add(int(str(record.args[-1])))
+
+    log, collector = logging.getLogger("weasyprint"), Collector()
+    log.addHandler(collector)
+    try:
+        yield missing
+    finally:
+        log.removeHandler(collector)
 
 
 @contextmanager
