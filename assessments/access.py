@@ -4,7 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from assessments.models import Assessment
@@ -27,7 +28,7 @@ def assessment_view(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def wrapper(
             request: OrgRequest, assessment: str, **kwargs: Any
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             found = get_object_or_404(
                 visible_assessments(request.membership), slug=assessment
             )

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -25,7 +25,7 @@ def finding_view(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def wrapper(
             request: OrgRequest, assessment: Assessment, finding: int, **kwargs: Any
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             findings = Finding.objects.select_related("node")
             found = get_object_or_404(
                 findings, finding_set=assessment.finding_set_id, pk=finding
@@ -45,7 +45,7 @@ def response_view(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def wrapper(
             request: OrgRequest, assessment: Assessment, response: int, **kwargs: Any
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             of_assessment = Response.objects.filter(
                 findings__finding_set=assessment.finding_set_id
             )

@@ -3,7 +3,7 @@
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from assessments.services.annex_staging import ANNEX
@@ -17,7 +17,7 @@ def import_view(view: View) -> View:
 
     @organisation_view(Permission.IMPORT)
     @wraps(view)
-    def wrapper(request: OrgRequest, pk: int, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: OrgRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
         runs = ImportRun.objects.filter(
             organisation=request.organisation, kind=ANNEX
         ).select_related("organisation", "uploaded_by", "committed_by", "undone_by")

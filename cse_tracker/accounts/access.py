@@ -8,7 +8,8 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from cse_tracker.accounts.models import Membership, Organisation, User
@@ -32,7 +33,8 @@ class OrgRequest(PersonRequest):
     memberships: list[Membership]
 
 
-View = Callable[..., HttpResponse]
+# The base, because a file that is handed out is streamed.
+View = Callable[..., HttpResponseBase]
 
 
 def organisation_view(permission: Permission) -> Callable[[View], View]:
@@ -45,7 +47,7 @@ def organisation_view(permission: Permission) -> Callable[[View], View]:
         @wraps(view)
         def wrapper(
             request: OrgRequest, organisation: str, **kwargs: Any
-        ) -> HttpResponse:
+        ) -> HttpResponseBase:
             enter_organisation(request, organisation)
             request.membership.check_may(permission)
             return view(request, **kwargs)
