@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from actions.models import Action
@@ -21,7 +21,7 @@ def action_view(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @organisation_view(permission)
         @wraps(view)
-        def wrapper(request: OrgRequest, number: int, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: OrgRequest, number: int, **kwargs: Any) -> HttpResponseBase:
             actions = Action.objects.of(request.organisation).with_people()
             action = get_object_or_404(actions, number=number)
             # Its address and its events need the organisation, which is here already.

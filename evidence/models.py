@@ -1,20 +1,72 @@
 """Evidence items, their versions through time, and what they support."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 
 from assessments.models import Assessment, StandardNode
-from cse_tracker.accounts.models import Membership, Service, TenantModel, User
+from cse_tracker.accounts.models import (
+    Membership,
+    Organisation,
+    Service,
+    TenantModel,
+    User,
+)
 from cse_tracker.core.locking import Versioned
 
 
 class EvidenceItemQuerySet(models.QuerySet["EvidenceItem"]):
+    def of(self, organisation: Organisation) -> Self:
+        return self.filter(organisation=organisation)
+
     def current(self) -> Self:
         """Items that were not withdrawn."""
         return self.filter(withdrawn_at=None)
+
+    def withdrawn(self) -> Self:
+        return self.exclude(withdrawn_at=None)
+
+    def mentioning(self, text: str) -> Self:
+        """Items that say ``text`` in title, description, a file's name or an address."""
+        versions = EvidenceVersion.objects.filter(
+            Q(file_name__icontains=text) | Q(url__icontains=text), item=OuterRef("pk")
+        )
+        return self.filter(
+            Q(title__icontains=text)
+            | Q(description__icontains=text)
+            | Q(models.Exists(versions))
+        )
+
+    def supporting(
+        self, *, ref: str = "", assessment: Assessment | None = None
+    ) -> Self:
+        """Items linked to the node ``ref`` or one below it, in this assessment or any."""
+        links = EvidenceLink.objects.filter(item=OuterRef("pk"))
+        if ref:
+            links = links.filter(Q(node__ref=ref) | Q(node__ref__startswith=f"{ref}."))
+        if assessment is not None:
+            links = links.filter(assessment=assessment)
+        return self.filter(models.Exists(links))
+
+    def expired(self, *, on: date) -> Self:
+        """Items whose newest version's last day was before ``on``."""
+        return self.with_dates().filter(latest_expires_on__lt=on)
+
+    def unlinked(self) -> Self:
+        """Items that support nothing yet."""
+        links = EvidenceLink.objects.filter(item=OuterRef("pk"))
+        return self.filter(~models.Exists(links))
+
+    def with_dates(self) -> Self:
+        """With ``latest_as_at`` and ``latest_expires_on`` of the newest version."""
+        newest = EvidenceVersion.objects.filter(item=OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            latest_as_at=models.Subquery(newest.values("as_at")[:1]),
+            latest_expires_on=models.Subquery(newest.values("expires_on")[:1]),
+        )
 
     def with_details(self) -> Self:
         """With service, owner, versions (newest first) and links loaded."""
@@ -102,6 +154,15 @@ class EvidenceVersion(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.item} version {self.number}"
+
+    def is_expired(self, *, on: date) -> bool:
+        """Whether its last day was before ``on``; the same rule as ``expired`` above."""
+        return self.expires_on is not None and self.expires_on < on
+
+    @property
+    def source_label(self) -> str:
+        """The file's name, or the address."""
+        return self.file_name or self.url
 
 
 class EvidenceLink(TenantModel):

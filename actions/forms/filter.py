@@ -82,9 +82,9 @@ class ActionFilterForm(GovukForm):
 
 
 def _whose_choices(membership: Membership) -> list[tuple[str, str]]:
-    choices = [("", "Everybody’s"), (MINE, "Mine")]
+    choices = [("", "Everybody's"), (MINE, "Mine")]
     if membership.service:
-        choices.append((SERVICE, f"My service’s: {membership.service}"))
+        choices.append((SERVICE, f"My service's: {membership.service}"))
     return choices
 
 

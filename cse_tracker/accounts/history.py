@@ -35,17 +35,18 @@ def history_in_words(
     verbs: Mapping[str, str],
     labels: Mapping[str, str],
     show: Callable[[str, Any], str],
+    place: Callable[[Event], str] = lambda event: "",
 ) -> list[Entry]:
     """The events as entries. Fields without a label are left out.
 
-    ``verbs`` says what a verb of the log reads like; ``show`` puts the value that the log
-    keeps for a field into words.
+    ``verbs`` says what a verb of the log reads like, ``show`` puts the value that the log
+    keeps for a field into words, ``place`` says, after the verb, what else it is about.
     """
     return [
         Entry(
             at=event.at,
             by=str(event.by) if event.by else "CSE Tracker",
-            did=verbs.get(event.verb, event.verb),
+            did=f"{verbs.get(event.verb, event.verb)} {place(event)}".strip(),
             changes=[
                 Change(labels[name], show(name, before), show(name, after))
                 for name, (before, after) in event.changes.items()

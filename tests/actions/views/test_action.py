@@ -164,69 +164,69 @@ class TestTwoPeople:
     def test_both_values_are_shown_and_nothing_is_written(
         self, mo, cast, action, opened
     ):
-        change_as_lena(action, cast, notes="Lena’s note.")
+        change_as_lena(action, cast, notes="Lena's note.")
 
-        page = mo.post(EDIT, opened.sending(notes="Mo’s note."))
+        page = mo.post(EDIT, opened.sending(notes="Mo's note."))
 
         words = text_of(page)
         assert page.status_code == 409
         assert "Lena Hart saved a change on 3 March 2026 at 12:00" in words
-        assert "There now Lena’s note. You typed Mo’s note." in words
-        assert Action.objects.get().notes == "Lena’s note."
+        assert "There now Lena's note. You typed Mo's note." in words
+        assert Action.objects.get().notes == "Lena's note."
 
     @pytest.mark.parametrize(
         ("keep", "notes"),
         [
-            ("theirs", "Lena’s note."),
-            ("mine", "Mo’s note."),
-            ("both", "Lena’s note.\n\nMo’s note."),
+            ("theirs", "Lena's note."),
+            ("mine", "Mo's note."),
+            ("both", "Lena's note.\n\nMo's note."),
         ],
     )
     def test_the_choice_decides(self, mo, cast, action, opened, keep, notes):
-        change_as_lena(action, cast, notes="Lena’s note.")
-        page = mo.post(EDIT, opened.sending(notes="Mo’s note."))
+        change_as_lena(action, cast, notes="Lena's note.")
+        page = mo.post(EDIT, opened.sending(notes="Mo's note."))
 
         mo.post(EDIT, form_of(page).sending(**{"keep-notes": keep}))
 
         assert Action.objects.get().notes == notes
 
     def test_a_field_that_both_changed_must_be_chosen(self, mo, cast, action, opened):
-        change_as_lena(action, cast, notes="Lena’s note.")
-        page = mo.post(EDIT, opened.sending(notes="Mo’s note."))
+        change_as_lena(action, cast, notes="Lena's note.")
+        page = mo.post(EDIT, opened.sending(notes="Mo's note."))
 
         again = mo.post(EDIT, form_of(page).sending())
 
         assert "Select which “Notes” to keep" in text_of(again)
-        assert "You typed Mo’s note." in text_of(again)
-        assert Action.objects.get().notes == "Lena’s note."
+        assert "You typed Mo's note." in text_of(again)
+        assert Action.objects.get().notes == "Lena's note."
 
     def test_what_only_one_of_them_changed_is_kept_by_itself(
         self, mo, cast, action, opened
     ):
-        change_as_lena(action, cast, title="Lena’s title", owner="Jo Partner")
+        change_as_lena(action, cast, title="Lena's title", owner="Jo Partner")
         page = mo.post(EDIT, opened.sending(status="at_risk"))
 
         mo.post(EDIT, form_of(page).sending())
 
         saved = Action.objects.get()
-        assert (saved.title, saved.owner_label) == ("Lena’s title", "Jo Partner")
+        assert (saved.title, saved.owner_label) == ("Lena's title", "Jo Partner")
         assert saved.status == "at_risk"
 
     def test_a_third_change_in_between_is_shown_too(self, mo, cast, action, opened):
-        newer = change_as_lena(action, cast, notes="Lena’s note.")
-        page = mo.post(EDIT, opened.sending(notes="Mo’s note."))
-        change_as_lena(newer, cast, notes="Lena’s second note.")
+        newer = change_as_lena(action, cast, notes="Lena's note.")
+        page = mo.post(EDIT, opened.sending(notes="Mo's note."))
+        change_as_lena(newer, cast, notes="Lena's second note.")
 
         again = mo.post(EDIT, form_of(page).sending(**{"keep-notes": "mine"}))
 
         assert again.status_code == 409
-        assert "There now Lena’s second note. You typed Mo’s note." in text_of(again)
+        assert "There now Lena's second note. You typed Mo's note." in text_of(again)
 
     def test_the_typed_text_survives_with_its_lines_and_signs(
         self, mo, cast, action, opened
     ):
         typed = 'Line one\n\n<b>"two"</b> & three'
-        change_as_lena(action, cast, notes="Lena’s note.")
+        change_as_lena(action, cast, notes="Lena's note.")
         page = mo.post(EDIT, opened.sending(notes=typed))
 
         mo.post(EDIT, form_of(page).sending(**{"keep-notes": "mine"}))

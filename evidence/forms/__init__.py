@@ -1,0 +1,1 @@
+"""Forms about evidence: text and files in, domain values out, with the messages in between."""

@@ -1,0 +1,130 @@
+"""One evidence item: read, changed, withdrawn and restored."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import Conflict, RuleBroken
+from evidence.access import item_view
+from evidence.forms.items import EditItemForm, VersionForm
+from evidence.history import history_of
+from evidence.models import EvidenceItem
+from evidence.readings import supported_years
+from evidence.services.details import ItemDetails, details_of
+from evidence.services.items import edit_item, restore_item, withdraw_item
+from evidence.wording import LABELS, LONG_TEXTS, SAVING_VERBS
+
+
+@require_safe
+@item_view(Permission.READ)
+def show(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
+    """The versions, what they support by year, and what happened so far."""
+    today = local_day(timezone.now())
+    versions = item.versions.select_related("added_by").order_by("-number")
+    context = {
+        "item": item,
+        "versions": [(version, version.is_expired(on=today)) for version in versions],
+        "years": supported_years(item),
+        "history": history_of(item),
+        "can_change": request.membership.may(Permission.ADD_EVIDENCE),
+        "version_form": VersionForm(initial={"version": item.version}),
+    }
+    return render(request, "evidence/item.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@item_view(Permission.ADD_EVIDENCE)
+def edit(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
+    """Change what is said about it; what somebody else changed meanwhile is shown, not lost."""
+    form = EditItemForm(
+        request.POST or None, organisation=request.organisation, item=item
+    )
+    if not form.is_valid():
+        return _show_form(request, item, form)
+    disagreement = _disagreement(item, form)
+    values = settle(request, disagreement)
+    if values is None:
+        return conflict_page(request, disagreement, back_url=item.get_absolute_url())
+    return _save(request, item, form, values)
+
+
+@require_POST
+@item_view(Permission.ADD_EVIDENCE)
+def withdraw(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
+    """Take it out of the library; its page offers to restore it."""
+    return _move(request, item, withdraw_item, "withdrawn", now=timezone.now())
+
+
+@require_POST
+@item_view(Permission.ADD_EVIDENCE)
+def restore(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
+    """Bring it back into the library."""
+    return _move(request, item, restore_item, "back in the library")
+
+
+def _save(
+    request: OrgRequest, item: EvidenceItem, form: EditItemForm, values: dict[str, Any]
+) -> HttpResponse:
+    try:
+        edit_item(
+            item=item,
+            seen_version=form.cleaned_data["version"],
+            details=ItemDetails(**values),
+            by=request.user,
+        )
+    except RuleBroken as rule:
+        form.add_error(None, str(rule))
+        return _show_form(request, item, form)
+    except Conflict:
+        newer = EvidenceItem.objects.with_details().get(pk=item.pk)
+        newer.organisation = request.organisation
+        disagreement = _disagreement(newer, form)
+        return conflict_page(request, disagreement, back_url=item.get_absolute_url())
+    messages.success(request, f"Evidence {item.number} is saved.")
+    return redirect(item)
+
+
+def _disagreement(item: EvidenceItem, form: EditItemForm) -> Disagreement:
+    return Disagreement(
+        target=item,
+        version=item.version,
+        seen_version=form.cleaned_data["version"],
+        theirs=details_of(item).as_values(),
+        mine=form.details.as_values(),
+        labels=LABELS,
+        saved_by=SAVING_VERBS,
+        texts=LONG_TEXTS,
+    )
+
+
+def _show_form(
+    request: OrgRequest, item: EvidenceItem, form: EditItemForm
+) -> HttpResponse:
+    return render(request, "evidence/edit.html", {"form": form, "item": item})
+
+
+def _move(
+    request: OrgRequest, item: EvidenceItem, move: Any, outcome: str, **arguments: Any
+) -> HttpResponse:
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        seen_version = form.cleaned_data["version"]
+        try:
+            move(item=item, seen_version=seen_version, by=request.user, **arguments)
+        except Conflict as conflict:
+            messages.error(request, str(conflict))
+        else:
+            messages.success(request, f"Evidence {item.number} is {outcome}.")
+    return redirect(item)

@@ -1,0 +1,33 @@
+"""How the fields and the changes of evidence are called on pages. Pure."""
+
+LABELS = {
+    "title": "Title",
+    "description": "What it shows",
+    "service": "Service",
+    "owner": "Kept by",
+}
+# Of these, two people's words can both be kept.
+LONG_TEXTS = ["description"]
+LINK_LABELS = {
+    "locator": "Where to look",
+    "is_strongest": "Among the strongest",
+}
+VERSION_LABELS = {
+    "version_number": "Version",
+    "source": "File or address",
+    "as_at": "As at",
+    "expires_on": "Expires",
+}
+# What the log's verbs say after a name.
+VERBS = {
+    "added": "added this evidence",
+    "added_version": "added a version",
+    "edited": "changed it",
+    "withdrew": "withdrew it",
+    "restored": "restored it",
+    "linked": "linked it to",
+    "edited_link": "changed its link to",
+    "unlinked": "removed its link to",
+}
+# Of these, each raised the item's version by one.
+SAVING_VERBS = {"edited", "withdrew", "restored"}
