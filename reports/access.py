@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from cse_tracker.accounts.access import OrgRequest, View, organisation_view
@@ -18,7 +18,7 @@ def paper_view(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @organisation_view(permission)
         @wraps(view)
-        def wrapper(request: OrgRequest, number: int, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: OrgRequest, number: int, **kwargs: Any) -> HttpResponseBase:
             visible = Paper.objects.visible_to(request.membership)
             return view(request, get_object_or_404(visible, number=number), **kwargs)
 

@@ -33,11 +33,11 @@ class Content:
 class CheckedFile:
     """A file whose content is what its name says, of a kind that we take."""
 
-    file: File[Any]
+    file: "File[Any]"
     kind: UploadedKind
 
 
-def checked_file(file: File[Any]) -> CheckedFile:
+def checked_file(file: "File[Any]") -> CheckedFile:
     """Look at the file's name, size and content. Raises RuleBroken if we don't take it.
 
     Unpacks office files to the end, so do it before a transaction and not in it.
