@@ -3,8 +3,8 @@
 from django.urls import path
 
 import assessments.converters  # noqa: F401  (registers "ref")
-from assessments.views import assessments as views
 from assessments.views import (
+    applicability,
     certification,
     finding_list,
     findings,
@@ -12,7 +12,10 @@ from assessments.views import (
     imports,
     progression,
     responses,
+    standard,
+    sub_elements,
 )
+from assessments.views import assessments as views
 
 app_name = "assessments"
 
@@ -96,5 +99,28 @@ urlpatterns = [
         "assessments/<slug:assessment>/responses/<int:response>/restore/",
         responses.restore,
         name="response_restore",
+    ),
+    path("standard/", standard.browse, name="standard"),
+    path("standard/<ref:ref>/", standard.element, name="standard_element"),
+    path("standard/<ref:ref>/rename/", sub_elements.rename, name="sub_element_rename"),
+    path(
+        "assessments/<slug:assessment>/<ref:ref>/sub-elements/new/",
+        sub_elements.create,
+        name="sub_element_create",
+    ),
+    path(
+        "assessments/<slug:assessment>/<ref:ref>/track/",
+        sub_elements.track,
+        name="sub_element_track",
+    ),
+    path(
+        "assessments/<slug:assessment>/<ref:ref>/drop/",
+        sub_elements.drop,
+        name="sub_element_drop",
+    ),
+    path(
+        "assessments/<slug:assessment>/<ref:ref>/applies/",
+        applicability.applicability,
+        name="applicability",
     ),
 ]

@@ -18,6 +18,9 @@ from cse_tracker.accounts.services.events import Changes, record_event
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
+# The verbs of the events that raise a finding's version.
+SAVING_VERBS = frozenset({"edited", "withdrew", "restored", "decided"})
+
 
 @transaction.atomic
 def add_finding(

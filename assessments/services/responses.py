@@ -20,6 +20,9 @@ from cse_tracker.accounts.services.events import Changes, EventDraft, record_eve
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
+# The verbs of the events that raise a response's version.
+SAVING_VERBS = frozenset({"edited", "agreed", "withdrew", "restored"})
+
 
 @transaction.atomic
 def add_response(*, findings: Sequence[Finding], text: str, by: User) -> Response:

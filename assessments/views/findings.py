@@ -21,6 +21,7 @@ from assessments.forms.findings import EditFindingForm, NewFindingForm
 from assessments.models import Assessment, Finding
 from assessments.ratings import Rating
 from assessments.services.findings import (
+    SAVING_VERBS,
     add_finding,
     edit_finding,
     move_finding,
@@ -223,6 +224,7 @@ def _disagreement(finding: Finding, form: EditFindingForm) -> Disagreement:
             "comment": form.cleaned_data["comment"],
         },
         labels=LABELS,
+        saved_by=SAVING_VERBS,
         texts={"comment"},
     )
 

@@ -217,6 +217,7 @@ def _disagreement(response: Response, form: EditResponseForm) -> Disagreement:
         theirs={"text": response.text},
         mine={"text": form.cleaned_data["text"]},
         labels=LABELS,
+        saved_by=services.SAVING_VERBS,
         texts={"text"},
     )
 
