@@ -60,8 +60,13 @@ class ProblemSection:
     group: ProblemGroup
     tag: str
     colour: str
-    # Every problem stands on the same sheet, so that the page needn't repeat it.
+    # Some of them stand in a cell, a row or a sheet.
     has_places: bool
+
+    @property
+    def shows_text(self) -> bool:
+        """Whether what stands in the cell tells more than the message does."""
+        return self.group.severity is not Severity.FLAG
 
 
 def year_rows(form: ImportYearsForm, plan: ImportPlan) -> list[YearRow]:
@@ -96,7 +101,7 @@ def problem_sections(problems: Iterable[Problem]) -> list[ProblemSection]:
             *SEVERITY_TAGS[group.severity],
             has_places=any(found.address for found in group.problems),
         )
-        for group in grouped(problems)
+        for group in grouped(problems, codes=list(ProblemKind))
     ]
 
 

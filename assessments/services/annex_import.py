@@ -53,6 +53,8 @@ def commit_annex(
         run.staged |= {"written": writer.write()}
     except Conflict as conflict:
         raise RuleBroken(CHANGED_SINCE) from conflict
+    # What only the comparison of the years showed is said afterwards too.
+    run.problems += [problem.to_json() for problem in writer.plan.problems]
     return _finish(run, writer.batch, now, by)
 
 

@@ -164,7 +164,8 @@ def _restore(written: dict[str, Any]) -> None:
 def _remove(written: dict[str, Any]) -> None:
     created = Result.objects.filter(pk__in=[pk for pk, _ in written["created"]])
     # A result that another one was carried from can't be deleted, not even together with it.
-    created.update(carried_from=None, basis=Basis.RECORDED.value)
+    carried = created.filter(basis=Basis.CARRIED.value)
+    carried.update(carried_from=None, basis=Basis.RECORDED.value)
     created.delete()
     Assessment.objects.filter(pk__in=[pk for pk, _ in written["assessments"]]).delete()
     FindingSet.objects.filter(pk__in=written["finding_sets"]).delete()

@@ -99,7 +99,9 @@ def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     except RuleBroken as rule:
         messages.error(request, str(rule))
     else:
-        messages.success(request, f"{run.file_name} was undone: nothing of it is left.")
+        messages.success(
+            request, f"{run.file_name} was undone. The record is as it was before."
+        )
     return redirect(_url_of(run))
 
 

@@ -1,6 +1,6 @@
 """What is wrong with an imported file, and in which cell. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -95,14 +95,20 @@ class ProblemGroup:
     problems: tuple[Problem, ...]
 
 
-def grouped(problems: Iterable[Problem]) -> list[ProblemGroup]:
-    """Problems by kind, the gravest kinds first; the order within a kind stays."""
-    ordered = sorted(
-        problems, key=lambda problem: (problem.severity.rank, problem.code)
-    )
+def grouped(problems: Iterable[Problem], *, codes: Sequence[str]) -> list[ProblemGroup]:
+    """Problems by kind: the gravest first, then in the order of ``codes``, which names all.
+
+    The order within a kind stays.
+    """
+    position = {code: number for number, code in enumerate(codes)}
+
+    def place(one: Problem) -> tuple[int, int]:
+        return one.severity.rank, position[one.code]
+
     return [
         ProblemGroup(code, severity, tuple(members))
         for (severity, code), members in groupby(
-            ordered, key=lambda problem: (problem.severity, problem.code)
+            sorted(problems, key=place),
+            key=lambda one: (one.severity, one.code),
         )
     ]
