@@ -1,0 +1,96 @@
+"""Asking for a paper: once for all clicks."""
+
+import pytest
+
+from assessments.models import Assessment
+from assessments.services.assessments import start_assessment
+from cse_tracker.accounts.models import Event
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.jobs import BuildState, claim
+from reports.models import Paper
+from reports.services.building import FAILED
+from reports.services.issuing import issue_paper, review_paper
+from reports.services.ordering import build_again, order_paper
+from tests.reports.conftest import NOW
+
+ANNEX = Paper.Kind.PROGRESSION_ANNEX
+
+
+def order(assessment, by):
+    return order_paper(assessment=assessment, kind=ANNEX, now=NOW, by=by)
+
+
+def test_a_paper_is_queued_with_its_number_and_title(years, cast):
+    paper = order(years[-1], cast.lena)
+
+    assert str(paper) == "Paper 1: Progression annex, 2026 review"
+    assert (paper.state, paper.build_state) == (Paper.State.DRAFT, BuildState.QUEUED)
+    event = Event.objects.about(paper).get()
+    assert (event.verb, event.by, event.assessment_id) == (
+        "ordered",
+        cast.lena,
+        years[-1].pk,
+    )
+
+
+def test_asking_twice_while_it_is_being_built_makes_one(years, cast):
+    first = order(years[-1], cast.lena)
+    claim(Paper.objects.all(), first.pk, now=NOW)
+
+    assert order(years[-1], cast.cass) == first
+    assert Event.objects.filter(verb="ordered").count() == 1
+
+
+def test_papers_about_two_years_are_built_side_by_side(years, cast):
+    papers = [order(year, cast.lena) for year in years]
+
+    assert [paper.number for paper in papers] == [1, 2, 3]
+
+
+def test_nothing_to_print_is_told_instead_of_printed(cast, certification):
+    empty = start_assessment(
+        certification=certification,
+        year=2026,
+        kind=Assessment.Kind.REVIEW,
+        by=cast.lena,
+    )
+
+    with pytest.raises(RuleBroken, match="Nothing is rated"):
+        order(empty, cast.lena)
+
+
+def test_a_failed_paper_is_built_when_asked_again(paper, cast, build):
+    for _ in range(3):
+        claim(Paper.objects.all(), paper.pk, now=NOW).put_back(FAILED, now=NOW)
+    paper.refresh_from_db()
+    assert paper.has_failed
+
+    build_again(paper=paper, now=NOW, by=cast.lena)
+
+    assert build(paper).is_built
+
+
+def test_building_a_reviewed_paper_again_makes_it_a_draft(built, cast):
+    review_paper(paper=built, seen_attempt=built.attempt, now=NOW, by=cast.lena)
+    built.refresh_from_db()
+
+    build_again(paper=built, now=NOW, by=cast.lena)
+
+    built.refresh_from_db()
+    assert (built.state, built.reviewed_by) == (Paper.State.DRAFT, None)
+
+
+def test_an_issued_paper_stays_as_it_is(built, cast):
+    review_paper(paper=built, seen_attempt=built.attempt, now=NOW, by=cast.lena)
+    issue_paper(paper=built, seen_attempt=built.attempt, now=NOW, by=cast.cass)
+    built.refresh_from_db()
+
+    with pytest.raises(RuleBroken, match="no longer a draft"):
+        build_again(paper=built, now=NOW, by=cast.lena)
+
+
+def test_a_paper_cannot_be_built_again_beside_another_of_its_kind(built, years, cast):
+    order(years[-1], cast.lena)
+
+    with pytest.raises(RuleBroken, match="being built already"):
+        build_again(paper=built, now=NOW, by=cast.lena)
