@@ -155,7 +155,8 @@ PASSWORD_HASHERS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["full_name", "email"]},
     },
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
@@ -167,6 +168,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "site:start"
 LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "cse_tracker.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "cse_tracker.accounts.sign_in_forms.LoginForm",
+    "reset_password": "cse_tracker.accounts.sign_in_forms.ResetPasswordForm",
+    "reset_password_from_key": "cse_tracker.accounts.sign_in_forms.ResetPasswordKeyForm",
+    "change_password": "cse_tracker.accounts.sign_in_forms.ChangePasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -209,7 +216,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = env_text("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        # Only uploads are private: another account serves what collectstatic wrote.
+        "OPTIONS": {"file_permissions_mode": 0o600},
+    },
     "staticfiles": {
         "BACKEND": (
             "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -218,7 +229,6 @@ STORAGES: dict[str, dict[str, Any]] = {
         )
     },
 }
-FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 # The page of all elements posts some hundred fields at once.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

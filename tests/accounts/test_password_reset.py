@@ -159,7 +159,11 @@ def test_the_secret_of_a_link_is_not_in_the_address_of_the_form(
 
 @pytest.mark.parametrize(
     ("password", "words"),
-    [("short", "at least 10 characters"), ("password1234", "too common")],
+    [
+        ("short", "at least 10 characters"),
+        ("password1234", "too common"),
+        ("lena hart 1", "too similar to the Full name"),
+    ],
 )
 def test_a_weak_password_is_refused_with_words(
     cast, visitor, mailoutbox, password, words
@@ -206,6 +210,15 @@ def test_a_password_is_changed_while_signed_in(cast, signed_in):
     assert "Your password is changed." in text_of(page)
     assert can_sign_in(cast.lena.email, NEW_PASSWORD)
     assert somewhere_else.get("/account/").status_code == 302
+
+
+def test_empty_forms_say_what_to_enter(cast, visitor, signed_in):
+    assert "Enter your email address" in text_of(visitor.post(RESET, {}))
+
+    page = text_of(signed_in(cast.lena).post(CHANGE, {}))
+    assert "Enter your current password" in page
+    assert "Enter a new password" in page
+    assert "Enter the new password again" in page
 
 
 def test_changing_the_password_needs_the_old_one(cast, signed_in):

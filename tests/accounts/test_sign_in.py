@@ -67,6 +67,15 @@ def test_a_wrong_password_and_an_unknown_address_are_answered_alike(
     assert not is_signed_in(visitor)
 
 
+def test_an_empty_form_says_what_to_enter(visitor):
+    page = visitor.post(LOGIN, {})
+
+    assert "There is a problem Enter your email address Enter your password" in text_of(
+        page
+    )
+    assert 'href="#id_login"' in page.content.decode()
+
+
 def test_signing_in_gives_the_session_a_new_id(cast, visitor):
     planted = visitor.session
     planted["planted"] = "by somebody else"
