@@ -1,0 +1,125 @@
+"""What each address asks for. An address that is missing here fails the build.
+
+Inside an organisation: the permission to read (GET) and to write (POST); None where the
+method is not answered. Outside: who may come at all.
+"""
+
+from cse_tracker.accounts.permissions import Permission
+
+Asked = tuple[Permission | None, Permission | None]
+
+
+def page(permission: Permission) -> Asked:
+    """A page without a form."""
+    return permission, None
+
+
+def form(permission: Permission) -> Asked:
+    """A page with a form, for the same people."""
+    return permission, permission
+
+
+def button(permission: Permission) -> Asked:
+    """A POST alone."""
+    return None, permission
+
+
+INSIDE: dict[str, Asked] = {
+    "accounts:members": page(Permission.MANAGE_MEMBERS),
+    "accounts:add_member": form(Permission.MANAGE_MEMBERS),
+    "accounts:edit_member": form(Permission.MANAGE_MEMBERS),
+    "accounts:remove_member": form(Permission.MANAGE_MEMBERS),
+    "accounts:invite_again": button(Permission.MANAGE_MEMBERS),
+    "accounts:settings": form(Permission.SET_UP),
+    "accounts:add_service": form(Permission.SET_UP),
+    "accounts:rename_service": form(Permission.SET_UP),
+    "accounts:withdraw_service": form(Permission.SET_UP),
+    "assessments:certification": form(Permission.SET_UP),
+    "assessments:progression": page(Permission.READ_ISSUED),
+    "assessments:comparison": page(Permission.READ_ISSUED),
+    "assessments:progression_export": page(Permission.READ_ISSUED),
+    "assessments:imports": form(Permission.IMPORT),
+    "assessments:import_preview": form(Permission.IMPORT),
+    "assessments:import_undo": button(Permission.IMPORT),
+    "assessments:import_discard": button(Permission.IMPORT),
+    "assessments:list": page(Permission.READ_ISSUED),
+    "assessments:start": form(Permission.RATE),
+    "assessments:grid": (Permission.READ_ISSUED, Permission.RATE),
+    "assessments:details": form(Permission.RATE),
+    "assessments:hand_over": button(Permission.RATE),
+    "assessments:confirm": form(Permission.APPROVE),
+    "assessments:unlock": form(Permission.APPROVE),
+    "assessments:general_findings": page(Permission.READ),
+    "assessments:general_finding_create": form(Permission.RATE),
+    "assessments:finding_create": form(Permission.RATE),
+    "assessments:finding_edit": form(Permission.RATE),
+    "assessments:finding_move": button(Permission.RATE),
+    "assessments:finding_withdraw": form(Permission.RATE),
+    "assessments:finding_restore": button(Permission.RATE),
+    "assessments:response_create": form(Permission.RESPOND),
+    "assessments:response_use": button(Permission.RESPOND),
+    "assessments:response_edit": form(Permission.RESPOND),
+    "assessments:response_agree": button(Permission.RESPOND),
+    "assessments:response_withdraw": form(Permission.RESPOND),
+    "assessments:response_restore": button(Permission.RESPOND),
+    "assessments:standard": page(Permission.READ_ISSUED),
+    "assessments:standard_element": page(Permission.READ_ISSUED),
+    "assessments:sub_element_rename": form(Permission.RATE),
+    "assessments:sub_element_create": form(Permission.RATE),
+    "assessments:sub_element_track": button(Permission.RATE),
+    "assessments:sub_element_drop": form(Permission.RATE),
+    "assessments:applicability": form(Permission.RATE),
+    "evidence:list": page(Permission.READ),
+    "evidence:create": form(Permission.ADD_EVIDENCE),
+    "evidence:item": page(Permission.READ),
+    "evidence:edit": form(Permission.ADD_EVIDENCE),
+    "evidence:new_version": form(Permission.ADD_EVIDENCE),
+    "evidence:withdraw": button(Permission.ADD_EVIDENCE),
+    "evidence:restore": button(Permission.ADD_EVIDENCE),
+    "evidence:link_more": form(Permission.ADD_EVIDENCE),
+    "evidence:change_link": form(Permission.ADD_EVIDENCE),
+    "evidence:remove_link": button(Permission.ADD_EVIDENCE),
+    "evidence:download": page(Permission.READ),
+    "actions:list": page(Permission.READ),
+    "actions:create": form(Permission.RESPOND),
+    "actions:action": page(Permission.READ),
+    "actions:update": form(Permission.UPDATE_ACTION),
+    "actions:withdraw": button(Permission.UPDATE_ACTION),
+    "actions:restore": button(Permission.UPDATE_ACTION),
+    "actions:decide": form(Permission.RESPOND),
+    "reports:list": page(Permission.READ_ISSUED),
+    "reports:order": button(Permission.BUILD_PAPER),
+    "reports:paper": page(Permission.READ_ISSUED),
+    "reports:progress": page(Permission.READ),
+    "reports:again": button(Permission.BUILD_PAPER),
+    "reports:review": button(Permission.BUILD_PAPER),
+    "reports:issue": form(Permission.APPROVE),
+    "reports:withdraw": form(Permission.APPROVE),
+    "reports:discard": button(Permission.BUILD_PAPER),
+    "reports:read": page(Permission.READ_ISSUED),
+    "reports:download": page(Permission.READ_ISSUED),
+    "overview:home": page(Permission.READ_ISSUED),
+    "overview:element": (Permission.READ_ISSUED, Permission.RATE),
+}
+
+# What it takes to see an address outside any organisation.
+EVERYBODY = "everybody"
+SIGNED_IN = "signed in"
+PLATFORM = "platform administrator"
+
+OUTSIDE: dict[str, str] = {
+    "healthz": EVERYBODY,
+    "readyz": EVERYBODY,
+    "site:start": SIGNED_IN,
+    "site:accessibility": EVERYBODY,
+    "account_profile": SIGNED_IN,
+    "account_login": EVERYBODY,
+    "account_logout": SIGNED_IN,
+    "account_inactive": EVERYBODY,
+    "account_change_password": SIGNED_IN,
+    "account_reset_password": EVERYBODY,
+    "account_reset_password_done": EVERYBODY,
+    "account_reset_password_from_key": EVERYBODY,
+    "account_reset_password_from_key_done": EVERYBODY,
+    "admin:*": PLATFORM,
+}

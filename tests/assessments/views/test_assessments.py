@@ -1,0 +1,172 @@
+import pytest
+from django.urls import reverse
+
+from assessments.models import Assessment
+from assessments.ratings import Rating
+from assessments.services.assessments import hand_to_approver
+from tests.factories import confirmed
+
+
+@pytest.fixture
+def lena(cast, signed_in):
+    return signed_in(cast.lena)
+
+
+@pytest.fixture
+def cass(cast, signed_in):
+    return signed_in(cast.cass)
+
+
+def url(name, assessment):
+    return reverse(
+        f"assessments:{name}", args=[assessment.organisation.slug, assessment.slug]
+    )
+
+
+def start_url(cast):
+    return reverse("assessments:start", args=[cast.ashby.slug])
+
+
+def test_starting_an_assessment_leads_to_its_elements(lena, cast, certification):
+    page = lena.post(start_url(cast), {"year": 2026, "kind": "initial"}, follow=True)
+
+    assert "2026 initial assessment" in page.text
+    assert Assessment.objects.get(organisation=cast.ashby).results.count() == 57
+
+
+def test_a_double_click_starts_one_assessment(lena, cast, certification):
+    key = "0d6f0f55-6a6b-4b5e-9f5c-8f6f0e6f2f11"
+    data = {"year": 2026, "kind": "initial", "submission_key": key}
+
+    first = lena.post(start_url(cast), data)
+    second = lena.post(start_url(cast), data)
+
+    assert first.headers["Location"] == second.headers["Location"]
+    assert certification.assessments.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"year": ""}, "Enter a year"),
+        ({"year": 2090}, "or earlier"),
+        ({"year": 2001}, "2008"),
+        ({"kind": ""}, "Select a kind"),
+        ({"visit_ends_on_day": "3", "visit_ends_on_month": "3"}, "must include"),
+    ],
+)
+def test_what_is_missing_or_impossible_is_said(lena, cast, certification, wrong, words):
+    data = {"year": 2026, "kind": "review"} | wrong
+
+    page = lena.post(start_url(cast), data)
+
+    assert words in page.text
+    assert "<title>Error: " in page.text
+    assert not certification.assessments.exists()
+
+
+def test_a_second_assessment_of_the_kind_is_refused_with_words(
+    lena, cast, open_assessment
+):
+    page = lena.post(start_url(cast), {"year": 2026, "kind": "review"})
+
+    assert "2026 already has a review. Open that one instead." in page.text
+
+
+def test_details_are_kept(lena, open_assessment):
+    data = {
+        "version": 1,
+        "visit_code": "Y1",
+        "visit_starts_on_day": "3",
+        "visit_starts_on_month": "3",
+        "visit_starts_on_year": "2026",
+        "outcome": "Retained",
+    }
+
+    page = lena.post(url("details", open_assessment), data, follow=True)
+
+    assert "3 March 2026" in page.text
+    assert "Outcome: Retained" in page.text
+
+
+def test_the_second_to_save_details_is_told(lena, open_assessment):
+    url_ = url("details", open_assessment)
+    lena.post(url_, {"version": 1, "outcome": "Retained"})
+
+    page = lena.post(url_, {"version": 1, "outcome": "Lost"})
+
+    assert "Someone changed this after you opened it" in page.text
+    assert 'value="Lost"' in page.text
+    open_assessment.refresh_from_db()
+    assert open_assessment.outcome == "Retained"
+
+
+def test_an_officer_hands_over_and_an_approver_confirms(
+    lena, cass, cast, open_assessment
+):
+    result = open_assessment.results.get(node__ref="1.1.1")
+    lena.post(
+        open_assessment.get_absolute_url(),
+        {
+            f"seen-{result.pk}": "1::0",
+            f"rating-{result.pk}": "C",
+            f"sampled-{result.pk}": "on",
+        },
+    )
+    lena.post(url("hand_over", open_assessment), {"version": 1})
+
+    look = cass.get(url("confirm", open_assessment))
+    done = cass.post(url("confirm", open_assessment), {"version": 2}, follow=True)
+
+    assert "Not rated: 56" in look.text
+    assert "The 2026 review is confirmed." in done.text
+
+
+def test_an_officer_cannot_confirm(lena, open_assessment):
+    assert lena.post(url("confirm", open_assessment), {"version": 1}).status_code == 403
+
+
+def test_confirming_what_was_changed_meanwhile_is_refused(cass, cast, open_assessment):
+    result = open_assessment.results.get(node__ref="1.1.1")
+    result.rating = Rating.COMPLIANT.value
+    result.save()
+    hand_to_approver(assessment=open_assessment, seen_version=1, by=cast.lena)
+
+    page = cass.post(url("confirm", open_assessment), {"version": 1})
+
+    assert "Someone changed this after you opened it" in page.text
+
+
+def test_unlocking_asks_why(cass, cast, open_assessment):
+    locked = confirmed(open_assessment, by=cast.cass)
+
+    refused = cass.post(url("unlock", locked), {"version": locked.version})
+    opened = cass.post(
+        url("unlock", locked),
+        {"version": locked.version, "reason": "4.1.2 was misread"},
+        follow=True,
+    )
+
+    assert "Enter the reason for unlocking this assessment" in refused.text
+    assert "The 2026 review is open again." in opened.text
+
+
+def test_the_list_counts_elements_and_says_what_to_do_when_empty(
+    lena, cast, certification
+):
+    page = lena.get(reverse("assessments:list", args=[cast.ashby.slug]))
+
+    assert "No assessments yet" in page.text
+    assert "Bring past years in" in page.text
+
+
+def test_the_list_costs_the_same_for_many_assessments(
+    lena, cast, assessment_with, queries_for
+):
+    url_ = reverse("assessments:list", args=[cast.ashby.slug])
+    assessment_with(nodes=5)
+    few = queries_for(lena, url_)
+    for nodes in (6, 7, 8, 9):
+        assessment_with(nodes=nodes)
+
+    assert queries_for(lena, url_) == few

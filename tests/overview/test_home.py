@@ -1,0 +1,80 @@
+import pytest
+from django.urls import reverse
+
+from assessments.ratings import Rating
+from assessments.services.assessments import hand_to_approver, start_assessment
+from assessments.services.ratings import RatingEntry, rate_nodes
+from tests.factories import confirmed
+
+
+def rate(assessment, by, **ratings):
+    entries = []
+    for number, code in ratings.items():
+        result = assessment.results.get(node__ref=number.strip("_").replace("_", "."))
+        entries.append(RatingEntry(result.pk, result.version, Rating(code), True))
+    rate_nodes(assessment=assessment, entries=entries, by=by)
+
+
+@pytest.fixture
+def lena(cast, signed_in):
+    return signed_in(cast.lena)
+
+
+@pytest.fixture
+def url(cast):
+    return cast.ashby.get_absolute_url()
+
+
+def test_a_new_organisation_gets_a_set_up_list(lena, url):
+    page = lena.get(url)
+
+    assert "Set up Ashby Borough Council" in page.text
+    assert reverse("assessments:certification", args=["ashby"]) in page.text
+
+
+def test_the_latest_assessment_is_counted_against_the_one_before(
+    lena, cast, url, certification, open_assessment
+):
+    before = start_assessment(
+        certification=certification, year=2025, kind="full", by=cast.lena
+    )
+    rate(before, cast.lena, _1_1_1="PC", _1_1_2="C")
+    rate(open_assessment, cast.lena, _1_1_1="CP", _1_1_2="C", _1_1_3="C")
+
+    page = lena.get(url)
+
+    assert "1 more than in 2025" in page.text
+    assert "1 fewer than in 2025" in page.text
+    assert "3 of 57 elements rated" in page.text
+
+
+def test_an_approver_is_asked_to_confirm_what_was_handed_over(
+    signed_in, cast, url, open_assessment
+):
+    hand_to_approver(assessment=open_assessment, seen_version=1, by=cast.lena)
+
+    assert "Confirm the 2026 review" in signed_in(cast.cass).get(url).text
+
+
+def test_the_governing_body_sees_the_latest_confirmed_year_only(
+    signed_in, cast, url, open_assessment
+):
+    vik = signed_in(cast.vik)
+    assert "2026 review" not in vik.get(url).text
+
+    confirmed(open_assessment, by=cast.lena)
+
+    assert "2026 review" in vik.get(url).text
+    assert "What needs you" not in vik.get(url).text
+
+
+def test_the_home_page_costs_the_same_with_many_assessments(
+    lena, url, assessment_with, queries_for
+):
+    for nodes in (5, 6):
+        assessment_with(nodes=nodes)
+    few = queries_for(lena, url)
+    for nodes in (7, 8, 9):
+        assessment_with(nodes=nodes)
+
+    assert queries_for(lena, url) == few

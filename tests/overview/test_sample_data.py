@@ -1,0 +1,62 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from actions.models import Action
+from assessments.models import Assessment, Result
+from assessments.ratings import Basis
+from cse_tracker.accounts.models import Membership, Organisation, User
+from cse_tracker.overview.sample_data import PASSWORD, SIGN_INS, load_sample_data
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def sample(standard):
+    load_sample_data(now=NOW)
+
+
+def test_the_council_has_five_years_of_which_the_last_is_open(sample):
+    council = Organisation.objects.get(slug="alderwick-borough-council")
+    states = Assessment.objects.of(council).values_list("year", "state")
+
+    assert list(states) == [
+        *((year, "confirmed") for year in range(2022, 2026)),
+        (2026, "in_progress"),
+    ]
+
+
+def test_its_ratings_have_all_three_levels_of_the_story(sample):
+    bases = set(Result.objects.values_list("basis", flat=True))
+
+    assert {Basis.ASSESSED.value, Basis.CARRIED.value} <= bases
+    assert Result.objects.filter(node__kind="sub_element").exists()
+    assert Action.objects.overdue(on=NOW.date()).exists()
+
+
+def test_a_third_organisation_is_still_empty(sample):
+    empty = Organisation.objects.get(name="Highmoor District Council")
+
+    assert not Assessment.objects.of(empty).exists()
+    assert Membership.objects.filter(organisation=empty).count() == 1
+
+
+def test_everybody_on_the_list_can_sign_in(sample):
+    people = [User.objects.get(email=one.email) for one in SIGN_INS]
+
+    assert all(person.check_password(PASSWORD) for person in people)
+
+
+@pytest.mark.parametrize(
+    "day", [datetime(2028, 2, 29, 23, 30, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC)]
+)
+def test_it_can_be_loaded_on_any_day(standard, day):
+    load_sample_data(now=day)
+
+    assert Assessment.objects.count() == 6
+
+
+def test_it_goes_into_an_empty_database_only(cast):
+    with pytest.raises(CommandError, match="empty database only"):
+        call_command("sample_data")
