@@ -9,16 +9,18 @@ from django.urls import reverse
 from assessments.comparison import Comparison, Movement, compare_elements
 from assessments.forms.comparison import ComparisonForm
 from assessments.progression import Progression, ProgressionRow
-from assessments.rows import YearColumn
+from assessments.progression_query import ProgressionQuery
 from assessments.record import Record
+from assessments.rows import YearColumn
 
 
 @dataclass(frozen=True, slots=True)
 class MovementList:
-    """Some movements under one heading."""
+    """Some movements under one heading. ``says`` is what a line adds: "was", "now" or nothing."""
 
     title: str
     movements: Sequence[Movement]
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,11 @@ class Unmatched:
 def comparison_context(record: Record, asked: Mapping[str, str]) -> dict[str, Any]:
     """All that the page shows; without ``found`` where there is nothing to compare."""
     slug = record.membership.organisation.slug
+    chosen = str(record.certification.pk) if len(record.certifications) > 1 else ""
+    whole = ProgressionQuery(certification=chosen).encoded()
     context: dict[str, Any] = {
         "record": record,
-        "back_url": reverse("assessments:progression", args=[slug]),
+        "back_url": reverse("assessments:progression", args=[slug]) + whole,
     }
     progression = record.progression()
     if len(progression.years) < 2:
@@ -57,13 +61,13 @@ def _found(progression: Progression, earlier: int, later: int) -> dict[str, Any]
         "after": after,
         "warnings": list(_warnings(found, before, after)),
         "plus_lists": [
-            MovementList("New", found.new_plus),
+            MovementList("New", found.new_plus, "was"),
             MovementList("Kept", found.retained_plus),
-            MovementList("Lost", found.lost_plus),
+            MovementList("Lost", found.lost_plus, "now"),
         ],
         "partial_lists": [
-            MovementList("New", found.new_partial),
-            MovementList("Put right", found.closed_partial),
+            MovementList("New", found.new_partial, "was"),
+            MovementList("Put right", found.closed_partial, "now"),
             MovementList("Still open", found.open_partial),
         ],
         "changes": [

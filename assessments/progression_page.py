@@ -1,5 +1,6 @@
 """The progression as its template draws it: rows with their cells joined, addresses made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from assessments.progression import CriterionSection, Progression
 from assessments.progression_filter import Show, element_count, narrowed
 from assessments.progression_query import ProgressionQuery
 from assessments.record import Record
+from assessments.rows import YearColumn
 from assessments.tree import Node
 
 ANY_REF = "0.0.0"
@@ -54,6 +56,7 @@ def page_context(record: Record, query: ProgressionQuery) -> dict[str, Any]:
         "record": record,
         "query": query,
         "progression": progression,
+        "span": _span(progression),
         "latest": latest_counts(progression),
         "year_counts": _year_counts(progression),
         "ratings_chart": ratings_chart(
@@ -69,7 +72,18 @@ def page_context(record: Record, query: ProgressionQuery) -> dict[str, Any]:
         "choices": [(show, show.words(progression.years[-1].label)) for show in Show],
         "count_tables": _count_tables(progression),
         **_addresses(record, query),
+        **_fold_all(sections, query),
     }
+
+
+def _fold_all(
+    sections: Sequence[CriterionSection], query: ProgressionQuery
+) -> dict[str, Any]:
+    """Where a click folds every criterion away or, with all folded, unfolds them."""
+    refs = {section.node.ref for section in sections}
+    is_folded = refs <= query.folded
+    turned = query.with_folded([] if is_folded else refs)
+    return {"all_folded": is_folded, "fold_all_query": turned.encoded() or "?"}
 
 
 def _table_section(
@@ -81,11 +95,20 @@ def _table_section(
     is_folded = section.node.ref in query.folded
     return TableSection(
         node=section.node,
-        counts=[codes_in_words(counts) for counts in section.counts],
+        counts=[
+            [*codes_in_words(counts), *_sampled_words(sampled, year)]
+            for counts, sampled, year in zip(
+                section.counts, section.sampled, progression.years, strict=True
+            )
+        ],
         is_folded=is_folded,
         fold_query=query.with_fold_turned(section.node.ref).encoded() or "?",
         parts=[] if is_folded else _parts(section, element_href),
     )
+
+
+def _sampled_words(sampled: int, year: YearColumn) -> list[str]:
+    return [] if year.examines_everything else [f"{sampled} sampled"]
 
 
 def _parts(
@@ -108,6 +131,11 @@ def _parts(
     ]
 
 
+def _span(progression: Progression) -> str:
+    first, last = progression.years[0].year, progression.years[-1].year
+    return f"{first} to {last}" if first != last else str(last)
+
+
 def _year_counts(progression: Progression) -> list[dict[str, Any]]:
     return [
         {"year": year, "counts": counts, "sampled": sampled_in_words(sampled, year)}
@@ -127,12 +155,17 @@ def _count_tables(progression: Progression) -> list[dict[str, Any]]:
 
 def _addresses(record: Record, query: ProgressionQuery) -> dict[str, str]:
     slug = record.membership.organisation.slug
-    export = reverse("assessments:progression_export", args=[slug])
+    page, comparison, export = (
+        reverse(f"assessments:{name}", args=[slug])
+        for name in ("progression", "comparison", "progression_export")
+    )
+    whole = ProgressionQuery(certification=query.certification).encoded()
     asked = query.encoded().removeprefix("?")
     more = f"&{asked}" if asked else ""
     return {
-        "page_url": reverse("assessments:progression", args=[slug]),
-        "comparison_url": reverse("assessments:comparison", args=[slug]),
+        "page_url": page,
+        "whole_url": f"{page}{whole}",
+        "comparison_url": f"{comparison}{whole}",
         "xlsx_url": f"{export}?format=xlsx{more}",
         "csv_url": f"{export}?format=csv{more}",
     }

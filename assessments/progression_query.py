@@ -3,7 +3,7 @@
 Anything unknown is read as the default, so that an old link never ends in an error.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 from urllib.parse import urlencode
@@ -55,6 +55,10 @@ class ProgressionQuery:
     def with_fold_turned(self, criterion: str) -> Self:
         """The choice with one criterion folded away, or unfolded again."""
         return replace(self, folded=self.folded ^ {criterion})
+
+    def with_folded(self, criteria: Iterable[str]) -> Self:
+        """The choice with exactly these criteria folded away."""
+        return replace(self, folded=frozenset(criteria))
 
     @property
     def is_narrowed(self) -> bool:
