@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from assessments.importing.annex import AnnexReading
 from assessments.importing.plan import (
@@ -32,7 +33,7 @@ class StagedImport:
     choices: Mapping[int, YearChoice]
     this_year: int
 
-    @property
+    @cached_property
     def plan(self) -> ImportPlan:
         """What committing now would do."""
         return plan_import(

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from assessments.import_readings import StagedImport, staged_import
+from assessments.importing.doubts import is_possible
 from assessments.importing.plan import YearChoice
 from assessments.services.annex_staging import choices_to_json, hold_staged
 from assessments.services.annex_writing import AnnexWriter
@@ -69,11 +70,11 @@ def _check(staged: StagedImport, seen: str) -> None:
         raise RuleBroken(
             f"{', '.join(locked)} is confirmed. Leave it out, or ask an approver to unlock it."
         )
-    early = [str(y.year.year) for y in years if y.year.year > staged.this_year]
-    if early:
-        raise RuleBroken(
-            f"{', '.join(early)} has not come yet. Correct the file's heading."
-        )
+    wrong = [
+        y.year.year for y in years if not is_possible(y.year.year, staged.this_year)
+    ]
+    if wrong:
+        raise RuleBroken(f"{wrong[0]} can't be right. Correct its heading in the file.")
 
 
 def _finish(run: ImportRun, batch: uuid.UUID, now: datetime, by: User) -> ImportRun:

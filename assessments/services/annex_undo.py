@@ -19,7 +19,7 @@ from cse_tracker.accounts.models import ImportRun, User
 from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import RuleBroken
-from cse_tracker.core.importing.traces import changed_since, resting_on
+from cse_tracker.core.importing.traces import Touched, changed_since, resting_on
 
 UNDONE = "undone"
 OBSTACLES_NAMED = 20
@@ -80,13 +80,14 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
     for node in StandardNode.objects.filter(pk__in=statements).order_by("ref"):
         if node.statement != statements[node.pk]:
             yield f"{_named(node)} was worded anew."
-    touched = {
+    made = {
         StandardNode: list(statements),
         Assessment: [pk for pk, _ in written["assessments"]],
         FindingSet: written["finding_sets"],
         Result: [pk for pk, _ in written["created"]],
     }
-    for row in resting_on(touched):
+    restored: Touched = {Result: [row["id"] for row in written["changed"]]}
+    for row in resting_on(made, restored=restored):
         yield f"{_named(row)} was added and rests on this import."
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from django.db.models import ForeignObjectRel, Model
+from django.db.models import ForeignObjectRel, Model, QuerySet
 
 from cse_tracker.core.locking import Versioned
 
@@ -23,18 +23,22 @@ def changed_since(
             yield row
 
 
-def resting_on(touched: Touched) -> Iterator[Model]:
-    """Rows elsewhere, also of apps above, that point at a touched row: one query a relation."""
-    for model, pks in touched.items():
+def resting_on(made: Touched, *, restored: Touched) -> Iterator[Model]:
+    """Rows elsewhere, also of apps above, that point at a row the import made.
+
+    Rows in ``restored`` don't count: undo gives them their old values. One query a relation.
+    """
+    for model, pks in made.items():
         for relation in model._meta.related_objects:
-            yield from _pointing_at(relation, pks, touched)
+            source = relation.related_model
+            if pks and not isinstance(source, str):
+                ignored = {*made.get(source, ()), *restored.get(source, ())}
+                yield from _pointing_at(relation, pks).exclude(pk__in=ignored)
 
 
-def _pointing_at(
-    relation: ForeignObjectRel, pks: Collection[int], touched: Touched
-) -> Iterator[Model]:
-    source = relation.related_model
-    if not pks or isinstance(source, str):
-        return
-    rows = source._base_manager.filter(**{f"{relation.field.name}__in": pks})
-    yield from rows.exclude(pk__in=touched.get(source, ()))
+def _pointing_at(relation: ForeignObjectRel, pks: Collection[int]) -> QuerySet[Model]:
+    field = relation.field.name
+    rows: QuerySet[Model] = relation.related_model._base_manager.filter(
+        **{f"{field}__in": pks}
+    )
+    return rows

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from assessments.importing.marks import Mark
 from assessments.importing.problems import ProblemKind
 from assessments.ratings import Rating
+from assessments.standard_file import FileNode, StandardFile
 from assessments.tree import Kind, Node, Tree
 from cse_tracker.core.tables.sheets import Sheet, trimmed
 
@@ -304,3 +305,24 @@ def _totals(draft: Draft, label: str, refs: list[str]) -> Row:
                 draft.marks[ref][year].sampled for ref in refs if ref.count(".") == 2
             )
     return Row("totals", cells)
+
+
+def harbour_file() -> StandardFile:
+    """The harbour's standard as its data file would say it, for the database."""
+    tree = harbour_tree()
+    nodes = tuple(
+        FileNode(node.ref, node.kind, node.title, "", "", node.parent_ref)
+        for node in tree
+    )
+    return StandardFile("harbour", "1", "Harbour standard", nodes, "0" * 64)
+
+
+def simple_marks(years: list[int]) -> dict[str, dict[int, Mark]]:
+    """Everything compliant; in each year but the first, 1.1.1 is sampled."""
+    marks = {
+        node.ref: {year: Mark(rating=Rating.COMPLIANT) for year in years}
+        for node in harbour_tree().elements
+    }
+    for year in years[1:]:
+        marks["1.1.1"][year] = Mark(sampled=True, rating=Rating.COMPLIANT)
+    return marks
