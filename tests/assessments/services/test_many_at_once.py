@@ -1,0 +1,109 @@
+"""Several people at the same moment: one wins, nobody's words are lost, no ref is given twice."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from assessments.models import Finding, StandardNode
+from assessments.services.findings import edit_finding, move_finding
+from assessments.services.responses import add_response, unlink_response
+from assessments.services.sub_elements import add_sub_element
+from assessments.standard_tree import shared_tree
+from cse_tracker.accounts.models import Event
+from cse_tracker.core.errors import Conflict, RuleBroken
+from tests.factories import FindingFactory
+
+pytestmark = [
+    pytest.mark.postgresql,
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def at_once(count: int, act: Callable[[int], object]) -> list[object]:
+    """Run ``act(0)`` to ``act(count - 1)`` together; each one's result or refusal."""
+    start = Barrier(count)
+
+    def run(number: int) -> object:
+        try:
+            start.wait()
+            return act(number)
+        except (Conflict, RuleBroken) as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
+
+
+def test_of_twelve_edits_one_wins_and_the_others_are_told(open_assessment, cast):
+    finding = FindingFactory(assessment=open_assessment, comment="Original")
+
+    outcomes = at_once(
+        12,
+        lambda number: edit_finding(
+            finding=finding,
+            seen_version=1,
+            kind=Finding.Kind.IMPROVEMENT,
+            comment=f"Words {number}",
+            by=cast.lena,
+        ),
+    )
+
+    [winner] = [each for each in outcomes if isinstance(each, Finding)]
+    assert sum(isinstance(each, Conflict) for each in outcomes) == 11
+    finding.refresh_from_db()
+    assert (finding.comment, finding.version) == (winner.comment, 2)
+    assert Event.objects.about(finding).count() == 1
+
+
+def test_sub_elements_added_together_get_refs_of_their_own(open_assessment, cast):
+    parent = shared_tree(open_assessment.certification.standard).by_ref["1.3.3"]
+
+    at_once(
+        6,
+        lambda number: add_sub_element(
+            assessment=open_assessment,
+            parent=parent,
+            statement=f"We do {number}.",
+            by=cast.lena,
+        ),
+    )
+
+    refs = StandardNode.objects.added_by(cast.ashby).values_list("ref", flat=True)
+    assert sorted(refs) == [f"1.3.3.{number}" for number in range(1, 7)]
+
+
+def test_findings_moved_together_all_keep_a_place(open_assessment, cast):
+    findings = FindingFactory.create_batch(6, assessment=open_assessment)
+
+    at_once(
+        6,
+        lambda number: move_finding(finding=findings[number], to=1, by=cast.lena),
+    )
+
+    standing = Finding.objects.standing().filter(
+        finding_set=open_assessment.finding_set
+    )
+    assert [each.order for each in standing] == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_people_cannot_together_leave_a_response_without_a_finding(
+    open_assessment, cast
+):
+    findings = FindingFactory.create_batch(2, assessment=open_assessment)
+    response = add_response(findings=findings, text="For both.", by=cast.mo)
+
+    outcomes = at_once(
+        2,
+        lambda number: unlink_response(
+            response=response, finding=findings[number], by=cast.mo
+        ),
+    )
+
+    assert sum(isinstance(each, RuleBroken) for each in outcomes) == 1
+    assert response.finding_links.count() == 1
