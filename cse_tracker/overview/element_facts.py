@@ -10,6 +10,7 @@ from assessments.models import Assessment, Finding, Result
 from assessments.tree import Kind, Node, Tree
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
+from evidence.readings import Support, evidence_for
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class ElementFacts:
     # Finding id to the actions that answer it.
     actions: dict[int, list[Action]]
     earlier: list[EarlierComments]
+    evidence: list[Support]
 
     @property
     def guidance(self) -> list[str]:
@@ -63,6 +65,7 @@ def collect_element_facts(
         findings=here,
         actions=_actions(here, membership),
         earlier=_earlier(findings, visible.values(), assessment),
+        evidence=evidence_for(assessment, node) if sees_work else [],
     )
 
 

@@ -8,7 +8,9 @@ from assessments.models import Certification
 from assessments.services.certifications import certification_of, set_up_certification
 from cse_tracker.accounts.services import create_organisation
 from cse_tracker.core.dates import local_day
+from cse_tracker.overview.sample_data.evidence import add_evidence
 from cse_tracker.overview.sample_data.findings import enter_findings
+from cse_tracker.overview.sample_data.papers import issue_annex
 from cse_tracker.overview.sample_data.people import (
     BEGINNER,
     CASS,
@@ -46,11 +48,15 @@ def _load_council(now: datetime) -> None:
     team = make_team(organisation, COUNCIL_PEOPLE, SERVICES, now=now)
     today = local_day(now)
     certification = _set_up(team, first_year=today.year - 1, now=now)
+    assessments = []
     for visit in VISITS:
         assessment = enter_visit(certification, visit, today=today, by=team.user(LENA))
         enter_findings(assessment, team, years_ago=visit.years_ago, today=today)
         if visit.is_confirmed:
             confirm_visit(assessment, approver=team.user(CASS))
+        assessments.append(assessment)
+    add_evidence(assessments[-2:], team, now=now)
+    issue_annex(assessments[-2], team, now=now)
 
 
 def _load_neighbour(now: datetime) -> None:

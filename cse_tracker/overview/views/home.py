@@ -17,6 +17,9 @@ from cse_tracker.overview.dashboard import (
     plan_summary,
     set_up_steps,
 )
+from reports.models import Paper
+
+PAPERS_SHOWN = 5
 
 
 @require_safe
@@ -30,9 +33,8 @@ def home(request: OrgRequest) -> HttpResponse:
     plan = plan_summary(membership, on=today) if sees_work else None
     context = {
         "latest": latest,
-        "plan": plan_summary(membership, on=local_day(timezone.now()))
-        if sees_work
-        else None,
+        "plan": plan,
+        "papers": Paper.objects.visible_to(membership).standing()[:PAPERS_SHOWN],
         "steps": set_up_steps(membership) if sees_work else [],
         "may_approve": membership.may(Permission.APPROVE),
         "may_respond": membership.may(Permission.RESPOND),

@@ -48,10 +48,10 @@ def test_a_double_click_starts_one_assessment(lena, cast, certification):
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"year": ""}, "Enter a year"),
+        ({"year": ""}, "Enter the year"),
         ({"year": 2090}, "or earlier"),
         ({"year": 2001}, "2008"),
-        ({"kind": ""}, "Select a kind"),
+        ({"kind": ""}, "Select the kind"),
         ({"visit_ends_on_day": "3", "visit_ends_on_month": "3"}, "must include"),
     ],
 )

@@ -1,0 +1,32 @@
+"""The annex that the sample's governing body has in its hands."""
+
+from datetime import datetime
+
+from assessments.models import Assessment
+from cse_tracker.overview.sample_data.people import CASS, LENA, Team
+from reports.models import Paper
+from reports.services.building import build_claimed, claim_paper
+from reports.services.issuing import issue_paper, review_paper
+from reports.services.ordering import order_paper
+
+
+def issue_annex(assessment: Assessment, team: Team, *, now: datetime) -> None:
+    """Order, build, review and issue the annex about a confirmed assessment.
+
+    Built here and now: while the sample is loaded no worker runs yet.
+    """
+    assessment.refresh_from_db()
+    ordered = order_paper(
+        assessment=assessment,
+        kind=Paper.Kind.PROGRESSION_ANNEX,
+        now=now,
+        by=team.user(LENA),
+    )
+    claim = claim_paper(ordered.pk, now=now)
+    if claim is None:
+        return
+    build_claimed(claim, clock=lambda: now)
+    paper = Paper.objects.get(pk=ordered.pk)
+    attempt = paper.attempt
+    review_paper(paper=paper, seen_attempt=attempt, now=now, by=team.user(LENA))
+    issue_paper(paper=paper, seen_attempt=attempt, now=now, by=team.user(CASS))
