@@ -103,6 +103,10 @@ class EditMemberForm(MemberForm):
         )
 
 
+class InvitationForm(SubmissionKeyMixin, GovukForm):
+    """The button that sends an invitation again."""
+
+
 ORDERS = {
     "name": ["user__full_name", "pk"],
     "service": ["service__name", "user__full_name", "pk"],

@@ -16,7 +16,12 @@ from django.views.decorators.http import (
 
 from cse_tracker.accounts import services
 from cse_tracker.accounts.access import OrgRequest, organisation_view
-from cse_tracker.accounts.forms import AddMemberForm, EditMemberForm, MemberFilterForm
+from cse_tracker.accounts.forms import (
+    AddMemberForm,
+    EditMemberForm,
+    InvitationForm,
+    MemberFilterForm,
+)
 from cse_tracker.accounts.mail import check_may_mail
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
@@ -86,7 +91,7 @@ def edit_member(request: OrgRequest, membership_id: int) -> HttpResponse:
         else:
             messages.success(request, f"The roles of {membership} are saved.")
             return _back_to_list(request, membership)
-    context = {"form": form, "member": membership}
+    context = {"form": form, "member": membership, "invitation": InvitationForm()}
     return render(request, "accounts/edit_member.html", context)
 
 
@@ -114,14 +119,20 @@ def remove_member(request: OrgRequest, membership_id: int) -> HttpResponse:
 @organisation_view(Permission.MANAGE_MEMBERS)
 def invite_again(request: OrgRequest, membership_id: int) -> HttpResponse:
     membership = _member_or_404(request, membership_id)
+    form = InvitationForm(request.POST)
+    form.full_clean()
+
+    def write() -> str:
+        services.resend_invitation(membership=membership, by=request.user)
+        check_may_mail(request, membership.user.email)
+        _mail_after_commit(request, membership)
+        return _list_url(request)
+
     try:
-        with transaction.atomic():
-            services.resend_invitation(membership=membership, by=request.user)
-            check_may_mail(request, membership.user.email)
-            _mail_after_commit(request, membership)
+        return redirect(form.submit_once(request.user, write))
     except RuleBroken as rule:
         messages.error(request, str(rule))
-    return redirect(_list_url(request))
+        return redirect(_list_url(request))
 
 
 def _member_or_404(request: OrgRequest, membership_id: int) -> Membership:

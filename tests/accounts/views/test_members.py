@@ -16,7 +16,7 @@ from tests.factories import (
     UserFactory,
     member,
 )
-from tests.pages import rows_of, text_of
+from tests.pages import form_of, rows_of, text_of
 
 MEMBERS = "/o/ashby/members/"
 ADD = "/o/ashby/members/add/"
@@ -312,6 +312,17 @@ def test_an_invitation_can_be_sent_again_and_is_logged(cast, as_ada, mailoutbox)
 
     assert len(mailoutbox) == 1
     assert Event.objects.about(membership(invited)).get().verb == "invited again"
+
+
+@commits
+def test_a_double_click_sends_one_invitation(cast, as_ada, mailoutbox):
+    invited = member(cast.ashby, Role.OFFICER, password=None)
+    button = form_of(as_ada.get(url_of(invited)), action=url_of(invited, "invite/"))
+
+    for _ in range(2):
+        as_ada.post(button.action, button.values)
+
+    assert len(mailoutbox) == 1
 
 
 @commits
