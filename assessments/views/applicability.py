@@ -32,13 +32,7 @@ def applicability(
     form = _form(request, result)
     if form.is_valid():
         try:
-            set_applicability(
-                result=result,
-                seen_version=form.cleaned_data["version"],
-                applicable=form.is_applicable,
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
+            _save(request, result, form)
         except RuleBroken as rule:
             form.add_error(None, str(rule))
         except Conflict:
@@ -46,7 +40,6 @@ def applicability(
             form = _form(request, result, renewed=True)
             form.add_error(None, _words_for_conflict(result))
         else:
-            messages.success(request, _words(node, applies=form.is_applicable))
             return redirect(back)
     context = {
         "assessment": assessment,
@@ -57,6 +50,18 @@ def applicability(
         "has_sub_elements": bool(tree.children(node)),
     }
     return render(request, "assessments/standard/applicability.html", context)
+
+
+def _save(request: OrgRequest, result: Result, form: ApplicabilityForm) -> None:
+    set_applicability(
+        result=result,
+        seen_version=form.cleaned_data["version"],
+        applicable=form.is_applicable,
+        reason=form.cleaned_data["reason"],
+        by=request.user,
+    )
+    applies = "applies" if form.is_applicable else "does not apply"
+    messages.success(request, f"{result.node.ref} {applies} to your organisation.")
 
 
 def _result_or_404(assessment: Assessment, node: Node) -> Result:
@@ -85,10 +90,4 @@ def _words_for_conflict(result: Result) -> str:
     return (
         f"Someone changed {result.node.ref} after you opened this page. "
         f"It now says: {now}. Save again to put your answer in its place."
-    )
-
-
-def _words(node: Node, *, applies: bool) -> str:
-    return (
-        f"{node.ref} {'applies' if applies else 'does not apply'} to your organisation."
     )

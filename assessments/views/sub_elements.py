@@ -51,17 +51,8 @@ def create(
         else:
             messages.success(request, f"A sub-element of {node.ref} is added.")
             return redirect(path)
-    tracked = set(assessment.results.values_list("node_id", flat=True))
     children = tree.children(node)
-    context = {
-        "assessment": assessment,
-        "node": node,
-        "form": form,
-        "back": back,
-        "tracked": [child for child in children if child.id in tracked],
-        "untracked": [child for child in children if child.id not in tracked],
-    }
-    return render(request, "assessments/standard/new_sub_element.html", context)
+    return _show_new(request, assessment, node, children, form=form, back=back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -149,6 +140,27 @@ def drop(
         "back": back,
     }
     return render(request, "assessments/standard/drop_sub_element.html", context)
+
+
+def _show_new(
+    request: OrgRequest,
+    assessment: Assessment,
+    node: Node,
+    children: list[Node],
+    *,
+    form: NewSubElementForm,
+    back: str,
+) -> HttpResponse:
+    tracked = set(assessment.results.values_list("node_id", flat=True))
+    context = {
+        "assessment": assessment,
+        "node": node,
+        "form": form,
+        "back": back,
+        "tracked": [child for child in children if child.id in tracked],
+        "untracked": [child for child in children if child.id not in tracked],
+    }
+    return render(request, "assessments/standard/new_sub_element.html", context)
 
 
 def _renewed(request: OrgRequest, newer: StandardNode) -> RenameSubElementForm:
