@@ -68,7 +68,12 @@ def rate_nodes(
         {entry.result_id: entry.as_values() for entry in entries},
     )
     known = known_ratings_before(assessment)
-    changed = [result for result in results if _differs(result, wanted[result.pk])]
+    changed = [
+        result
+        for result in results
+        if _differs(result, wanted[result.pk])
+        or _examined_after_all(result, assessment)
+    ]
     _check_rules(assessment, changed, wanted, known)
     drafts = [
         _apply(result, wanted[result.pk], assessment, known.get(result.node_id))
@@ -84,6 +89,11 @@ def _differs(result: Result, entry: RatingEntry) -> bool:
     return any(
         getattr(result, name) != value for name, value in entry.as_values().items()
     )
+
+
+def _examined_after_all(result: Result, assessment: Assessment) -> bool:
+    """Whether a carried rating, entered again at a visit that examines all, was assessed."""
+    return assessment.examines_everything and result.basis == Basis.CARRIED
 
 
 def _check_rules(

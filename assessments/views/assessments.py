@@ -19,7 +19,7 @@ from assessments.forms.assessments import (
     VersionForm,
 )
 from assessments.models import Assessment
-from assessments.ratings import Rating
+from assessments.ratings import Basis, Rating
 from assessments.services import assessments as services
 from assessments.services.certifications import certification_of
 from assessments.tree import Kind
@@ -182,6 +182,7 @@ def _open_points(assessment: Assessment) -> list[tuple[str, list[str]]]:
     """What an approver should know before confirming: words, and the refs they are about."""
     rows = list(assessment.results.select_related("node").order_by("node__ref"))
     elements = [row for row in rows if row.node.kind == Kind.ELEMENT]
+    examines_all = assessment.examines_everything
     points = [
         (
             "Not rated",
@@ -189,11 +190,15 @@ def _open_points(assessment: Assessment) -> list[tuple[str, list[str]]]:
         ),
         ("Sampled, but not rated", [r for r in rows if r.sampled and not r.rating]),
         (
+            "Carried forward, though this visit examines everything",
+            [r for r in elements if examines_all and r.basis == Basis.CARRIED],
+        ),
+        (
             "Recorded without a sample and without a reason",
             [
                 r
                 for r in elements
-                if r.basis == "recorded" and r.rating and not r.reason
+                if r.basis == Basis.RECORDED and r.rating and not r.reason
             ],
         ),
     ]

@@ -97,6 +97,22 @@ def test_marking_a_carried_rating_as_sampled_makes_it_assessed(review, lena):
     assert (result.basis, result.carried_from) == (Basis.ASSESSED, None)
 
 
+def test_a_carried_rating_entered_again_at_a_full_assessment_was_assessed(
+    last_year, certification, lena
+):
+    full = start_assessment(
+        certification=certification,
+        year=2026,
+        kind=Assessment.Kind.FULL,
+        carry_forward=True,
+        by=lena,
+    )
+
+    result = rate(full, "1.1.1", Rating.COMPLIANT, by=lena)
+
+    assert (result.basis, result.carried_from) == (Basis.ASSESSED, None)
+
+
 def test_a_change_without_a_sample_asks_for_a_reason(review, lena):
     with pytest.raises(ReasonsMissing, match=r"2\.1\.4"):
         rate(review, "2.1.4", Rating.COMPLIANT, by=lena)
