@@ -24,7 +24,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag, attrs):
         given = dict(attrs)
         if tag not in INLINE:
-            self.words.append(" ")
+            self._read_words(" ")
         if tag not in VOID:
             self.open.append(tag)
         if tag == "tr":
@@ -68,8 +68,10 @@ class _Reader(HTMLParser):
     def handle_data(self, data):
         if self.textarea:
             self.forms[-1].values[self.textarea][0] += data
-        if {"script", "style", "head"} & set(self.open):
-            return
+        if not {"script", "style", "head"} & set(self.open):
+            self._read_words(data)
+
+    def _read_words(self, data):
         self.words.append(data)
         if self.rows and self.rows[-1] and {"td", "th"} & set(self.open):
             self.rows[-1][-1].append(data)

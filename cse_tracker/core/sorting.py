@@ -24,7 +24,9 @@ def headings(columns: Sequence[tuple[str, str]], chosen: str) -> list[Heading]:
     return [_heading(key, label, chosen) for key, label in columns]
 
 
-def order_of(chosen: str, orders: Mapping[str, Sequence[str]]) -> list[OrderBy | str] | None:
+def order_of(
+    chosen: str, orders: Mapping[str, Sequence[str]]
+) -> list[OrderBy | str] | None:
     """What to order by, reversed for ``-key``; None if ``chosen`` is no key.
 
     What is blank comes last either way, on every database.

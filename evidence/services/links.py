@@ -90,9 +90,13 @@ def edit_link(*, link: EvidenceLink, seen: Mark, mark: Mark, by: User) -> Eviden
     written = EvidenceLink.objects.filter(
         pk=link.pk, locator=seen.locator, is_strongest=seen.is_strongest
     ).update(**values)
-    current = EvidenceLink.objects.select_related("item", "node", "assessment").get(
-        pk=link.pk
+    current = (
+        EvidenceLink.objects.filter(pk=link.pk)
+        .select_related("item__organisation", "node", "assessment")
+        .first()
     )
+    if current is None:
+        raise RuleBroken("Someone removed this link meanwhile. Link it again.")
     if not written:
         raise Conflict([Clash(current, values)])
     if seen != mark:
