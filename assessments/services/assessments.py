@@ -150,34 +150,37 @@ def free_slug(certification: Certification, year: int, kind: str) -> str:
 
 def _make_results(assessment: Assessment, known: Mapping[int, KnownRating]) -> None:
     elements = shared_tree(assessment.certification.standard).elements
-    latest = Assessment.objects.before(assessment).last() if known else None
-    continuing = _sub_elements_of(latest)
-    not_applicable = _not_applicable_in(
-        latest or Assessment.objects.before(assessment).last()
-    )
+    latest = Assessment.objects.before(assessment).last()
+    continuing = _sub_elements_of(latest) if known else []
+    exempt = _exempt_in(latest)
     Result.objects.bulk_create(
-        _new_result(
-            assessment,
-            node_id,
-            known.get(node_id),
-            applicable=node_id not in not_applicable,
-        )
+        _exempt_result(assessment, node_id, exempt[node_id])
+        if node_id in exempt
+        else _new_result(assessment, node_id, known.get(node_id))
         for node_id in [*(node.id for node in elements), *continuing]
     )
 
 
 def _new_result(
-    assessment: Assessment, node_id: int, known: KnownRating | None, *, applicable: bool
+    assessment: Assessment, node_id: int, known: KnownRating | None
 ) -> Result:
-    carried = known if applicable else None
     return Result(
         organisation=assessment.organisation,
         assessment=assessment,
         node_id=node_id,
-        applicable=applicable,
-        rating=carried.rating.value if carried else "",
-        basis=Basis.CARRIED.value if carried else Basis.RECORDED.value,
-        carried_from_id=carried.result_id if carried else None,
+        rating=known.rating.value if known else "",
+        basis=Basis.CARRIED.value if known else Basis.RECORDED.value,
+        carried_from_id=known.result_id if known else None,
+    )
+
+
+def _exempt_result(assessment: Assessment, node_id: int, reason: str) -> Result:
+    return Result(
+        organisation=assessment.organisation,
+        assessment=assessment,
+        node_id=node_id,
+        applicable=False,
+        reason=reason,
     )
 
 
@@ -189,12 +192,12 @@ def _sub_elements_of(latest: Assessment | None) -> list[int]:
     return list(rows.values_list("node_id", flat=True))
 
 
-def _not_applicable_in(latest: Assessment | None) -> set[int]:
+def _exempt_in(latest: Assessment | None) -> dict[int, str]:
+    """What did not apply in the latest assessment: node id to the reason."""
     if latest is None:
-        return set()
-    return set(
-        latest.results.filter(applicable=False).values_list("node_id", flat=True)
-    )
+        return {}
+    rows = latest.results.filter(applicable=False)
+    return dict(rows.values_list("node_id", "reason"))
 
 
 def _change_state(

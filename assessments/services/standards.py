@@ -4,6 +4,7 @@ from django.db import transaction
 
 from assessments.models import Standard, StandardNode
 from assessments.standard_file import FileNode, StandardFile
+from cse_tracker.accounts.services.events import record_event
 
 
 @transaction.atomic
@@ -20,11 +21,19 @@ def load_standard(*, file: StandardFile) -> Standard:
     )
     if not is_new and standard.content_sha256 == file.sha256:
         return standard
+    before = None if is_new else standard.content_sha256
     _write_nodes(standard, file)
     standard.name = file.name
     standard.content_sha256 = file.sha256
     standard.revision += 0 if is_new else 1
     standard.save(update_fields=["name", "content_sha256", "revision"])
+    record_event(
+        by=None,
+        verb="loaded",
+        target=standard,
+        organisation=None,
+        changes={"content_sha256": (before, file.sha256)},
+    )
     return standard
 
 

@@ -183,6 +183,7 @@ def _show(
         ),
         "can_rate": assessment.is_open and request.membership.may(Permission.RATE),
         "can_approve": request.membership.may(Permission.APPROVE),
+        "can_read": request.membership.may(Permission.READ),
         "can_edit": request.membership.may(Permission.RATE),
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],
     }

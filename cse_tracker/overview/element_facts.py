@@ -39,6 +39,10 @@ class ElementFacts:
     evidence: list[Support]
 
     @property
+    def is_element(self) -> bool:
+        return self.node.kind is Kind.ELEMENT
+
+    @property
     def guidance(self) -> list[str]:
         """The guidance, one entry a bullet."""
         return self.node.guidance.splitlines()

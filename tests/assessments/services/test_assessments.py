@@ -93,11 +93,14 @@ def test_sub_elements_that_were_still_tracked_continue(certification, lena):
 
 def test_what_did_not_apply_last_year_does_not_apply_this_year(certification, lena):
     first = start(certification, 2025, lena)
-    first.results.filter(node__ref="3.3.3").update(applicable=False)
+    first.results.filter(node__ref="3.3.3").update(
+        applicable=False, reason="No public premises"
+    )
 
     later = start(certification, 2026, lena)
 
-    assert not later.results.get(node__ref="3.3.3").applicable
+    exempt = later.results.get(node__ref="3.3.3")
+    assert (exempt.applicable, exempt.reason) == (False, "No public premises")
 
 
 def test_nothing_can_be_confirmed_before_something_is_rated(open_assessment, cast):
