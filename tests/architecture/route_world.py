@@ -71,7 +71,7 @@ def make_world(organisation: Organisation, by: User) -> World:
     )
     paper = _issued_paper(past, by)
     run = stage_annex(organisation=organisation, file=_annex(), now=NOW, by=by)
-    ids = {
+    ids: dict[str, int | str] = {
         "assessment": assessment.slug,
         "ref": ELEMENT,
         "membership_id": _somebody(organisation).pk,
@@ -144,10 +144,11 @@ def _issued_paper(assessment: Assessment, by: User) -> Paper:
     return paper
 
 
-def _annex() -> ContentFile:
+def _annex() -> "ContentFile[bytes]":
     book = Workbook()
-    book.active.append(["Ref", "Element", "2024"])
-    book.active.append([ELEMENT, "Knowing who our customers are", "C"])
+    sheet = book.create_sheet("Annex", 0)
+    sheet.append(["Ref", "Element", "2024"])
+    sheet.append([ELEMENT, "Knowing who our customers are", "C"])
     content = BytesIO()
     book.save(content)
     return ContentFile(content.getvalue(), name="annex.xlsx")

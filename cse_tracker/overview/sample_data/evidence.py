@@ -93,7 +93,9 @@ def add_evidence(assessments: list[Assessment], team: Team, *, now: datetime) ->
     tree = tree_for(team.organisation, assessments[0].certification.standard)
     for item in ITEMS:
         as_at = today - timedelta(days=item.days_old)
-        lasts = timedelta(days=item.lasts_days) if item.lasts_days else None
+        expires_on = (
+            as_at + timedelta(days=item.lasts_days) if item.lasts_days else None
+        )
         details = ItemDetails(
             title=item.title,
             service=team.services[item.service],
@@ -102,7 +104,7 @@ def add_evidence(assessments: list[Assessment], team: Team, *, now: datetime) ->
         added = _add(
             item,
             details,
-            VersionDates(as_at=as_at, expires_on=lasts and as_at + lasts),
+            VersionDates(as_at=as_at, expires_on=expires_on),
             team,
         )
         link_to_elements(
@@ -141,7 +143,7 @@ def _add(
     )
 
 
-def _document(item: Item, *, created: datetime, author: str) -> ContentFile:
+def _document(item: Item, *, created: datetime, author: str) -> "ContentFile[bytes]":
     """A short tagged PDF that says what the item is about."""
     paragraphs = "".join(f"<p>{line}</p>" for line in item.lines)
     about = DocumentInfo(title=item.title, author=author, created=created)

@@ -42,7 +42,7 @@ def element(
         except RuleBroken as rule:
             form.add_error(None, str(rule))
         except Conflict as conflict:
-            form, clashes = _both_values(form, assessment, conflict)
+            form, clashes = _both_values(request, form, assessment, conflict)
     facts = collect_element_facts(request.membership, assessment, node, tree)
     return _show(request, facts, form, clashes)
 
@@ -82,13 +82,13 @@ def _save(
 
 
 def _both_values(
-    form: RatingForm, assessment: Assessment, conflict: Conflict
+    request: OrgRequest, form: RatingForm, assessment: Assessment, conflict: Conflict
 ) -> tuple[RatingForm, Clashes]:
     """The form with what was typed, ready to be saved over the newer value, and both values."""
     current = conflict.clashes[0].current
     assert isinstance(current, Result)  # noqa: S101  (narrows the type: results were asked for)
     mine = form.cleaned_data
-    data = form.data.copy()
+    data = request.POST.copy()
     data["version"] = str(current.version)
     renewed = RatingForm(data, assessment=assessment, result=current, known=form.known)
     renewed.add_error(None, str(conflict))
