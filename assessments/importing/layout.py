@@ -158,8 +158,8 @@ def _is_second_header(header: Row, below: Row) -> bool:
     """Whether the row below splits the years into "Sampled" and "Rating"."""
     first_year = min(column for column, _ in _years_in(header))
     texts = [cell_text(value) for value in below[first_year - 1 :]]
-    has_split = any(is_sampled_heading(text) and len(text) > 1 for text in texts)
-    has_ref = any(read_ref_or_none(value) for value in below[: first_year - 1])
+    has_split = any(is_sampled_heading(text) for text in texts)
+    has_ref = any(read_ref_or_none(value) for value in below)
     return has_split and not has_ref
 
 

@@ -124,6 +124,7 @@ class SheetRow:
 def is_column_heading(value: CellValue) -> bool:
     """Whether the cell reads as the heading of a column of marks."""
     text = cell_text(value)
-    is_sampled_word = is_sampled_heading(text) and len(text) > 1
     names_year = read_year_or_none(value) is not None
-    return names_year or is_sampled_word or RATING_WORDS.search(text) is not None
+    return (
+        names_year or is_sampled_heading(text) or RATING_WORDS.search(text) is not None
+    )

@@ -12,7 +12,8 @@ _YEAR = re.compile(
     r"(?<![\d.])(?P<year>(?:19|20|21)\d\d)(?:\.0)?(?:\s*[/\u2010-\u2015-]\s*(?P<end>\d{4}|\d\d))?(?![\d.])"
 )
 _VISIT_CODE = re.compile(r"\b(?:Y|RP|R|V)\s?\d{1,2}\b", re.IGNORECASE)
-_SAMPLED = re.compile(r"\b(?:sampled?|sampling|x)\b", re.IGNORECASE)
+_SAMPLED = re.compile(r"\b(?:sampled?|sampling)\b", re.IGNORECASE)
+_X = re.compile(r"\bx\b", re.IGNORECASE)
 # A column of something else that was written in that year.
 _OTHER = re.compile(
     r"\b(?:self|guidance|evidence|comments?|notes?|actions?|owner|response|date|due|target|progress)\b",
@@ -56,7 +57,7 @@ def _read_text(label: str) -> YearHeading | None:
         year,
         label,
         visit_code=read_visit_code(label),
-        only_sampled=is_sampled_heading(label),
+        only_sampled=is_sampled_heading(label) or _X.search(label) is not None,
         is_span=bool(end),
     )
 
@@ -68,5 +69,5 @@ def read_visit_code(label: str) -> str:
 
 
 def is_sampled_heading(label: str) -> bool:
-    """Whether the heading says "Sampled" or "X": a column that holds no ratings."""
+    """Whether the heading says "Sampled": a column that holds no ratings."""
     return _SAMPLED.search(label) is not None and "rating" not in label.casefold()

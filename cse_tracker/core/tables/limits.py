@@ -10,7 +10,9 @@ from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.tables.sheets import Row
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
-MAX_UNPACKED_BYTES = 24 * 1024 * 1024
+# Pictures included; and what is parsed, which at this size takes seconds at the worst.
+MAX_UNPACKED_BYTES = 60 * 1024 * 1024
+MAX_PARSED_BYTES = 8 * 1024 * 1024
 MAX_SHEETS = 50
 # Rows and cells that hold something.
 MAX_ROWS = 5_000

@@ -38,8 +38,10 @@ READ_ERRORS = (
     RecursionError,
     AssertionError,
 )
-# Parts that openpyxl takes into memory whole; sheets are streamed.
-MAX_WHOLE_PART_BYTES = 4 * 1024 * 1024
+PICTURES = "xl/media/"
+STREAMED = ("xl/worksheets/", "xl/sharedStrings.xml")
+# Parts that openpyxl takes into memory whole.
+MAX_WHOLE_PART_BYTES = 2 * 1024 * 1024
 FORMULA = re.compile(rb"<(\w+:)?f[\s>/]")
 
 
@@ -57,11 +59,15 @@ def read_xlsx(data: bytes) -> list[Sheet]:
 
 
 def _check_parts(archive: ZipFile) -> None:
-    for member in archive.infolist():
-        is_streamed = member.filename.startswith(("xl/worksheets/", "xl/media/"))
-        is_streamed = is_streamed or member.filename == "xl/sharedStrings.xml"
-        if not is_streamed and member.file_size > MAX_WHOLE_PART_BYTES:
-            raise RuleBroken(too_large("holds too much formatting"))
+    """Pictures are never read; everything else costs time, and most of it memory."""
+    parsed = [
+        each for each in archive.infolist() if not each.filename.startswith(PICTURES)
+    ]
+    whole = [each for each in parsed if not each.filename.startswith(STREAMED)]
+    if sum(each.file_size for each in parsed) > limits.MAX_PARSED_BYTES:
+        raise RuleBroken(too_large("holds more than any annex does"))
+    if any(each.file_size > MAX_WHOLE_PART_BYTES for each in whole):
+        raise RuleBroken(too_large("holds too much formatting"))
 
 
 def _worksheets(data: bytes) -> list[Any]:
