@@ -289,6 +289,11 @@ if REDIS_URL:
         "visibility_timeout": 600,
         "socket_connect_timeout": 2,
         "socket_timeout": 5,
+        # How often a web process tries to connect: by itself it would take six seconds.
+        "max_retries": 1,
+        "interval_start": 0,
+        "interval_step": 0.1,
+        "interval_max": 0.1,
     }
 else:
     _broker = DATA_DIR / "broker"
@@ -301,7 +306,7 @@ else:
     }
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
-    "sweep-papers": {"task": "reports.tasks.sweep_papers", "schedule": 20.0},
+    "sweep-papers": {"task": "reports.tasks.sweep_papers", "schedule": 10.0},
     "note-beat": {"task": "cse_tracker.core.tasks.note_beat", "schedule": 20.0},
 }
 

@@ -1,10 +1,18 @@
 """Doorbells: each takes an id and calls a service; the outcome stands on the row."""
 
 from celery import shared_task
+from celery.signals import worker_init
 from django.utils import timezone
 
 from cse_tracker.core.jobs import BuildState, publish_after_commit
+from cse_tracker.core.pdf import warm_up
 from reports.services import building
+
+
+@worker_init.connect
+def get_ready(**_: object) -> None:
+    """Load the print engine once, before the worker forks its children."""
+    warm_up()
 
 
 @shared_task
@@ -23,7 +31,7 @@ def build_paper(paper_id: int) -> None:
 
 
 # Worth nothing once the next one is due: they must not pile up while no worker runs.
-@shared_task(expires=20)
+@shared_task(expires=10)
 def sweep_papers() -> None:
     """Ring again for every paper that was left behind."""
     for paper_id in building.sweep_papers(now=timezone.now()).lost:

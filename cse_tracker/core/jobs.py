@@ -17,8 +17,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 # A worker that is silent for this long is taken for dead.
-LEASE = timedelta(seconds=20)
-HEARTBEAT_SECONDS = 5.0
+LEASE = timedelta(seconds=15)
+HEARTBEAT_SECONDS = 4.0
 # A row that nobody took for this long lost its message.
 PUBLISH_AGAIN_AFTER = timedelta(seconds=15)
 TRIES = 3

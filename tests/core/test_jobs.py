@@ -101,11 +101,11 @@ def test_an_attempt_that_was_overtaken_cannot_finish(job):
 def test_each_step_renews_the_lease_and_is_told(job):
     held = take(job)
 
-    held.report(2, 3, "Laying out", now=NOW + timedelta(seconds=15))
+    held.report(2, 3, "Laying out", now=NOW + timedelta(seconds=12))
 
     seen = fresh(job)
     assert (seen.step, seen.step_number, seen.step_count) == ("Laying out", 2, 3)
-    assert seen.lease_until == NOW + timedelta(seconds=15) + LEASE
+    assert seen.lease_until == NOW + timedelta(seconds=12) + LEASE
 
 
 def test_an_error_queues_the_job_again_until_the_last_try_fails_it(job):
@@ -192,7 +192,8 @@ class Bell:
 
 
 def test_the_worker_is_rung_for_only_after_the_commit(
-    db, django_capture_on_commit_callbacks,
+    db,
+    django_capture_on_commit_callbacks,
 ):
     bell = Bell()
     with django_capture_on_commit_callbacks(execute=True):
