@@ -21,7 +21,9 @@ def action_view(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @organisation_view(permission)
         @wraps(view)
-        def wrapper(request: OrgRequest, number: int, **kwargs: Any) -> HttpResponseBase:
+        def wrapper(
+            request: OrgRequest, number: int, **kwargs: Any
+        ) -> HttpResponseBase:
             actions = Action.objects.of(request.organisation).with_people()
             action = get_object_or_404(actions, number=number)
             # Its address and its events need the organisation, which is here already.

@@ -9,10 +9,12 @@ from django.db.models import Model
 
 from cse_tracker.accounts.models import Event
 
+NOTHING = (None, "")
+
 
 @dataclass(frozen=True)
 class Change:
-    """One field of one entry. ``before`` and ``after`` are words, never empty."""
+    """One field of one entry, in words; empty where there was or is nothing."""
 
     label: str
     before: str
@@ -47,13 +49,23 @@ def history_in_words(
             at=event.at,
             by=str(event.by) if event.by else "CSE Tracker",
             did=f"{verbs.get(event.verb, event.verb)} {place(event)}".strip(),
-            changes=[
-                Change(labels[name], show(name, before), show(name, after))
-                for name, (before, after) in event.changes.items()
-                if name in labels
-            ],
+            changes=_changes(event, labels, show),
         )
         for event in events
+    ]
+
+
+def _changes(
+    event: Event, labels: Mapping[str, str], show: Callable[[str, Any], str]
+) -> list[Change]:
+    return [
+        Change(
+            labels[name],
+            "" if before in NOTHING else show(name, before),
+            "" if after in NOTHING else show(name, after),
+        )
+        for name, (before, after) in event.changes.items()
+        if name in labels and not (before in NOTHING and after in NOTHING)
     ]
 
 

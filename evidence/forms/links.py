@@ -51,7 +51,7 @@ class LinkMoreForm(MarkFields):
         names = [_name(criterion) for criterion in self.criteria]
         untouched = not any(name in self.errors for name in names)
         if untouched and not any(cleaned.get(name) for name in names):
-            self.add_error(None, "Select at least one element")
+            self.add_error(names[0], "Select at least one element")
         return cleaned
 
     def element_questions(self) -> list[tuple[BoundField, int]]:

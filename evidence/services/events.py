@@ -1,6 +1,7 @@
 """The change log of evidence. All of it is about items, so that an item's history is whole."""
 
 from collections.abc import Iterable
+from uuid import uuid4
 
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import (
@@ -34,7 +35,7 @@ def record_link_event(
         verb=verb,
         target=link.item,
         organisation=link.item.organisation,
-        changes={name: pair for name, pair in changes.items() if pair[0] != pair[1]},
+        changes=_differing(changes),
         assessment_id=link.assessment_id,
         node_id=link.node_id,
     )
@@ -43,17 +44,25 @@ def record_link_event(
 def record_link_events(
     item: EvidenceItem, links: Iterable[EvidenceLink], *, by: User
 ) -> None:
-    """Write that an item now supports these, in one query."""
+    """Write that an item now supports these, in one query and as one batch."""
     drafts = [
         EventDraft(
             item,
-            {
-                "locator": (None, link.locator),
-                "is_strongest": (None, link.is_strongest),
-            },
+            _differing(
+                {
+                    "locator": ("", link.locator),
+                    "is_strongest": (False, link.is_strongest),
+                }
+            ),
             link.assessment_id,
             link.node_id,
         )
         for link in links
     ]
-    record_events(drafts, by=by, verb="linked", organisation=item.organisation)
+    record_events(
+        drafts, by=by, verb="linked", organisation=item.organisation, batch=uuid4()
+    )
+
+
+def _differing(changes: Changes) -> Changes:
+    return {name: pair for name, pair in changes.items() if pair[0] != pair[1]}

@@ -118,8 +118,8 @@ def unlink(*, link: EvidenceLink, by: User) -> None:
     removed, _ = EvidenceLink.objects.filter(pk=link.pk).delete()
     if removed:
         changes = {
-            "locator": (link.locator, None),
-            "is_strongest": (link.is_strongest, None),
+            "locator": (link.locator, ""),
+            "is_strongest": (link.is_strongest, False),
         }
         record_link_event(link, verb="unlinked", changes=changes, by=by)
 

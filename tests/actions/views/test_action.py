@@ -60,7 +60,7 @@ def test_the_history_names_people_services_and_dates(mo, cast, action):
 
     assert "Lena Hart changed it on 3 March 2026 at 12:00" in words
     assert "Owner: Mo Quill → Jo Partner" in words
-    assert "Service: Nothing → Housing" in words
+    assert "Service: Housing" in words
     assert "Due date: 10 March 2026 → 1 June 2026" in words
 
 

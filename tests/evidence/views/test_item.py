@@ -9,7 +9,13 @@ from assessments.services.assessments import start_assessment
 from evidence.models import EvidenceItem, EvidenceLink
 from evidence.services.details import details_of
 from evidence.services.items import edit_item
-from evidence.services.links import Mark, edit_link, link_to_element, unlink
+from evidence.services.links import (
+    Mark,
+    edit_link,
+    link_to_element,
+    link_to_elements,
+    unlink,
+)
 from tests.pages import form_of, rows_of, text_of
 
 PAGE = "/o/ashby/evidence/1/"
@@ -82,8 +88,23 @@ def test_the_history_names_elements_files_and_people(mo, cast, document, link):
     words = text_of(mo.get(PAGE))
 
     assert "Lena Hart linked it to 1.3.4 in the 2026 review" in words
-    assert "File or address: Nothing → report.pdf" in words
-    assert "Kept by: Nothing → Lena Hart" in words
+    assert "File or address: report.pdf" in words
+    assert "Kept by: Lena Hart" in words
+
+
+def test_links_made_at_once_are_one_entry_of_the_history(
+    mo, cast, document, open_assessment, earlier, tree
+):
+    places = [
+        (year, tree.by_ref[ref].id)
+        for year in (open_assessment, earlier)
+        for ref in ("2.1.1", "1.3.4")
+    ]
+    link_to_elements(item=document, places=places, mark=Mark("page 4"), by=cast.lena)
+
+    words = text_of(mo.get(PAGE))
+
+    assert words.count("Lena Hart linked it to 1.3.4 and 2.1.1 in the") == 2
 
 
 def test_an_address_is_linked_without_telling_where_one_comes_from(mo, link_item):
