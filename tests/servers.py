@@ -62,6 +62,13 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Iterator[None]
     return (yield)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("db") == "postgresql":
+        # The whole server goes at the end; dropping its databases first would only cost time,
+        # and fail where a thread of a test still holds a connection.
+        config.option.reuse_db = True
+
+
 def pytest_terminal_summary(
     terminalreporter: pytest.TerminalReporter, config: pytest.Config
 ) -> None:

@@ -96,8 +96,10 @@ def statuses(client: Client, url: str) -> dict[str, int]:
     for method in ("get", "post"):
         with transaction.atomic():
             answer = getattr(client, method)(url)
-            # A download is a stream, which holds its file open.
-            answer.close()
+            if answer.streaming:
+                # Read to its end, or a download keeps its file open. Closing it instead would
+                # also close PostgreSQL's connection, here inside a transaction.
+                answer.getvalue()
             answers[method] = answer.status_code
             transaction.set_rollback(True)
     return answers
