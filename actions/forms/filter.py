@@ -8,14 +8,16 @@ from django.db.models import Case, IntegerField, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
 from actions.models import Action, ActionQuerySet
+from actions.readings import SOON_DAYS
 from cse_tracker.accounts.models import Membership
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.sorting import order_of
 
-OPEN, FINISHED, WITHDRAWN = "open", "finished", "withdrawn"
+OPEN, SOON, FINISHED, WITHDRAWN = "open", "soon", "finished", "withdrawn"
 STATUS_CHOICES = [
     ("", "All but withdrawn"),
     (OPEN, "Open"),
+    (SOON, f"Due in {SOON_DAYS} days"),
     (FINISHED, "Closed or declined"),
     *Action.Status.choices,
     (WITHDRAWN, "Withdrawn"),
@@ -58,7 +60,7 @@ class ActionFilterForm(GovukForm):
 
     def apply(self, actions: ActionQuerySet, *, on: date) -> ActionQuerySet:
         """The actions to show, in order. A filter that was not understood filters nothing."""
-        shown = _by_status(self.of_person(actions), self._chosen("status"))
+        shown = _by_status(self.of_person(actions), self._chosen("status"), on)
         if self._chosen("overdue"):
             shown = shown.overdue(on=on)
         if words := self._chosen("q"):
@@ -88,12 +90,16 @@ def _whose_choices(membership: Membership) -> list[tuple[str, str]]:
     return choices
 
 
-def _by_status(actions: ActionQuerySet, status: str | None) -> ActionQuerySet:
+def _by_status(
+    actions: ActionQuerySet, status: str | None, on: date
+) -> ActionQuerySet:
     match status:
         case "withdrawn":
             return actions.withdrawn()
         case "open":
             return actions.outstanding()
+        case "soon":
+            return actions.due_within(SOON_DAYS, on=on)
         case "finished":
             return actions.current().filter(status__in=Action.Status.finished())
         case None | "":

@@ -96,6 +96,7 @@ def test_an_overdue_action_says_so_in_words_and_comes_first(signed_in, cast, pla
         ("", ["Late", "Open", "Closed"]),
         ("?whose=mine", ["Open"]),
         ("?status=open", ["Late", "Open"]),
+        ("?status=soon", ["Open"]),
         ("?status=finished", ["Closed"]),
         ("?status=at_risk", ["Late"]),
         ("?status=withdrawn", ["Gone"]),
@@ -109,7 +110,7 @@ def test_an_overdue_action_says_so_in_words_and_comes_first(signed_in, cast, pla
 def test_the_address_says_which_actions_are_shown(titles, cast, plan, query, shown):
     at_risk = Action.Status.AT_RISK
     plan("Late", due_on=date(2026, 3, 2), status=at_risk, notes="The kiosk is broken")
-    plan("Open", owner=cast.mo.memberships.get())
+    plan("Open", owner=cast.mo.memberships.get(), due_on=date(2026, 4, 2))
     plan("Closed", owner="Jo Partner", status=Action.Status.CLOSED)
     gone = plan("Gone")
     withdraw_action(action=gone, seen_version=1, now=timezone.now(), by=cast.lena)
