@@ -66,7 +66,8 @@ class ProblemSection:
     @property
     def shows_text(self) -> bool:
         """Whether what stands in the cell tells more than the message does."""
-        return self.group.severity is not Severity.FLAG
+        is_flag = self.group.severity is Severity.FLAG
+        return not is_flag or self.kind is ProblemKind.OTHER_WORDS
 
 
 def year_rows(form: ImportYearsForm, plan: ImportPlan) -> list[YearRow]:

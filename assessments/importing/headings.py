@@ -14,18 +14,21 @@ def named_instead_or_none(title: str, node: Node, tree: Tree) -> Node | None:
 
     A name that is close to none of the standard's names is the organisation's own wording.
     """
-    own = _likeness(title, node.title)
-    others = [other for other in tree if other.kind is node.kind and other is not node]
-    best = max(others, key=lambda other: _likeness(title, other.title), default=None)
-    if best is None:
+    named = _plain(title)
+    if named == _plain(node.title):
         return None
-    likeness = _likeness(title, best.title)
-    return best if likeness >= SAME_NAME and likeness > own else None
+    others = [other for other in tree if other.kind is node.kind and other is not node]
+    likeness = {other.ref: _likeness(named, _plain(other.title)) for other in others}
+    best = max(others, key=lambda other: likeness[other.ref], default=None)
+    if best is None or likeness[best.ref] < SAME_NAME:
+        return None
+    return best if likeness[best.ref] > _likeness(named, _plain(node.title)) else None
 
 
 def _likeness(one: str, other: str) -> float:
-    """1 for the same name, 0 for nothing in common; case and punctuation don't count."""
-    return SequenceMatcher(None, _plain(one), _plain(other)).ratio()
+    """1 for the same name, 0 for nothing in common; exact only where it may matter."""
+    matcher = SequenceMatcher(None, one, other)
+    return matcher.ratio() if matcher.quick_ratio() >= SAME_NAME else 0
 
 
 def _plain(name: str) -> str:

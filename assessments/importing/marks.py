@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessments.ratings import Rating
 from cse_tracker.core.tables.sheets import CellValue, Uncalculated, cell_text
@@ -39,6 +40,8 @@ RATINGS_BY_SPELLING = {
     for spelling in spellings
 }
 NOT_APPLICABLE = {"na", "notapplicable"}
+# The longest spelling has half as many; the rest leaves room for spaces and brackets.
+LONGEST_MARK = 60
 # Spaces of every kind, dashes, and the brackets and stops people put around the X.
 _PUNCTUATION = re.compile(r"[\s\-\u2010-\u2015()\[\].,:;/_]+")
 
@@ -64,15 +67,23 @@ def read_mark_or_none(value: CellValue) -> Mark | None:
 
     An X in front of the rating or behind it says the element was sampled; it may stand alone.
     """
-    if isinstance(value, Uncalculated):
-        return None
-    squashed = _squash(value)
+    if value is None:
+        return Mark()
+    if isinstance(value, str) and len(value) <= LONGEST_MARK:
+        return _read_text_or_none(value)
+    return None
+
+
+# An annex repeats a dozen different cells some hundred times.
+@lru_cache(maxsize=512)
+def _read_text_or_none(text: str) -> Mark | None:
+    squashed = _squash(text)
     if squashed in NOT_APPLICABLE:
         return Mark(applicable=False)
     sampled, spelling = _split_sampled(squashed)
     if not spelling:
         # Punctuation alone, such as a dash, is not a blank cell.
-        return Mark(sampled=sampled) if sampled or value is None else None
+        return Mark(sampled=True) if sampled else None
     rating = RATINGS_BY_SPELLING.get(spelling)
     return Mark(sampled=sampled, rating=rating) if rating else None
 

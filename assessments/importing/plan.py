@@ -11,7 +11,7 @@ from assessments.importing.marks import Mark
 from assessments.importing.problems import ProblemKind, problem
 from assessments.ratings import Basis, Rating
 from assessments.tree import Kind, Tree
-from cse_tracker.core.importing.problems import Problem
+from cse_tracker.core.importing.problems import CellAddress, Problem
 
 FULL_KINDS = frozenset({"initial", "full"})
 
@@ -136,7 +136,18 @@ def plan_import(
     new = [
         line for line in reading.sub_elements if line.ref in refs - tree.by_ref.keys()
     ]
-    return ImportPlan(tuple(planned), tuple(new), tuple(planner.problems))
+    found = [*planner.problems, *_reworded(reading, tree)]
+    return ImportPlan(tuple(planned), tuple(new), tuple(found))
+
+
+def _reworded(reading: AnnexReading, tree: Tree) -> Iterator[Problem]:
+    """Sub-elements that the organisation has, but not in the file's words."""
+    for line in reading.sub_elements:
+        node = tree.by_ref.get(line.ref)
+        if node and line.text and line.text.split() != node.statement.split():
+            message = f'{line.ref} is "{node.statement}" in your standard.'
+            address = CellAddress(line.sheet, line.row)
+            yield problem(ProblemKind.OTHER_WORDS, message, address, line.text)
 
 
 @dataclass

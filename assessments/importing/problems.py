@@ -25,6 +25,7 @@ class ProblemKind(StrEnum):
     SAMPLED_UNRATED = "sampled_unrated"
     CHANGED_UNSAMPLED = "changed_unsampled"
     PARENT_DIFFERS = "parent_differs"
+    OTHER_WORDS = "other_words"
     BLANK = "blank"
     EMPTY_YEAR = "empty_year"
     TWO_YEARS = "two_years"
@@ -125,6 +126,9 @@ _WORDS = {
         _F,
         "Elements whose rating differs from their worst sub-element",
         "Both are imported as they stand.",
+    ),
+    ProblemKind.OTHER_WORDS: _Words(
+        _F, "Sub-elements that you have already in other words", "Your own words stay."
     ),
     ProblemKind.BLANK: _Words(
         _F, "Elements without a rating", "They are imported with no rating."

@@ -28,7 +28,10 @@ from assessments.tree import Kind, Tree
 from cse_tracker.core.importing.problems import Problem
 from cse_tracker.core.tables.sheets import Sheet, Uncalculated
 
-_CRITERION_SHEET = re.compile(r"\s*(?:criterion|criteria|c)?\s*(\d)\b", re.IGNORECASE)
+# "Criterion 2 Access", "C2", "2"; but not "5 year progression".
+_CRITERION_SHEET = re.compile(
+    r"\s*(?:criterion\s*(\d)\b.*|c?(\d)\s*)", re.IGNORECASE | re.DOTALL
+)
 
 
 @dataclass
@@ -51,9 +54,8 @@ class SheetReader:
         self.layout = layout
         self.tree = tree
         self.gathered = gathered
-        named = _CRITERION_SHEET.match(sheet.name)
         # The ref of the nearest heading above, empty before the first.
-        self.heading = named[1] if named and named[1] in tree.by_ref else ""
+        self.heading = _criterion_named(sheet.name, tree)
         self.since_totals = Tally()
 
     def read(self) -> None:
@@ -169,12 +171,11 @@ class SheetReader:
         """Add the row's marks to the tallies, unless the ref says it is no element's."""
         if ref is not None and ref.depth != ELEMENT_DEPTH:
             return
+        marks = [(year.year, row.mark(year)) for year in self.layout.years]
         for tally in (self.since_totals, self.gathered.everything):
             tally.rows += 1
-            for year in self.layout.years:
-                mark = row.mark(year)
-                tally.sampled[year.year] += mark.sampled
-                tally.rated[year.year] += mark.rating is not None
+            tally.sampled.update(year for year, mark in marks if mark.sampled)
+            tally.rated.update(year for year, mark in marks if mark.rating)
 
     def _refuse_date(self, row: SheetRow) -> None:
         self._count(row, None)
@@ -205,3 +206,10 @@ class SheetReader:
         self.gathered.problems.append(
             row.problem(kind, message, self.layout.ref_column)
         )
+
+
+def _criterion_named(sheet_name: str, tree: Tree) -> str:
+    """The ref of the criterion that the sheet is named for, empty for any other name."""
+    match = _CRITERION_SHEET.fullmatch(sheet_name)
+    ref = (match[1] or match[2]) if match else ""
+    return ref if ref in tree.by_ref else ""

@@ -69,6 +69,8 @@ class SheetRow:
     def mark(self, year: YearColumn) -> Mark:
         """The year's mark, blank where it can't be read."""
         mark = read_mark_or_none(self.value(year.column)) or Mark()
+        if year.sampled_column is None:
+            return mark
         return replace(mark, sampled=True) if self.is_sampled(year) else mark
 
     def is_sampled(self, year: YearColumn) -> bool | None:

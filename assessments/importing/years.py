@@ -43,12 +43,14 @@ def read_year_or_none(value: CellValue) -> YearHeading | None:
         return YearHeading(value, str(value)) if is_year else None
     if isinstance(value, date):
         return YearHeading(value.year, str(value.year))
-    return _read_text(" ".join(value.split())) if isinstance(value, str) else None
+    if isinstance(value, str) and len(value) <= MAX_HEADING_CHARACTERS:
+        return _read_text(" ".join(value.split()))
+    return None
 
 
 def _read_text(label: str) -> YearHeading | None:
     years = list(_YEAR.finditer(label))
-    if len(years) != 1 or len(label) > MAX_HEADING_CHARACTERS or _OTHER.search(label):
+    if len(years) != 1 or _OTHER.search(label):
         return None
     year, end = int(years[0]["year"]), years[0]["end"]
     if end and int(end) % 100 != (year + 1) % 100:

@@ -125,6 +125,13 @@ def test_an_element_on_the_sheet_of_another_criterion_is_reported():
     ]
 
 
+@pytest.mark.parametrize("name", ["5 year progression", "2", "C3", "Criterion 9"])
+def test_a_sheet_is_for_a_criterion_only_if_its_name_says_nothing_else(name):
+    reading = read(sheet(("Ref", 2015), ("1.1.1", "C"), name=name))
+
+    assert bool(said(reading)) is (name in {"2", "C3"})
+
+
 def test_a_hidden_sheet_is_left_out_and_said():
     hidden = sheet(("Ref", 2015), ("1.1.1", "NC"), name="Old", is_hidden=True)
 

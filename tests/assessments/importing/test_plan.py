@@ -10,6 +10,7 @@ from assessments.importing.plan import (
 )
 from assessments.importing.reading import read_annex_or_none
 from assessments.ratings import Basis, Rating
+from assessments.tree import Kind, Node
 from cse_tracker.core.tables.sheets import Sheet
 from tests.assessments.importing.annexes import harbour_tree
 
@@ -181,3 +182,27 @@ def test_only_sub_elements_that_come_to_exist_are_new():
     planned = plan(reading, y2016=YearChoice(include=False, kind="review"))
 
     assert [line.ref for line in planned.new_sub_elements] == ["1.1.1.1"]
+
+
+def test_a_sub_element_that_exists_in_other_words_keeps_its_own_and_is_flagged():
+    parts = [
+        Node(90, "1.1.1.1", Kind.SUB_ELEMENT, "Bow", "We tie  the bow"),
+        Node(91, "1.1.1.2", Kind.SUB_ELEMENT, "Stern", "We tie the stern"),
+    ]
+    reading = read(
+        ("Ref", "Element", 2015),
+        ("1.1.1", "We tie", "C"),
+        ("1.1.1.1", "We tie the bow", "C"),
+        ("1.1.1.2", "We tie the sail", "C"),
+    )
+
+    planned = plan_import(
+        reading,
+        TREE.with_nodes(parts),
+        choices={2015: YearChoice(include=True, kind="full")},
+        existing={},
+    )
+
+    assert [(found.code, str(found.address)) for found in planned.problems] == [
+        ("other_words", "sheet Annex, row 4")
+    ]
