@@ -70,7 +70,6 @@ class ActionForm(GovukForm):
             kwargs["initial"] = _initial(action) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.today = today
-        self.due_before = action.due_on if action else None
         owners = Q(ended_at=None, user__is_active=True)
         services = Q(withdrawn_at=None)
         if action is not None:
@@ -81,21 +80,21 @@ class ActionForm(GovukForm):
         )
         self._offer("service", Service.objects.filter(services), organisation)
 
-    def clean_due_on(self) -> date | None:
-        due: date | None = self.cleaned_data["due_on"]
-        # What was overdue before may stay so: the person came to change something else.
-        if due and due < self.today and due != self.due_before:
-            raise forms.ValidationError("Due date must be today or in the future")
-        return due
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if cleaned.get("owner") and cleaned.get("owner_name"):
             self.add_error("owner_name", "Choose a member or enter a name, not both")
+        due = cleaned.get("due_on")
+        if due and due < self.today and not self.was_due_on(due):
+            self.add_error("due_on", "Due date must be today or in the future")
         declined = cleaned.get("status") == Action.Status.DECLINED
         if declined and not cleaned.get("notes") and "notes" not in self.errors:
             self.add_error("notes", "Enter why this action is declined")
         return cleaned
+
+    def was_due_on(self, day: date) -> bool:
+        """Whether the person found this due date there: what is overdue may stay so."""
+        return False
 
     @property
     def details(self) -> ActionDetails:
@@ -125,6 +124,11 @@ class UpdateActionForm(ActionForm):
     """An action as the person saw it when the form was opened."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
+    # As it was when the form was opened; somebody may have moved it since.
+    seen_due_on = forms.DateField(required=False, widget=forms.HiddenInput)
+
+    def was_due_on(self, day: date) -> bool:
+        return bool(day == self.cleaned_data.get("seen_due_on"))
 
 
 class VersionForm(GovukForm):
@@ -138,4 +142,5 @@ def _initial(action: Action) -> dict[str, Any]:
         "owner": action.owner,
         "owner_name": action.owner_name,
         "version": action.version,
+        "seen_due_on": action.due_on.isoformat() if action.due_on else "",
     }

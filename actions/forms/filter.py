@@ -90,9 +90,7 @@ def _whose_choices(membership: Membership) -> list[tuple[str, str]]:
     return choices
 
 
-def _by_status(
-    actions: ActionQuerySet, status: str | None, on: date
-) -> ActionQuerySet:
+def _by_status(actions: ActionQuerySet, status: str | None, on: date) -> ActionQuerySet:
     match status:
         case "withdrawn":
             return actions.withdrawn()

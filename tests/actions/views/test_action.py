@@ -212,6 +212,17 @@ class TestTwoPeople:
         assert (saved.title, saved.owner_label) == ("Lena's title", "Jo Partner")
         assert saved.status == "at_risk"
 
+    def test_an_overdue_date_that_the_other_moved_is_no_mistake(self, mo, cast, action):
+        Action.objects.update(due_on=date(2026, 1, 1))
+        opened = form_of(mo.get(EDIT))
+        change_as_lena(Action.objects.get(), cast, due_on=date(2026, 5, 1))
+
+        page = mo.post(EDIT, opened.sending(notes="Nearly"))
+        mo.post(EDIT, form_of(page).sending())
+
+        saved = Action.objects.get()
+        assert (saved.due_on, saved.notes) == (date(2026, 5, 1), "Nearly")
+
     def test_a_third_change_in_between_is_shown_too(self, mo, cast, action, opened):
         newer = change_as_lena(action, cast, notes="Lena's note.")
         page = mo.post(EDIT, opened.sending(notes="Mo's note."))
