@@ -91,6 +91,8 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
 @import_view
 def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Take everything back, or say what stands in the way."""
+    if _has_confirmed(run):
+        request.membership.check_may(Permission.APPROVE)
     try:
         undo_import(run=run, now=timezone.now(), by=request.user)
     except ImportInUse as refusal:
@@ -184,9 +186,14 @@ def _show_done(
     request: OrgRequest, run: ImportRun, problems: list[Problem] | None = None
 ) -> HttpResponse:
     reading = AnnexReading.from_json(run.staged, run.problems)
+    certification = certification_of(organisation=request.organisation)
+    may_set_up = request.membership.may(Permission.SET_UP)
     context = {
         "run": run,
         "problems": problems or [],
+        "may_undo": not _has_confirmed(run)
+        or request.membership.may(Permission.APPROVE),
+        "asks_for_cycle": may_set_up and certification.cycle_starts_in is None,
         "years": [
             year
             for year, choice in sorted(run.choices.get("years", {}).items())
@@ -196,6 +203,11 @@ def _show_done(
         "severities": severity_counts(reading.problems),
     }
     return render(request, "assessments/imports/done.html", context)
+
+
+def _has_confirmed(run: ImportRun) -> bool:
+    """Whether the import confirmed its years: undoing it unlocks them."""
+    return bool(run.choices.get("confirm"))
 
 
 def _same_file(run: ImportRun) -> ImportRun | None:

@@ -190,6 +190,27 @@ def test_undo_takes_everything_back(lena, staged_run, cast):
     assert not Assessment.objects.exists()
 
 
+def test_years_that_the_import_confirmed_are_undone_by_an_approver_only(
+    lena, staged_run, cast
+):
+    bring_in(staged_run, by=cast.cass, confirm=True)
+
+    assert "only an approver can undo it" in text_of(lena.get(url_of(staged_run)))
+    assert lena.post(url_of(staged_run, "import_undo")).status_code == 403
+    assert Assessment.objects.confirmed().count() == 3
+
+
+def test_the_cycle_is_asked_for_once_the_years_are_in(
+    lena, staged_run, cast, certification
+):
+    bring_in(staged_run, by=cast.lena)
+
+    assert "Say when your cycle" in text_of(lena.get(url_of(staged_run)))
+    certification.cycle_starts_in = 2016
+    certification.save()
+    assert "Say when your cycle" not in text_of(lena.get(url_of(staged_run)))
+
+
 def test_undo_names_what_stands_in_the_way(lena, staged_run, cast):
     bring_in(staged_run, by=cast.lena)
     FindingFactory.create(assessment=Assessment.objects.get(year=2018))
