@@ -92,6 +92,8 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
 
 
 def _named(row: Model | int) -> str:
+    if isinstance(row, Result):
+        return f"The rating of {row}"
     if isinstance(row, Model):
         return f"{str(row._meta.verbose_name).capitalize()} {row}"
     return "A row that this import made"

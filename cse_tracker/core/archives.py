@@ -23,7 +23,14 @@ TOO_LARGE_UNPACKED = (
 LOCKED = "This file is protected with a password. Remove the password, then upload it."
 
 # What reading a damaged zip raises, according to where the damage is.
-ZIP_ERRORS = (BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+ZIP_ERRORS = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 
 def open_archive(file: IO[bytes], *, max_total_bytes: int) -> ZipFile:

@@ -118,7 +118,10 @@ _WEB_PAGE_STARTS = (
 
 
 def check_upload(
-    file: "File[Any]", *, allowed: Collection[UploadedKind], max_bytes: int | None = None
+    file: "File[Any]",
+    *,
+    allowed: Collection[UploadedKind],
+    max_bytes: int | None = None,
 ) -> UploadedKind:
     """The kind of ``file`` by its name and its content; it stands at its start again.
 

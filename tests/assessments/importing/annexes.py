@@ -159,7 +159,7 @@ class Draft:
 
     def as_xlsx(self) -> bytes:
         workbook = Workbook()
-        workbook.remove(workbook.active)
+        workbook.remove(workbook.worksheets[0])
         for name, rows in self.sheets.items():
             sheet = workbook.create_sheet(name)
             for number, row in enumerate(rows, 1):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.conf import Settings
 
 from assessments.importing.marks import Mark
 from assessments.models import Certification
@@ -20,7 +19,7 @@ from tests.factories import Cast, CertificationFactory, make_standard
 
 
 @pytest.fixture
-def certification(cast: Cast, settings: Settings, tmp_path) -> Certification:
+def certification(cast: Cast, settings, tmp_path) -> Certification:
     settings.MEDIA_ROOT = str(tmp_path)
     standard = make_standard(harbour_file())
     return CertificationFactory.create(organisation=cast.ashby, standard=standard)

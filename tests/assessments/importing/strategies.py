@@ -1,5 +1,6 @@
 """Annexes and faults as Hypothesis draws them."""
 
+from collections.abc import Callable
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ TREE = harbour_tree()
 ELEMENTS = [node.ref for node in TREE.elements]
 # Elements that faults may hit: no sub-elements, never sampled.
 PLAIN = ELEMENTS[:12]
-LABELS = [
+LABELS: list[Callable[[int], Any]] = [
     str,
     int,
     "Visit {}".format,

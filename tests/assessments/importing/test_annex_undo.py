@@ -90,7 +90,9 @@ def test_a_rating_changed_since_stands_in_the_way_and_nothing_is_undone(
 ):
     rate(Assessment.objects.get(year=2018), "1.1.2", Rating.NON, cast.mo)
 
-    assert "Result 1.1.2 in 2018 review was changed." in obstacles_of(brought_in, cast)
+    assert "The rating of 1.1.2 in 2018 review was changed." in obstacles_of(
+        brought_in, cast
+    )
     assert Assessment.objects.count() == 3
 
 
@@ -107,7 +109,8 @@ def test_an_assessment_carried_from_the_import_stands_in_the_way(
 
     obstacles = obstacles_of(brought_in, cast)
     assert (
-        "Result 1.1.1 in 2019 review was added and rests on this import." in obstacles
+        "The rating of 1.1.1 in 2019 review was added and rests on this import."
+        in obstacles
     )
     assert len(obstacles) <= 21
 
