@@ -139,7 +139,7 @@ class Assessment(TenantModel, Versioned):
             )
 
     def get_absolute_url(self) -> str:
-        return reverse("assessments:grid", args=[self.organisation.slug, self.slug])
+        return reverse("overview:grid", args=[self.organisation.slug, self.slug])
 
     def url_of(self, ref: str) -> str:
         """The page of one element in this assessment."""

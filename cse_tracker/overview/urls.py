@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from cse_tracker.overview.views import element, home
+from cse_tracker.overview.views import element, grid, home
 
 app_name = "overview"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("assessments/<slug:assessment>/", grid.grid, name="grid"),
     path("assessments/<slug:assessment>/<ref:ref>/", element.element, name="element"),
 ]

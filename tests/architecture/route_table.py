@@ -44,7 +44,6 @@ INSIDE: dict[str, Asked] = {
     "assessments:import_discard": button(Permission.IMPORT),
     "assessments:list": page(Permission.READ_ISSUED),
     "assessments:start": form(Permission.RATE),
-    "assessments:grid": (Permission.READ_ISSUED, Permission.RATE),
     "assessments:details": form(Permission.RATE),
     "assessments:hand_over": button(Permission.RATE),
     "assessments:confirm": form(Permission.APPROVE),
@@ -99,6 +98,7 @@ INSIDE: dict[str, Asked] = {
     "reports:read": page(Permission.READ_ISSUED),
     "reports:download": page(Permission.READ_ISSUED),
     "overview:home": page(Permission.READ_ISSUED),
+    "overview:grid": (Permission.READ_ISSUED, Permission.RATE),
     "overview:element": (Permission.READ_ISSUED, Permission.RATE),
 }
 

@@ -188,5 +188,5 @@ def _show(
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],
     }
     return render(
-        request, "assessments/grid.html", context, status=409 if problems else 200
+        request, "overview/grid.html", context, status=409 if problems else 200
     )
