@@ -18,7 +18,9 @@ def paper_view(permission: Permission) -> Callable[[View], View]:
     def decorate(view: View) -> View:
         @organisation_view(permission)
         @wraps(view)
-        def wrapper(request: OrgRequest, number: int, **kwargs: Any) -> HttpResponseBase:
+        def wrapper(
+            request: OrgRequest, number: int, **kwargs: Any
+        ) -> HttpResponseBase:
             visible = Paper.objects.visible_to(request.membership)
             return view(request, get_object_or_404(visible, number=number), **kwargs)
 

@@ -61,11 +61,11 @@ def build_claimed(held: Claim, *, clock: Clock = timezone.now) -> None:
 def put_back(held: Claim, *, now: datetime) -> BuildState:
     """After an error: queue the paper for another attempt, or fail it after the last."""
     paper = _of(held)
-    _remove_files(paper, [held.attempt])
     with transaction.atomic():
         state = held.put_back(FAILED, now=now)
         if state is BuildState.FAILED:
             record_paper_event(paper, "could not be built", by=None)
+    _remove_files(paper, [held.attempt])
     return state
 
 
@@ -151,6 +151,10 @@ def _file_name(paper: Paper, attempt: int, file_format: str) -> str:
 
 
 def _remove_files(paper: Paper, attempts: Sequence[int]) -> None:
+    """Tidy up. A storage that can't even delete must not keep a paper from its end."""
     for attempt in attempts:
         for file_format in PaperFile.Format.values:
-            remove(_file_name(paper, attempt, file_format))
+            try:
+                remove(_file_name(paper, attempt, file_format))
+            except OSError:
+                logger.exception("paper %s: a file stays behind", paper.pk)
