@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from actions.models import Action
-from actions.wording import LABELS, VERBS
+from actions.wording import HISTORY_LABELS, VERBS
 from cse_tracker.accounts.history import Entry, events_about, history_in_words
 from cse_tracker.accounts.models import Event, Membership, Service
 from cse_tracker.core.conflicts import in_words
@@ -29,7 +29,7 @@ def history_of(action: Action) -> list[Entry]:
             case _:
                 return in_words(value)
 
-    return history_in_words(events, verbs=VERBS, labels=LABELS, show=show)
+    return history_in_words(events, verbs=VERBS, labels=HISTORY_LABELS, show=show)
 
 
 def _names(rows: Any, events: list[Event], field: str) -> dict[int, str]:

@@ -7,10 +7,14 @@ from datetime import date
 from django.db.models import Count, Prefetch, Q
 from django.urls import reverse
 
-from actions.models import Action, ActionFinding, ActionQuerySet
-from actions.models import due_within as is_due_within
-from actions.models import outstanding as is_outstanding
-from actions.models import overdue as is_overdue
+from actions.models import (
+    Action,
+    ActionFinding,
+    ActionQuerySet,
+    due_within,
+    outstanding,
+    overdue,
+)
 from assessments.models import Assessment, Finding
 from assessments.models.finding import FindingQuerySet
 from assessments.tree import ref_key
@@ -63,9 +67,9 @@ def action_counts(actions: ActionQuerySet, *, on: date) -> ActionCounts:
     """Counts of these actions on a day, withdrawn ones left out: one query."""
     finished = Q(withdrawn_at=None, status__in=Action.Status.finished())
     counts = actions.order_by().aggregate(
-        open=Count("pk", filter=is_outstanding()),
-        overdue=Count("pk", filter=is_overdue(on=on)),
-        due_soon=Count("pk", filter=is_due_within(SOON_DAYS, on=on)),
+        open=Count("pk", filter=outstanding()),
+        overdue=Count("pk", filter=overdue(on=on)),
+        due_soon=Count("pk", filter=due_within(SOON_DAYS, on=on)),
         finished=Count("pk", filter=finished),
     )
     return ActionCounts(**counts)
@@ -87,6 +91,23 @@ def undecided_findings(assessment: Assessment) -> list[FindingPlace]:
         finding_set=assessment.finding_set_id, decision=Finding.Decision.UNDECIDED
     )
     return places_of(findings, assessment.organisation)
+
+
+def open_actions_nearby(finding: Finding) -> list[Action]:
+    """Outstanding actions on the finding's element that don't answer it yet: one query."""
+    if finding.node_id is None:
+        return []
+    nearby = ActionFinding.objects.filter(
+        organisation=finding.organisation_id, finding__node=finding.node_id
+    )
+    answering = ActionFinding.objects.filter(finding=finding)
+    return list(
+        Action.objects.of(finding.organisation)
+        .outstanding()
+        .filter(pk__in=nearby.values("action"))
+        .exclude(pk__in=answering.values("action"))
+        .order_by("number")
+    )
 
 
 def with_findings(actions: ActionQuerySet) -> ActionQuerySet:

@@ -9,6 +9,8 @@ LABELS = {
     "status": "Status",
     "notes": "Notes",
 }
+# The history has one thing more to say.
+HISTORY_LABELS = LABELS | {"answers": "Answers too"}
 # Of these, two people's words can both be kept.
 LONG_TEXTS = ["done_looks_like", "notes"]
 # Colours of the tags; the word is always there too.
@@ -24,6 +26,7 @@ STATUS_COLOURS = {
 VERBS = {
     "planned": "planned this action",
     "edited": "changed it",
+    "answered": "used it for one more point",
     "withdrew": "withdrew it",
     "restored": "restored it",
 }

@@ -4,10 +4,10 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Case, IntegerField, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
-from actions.models import Action, ActionQuerySet
+from actions.models import Action, ActionQuerySet, due_within, outstanding
 from actions.readings import SOON_DAYS
 from cse_tracker.accounts.models import Membership
 from cse_tracker.core.forms import GovukForm
@@ -91,19 +91,16 @@ def _whose_choices(membership: Membership) -> list[tuple[str, str]]:
 
 
 def _by_status(actions: ActionQuerySet, status: str | None, on: date) -> ActionQuerySet:
-    match status:
-        case "withdrawn":
-            return actions.withdrawn()
-        case "open":
-            return actions.outstanding()
-        case "soon":
-            return actions.due_within(SOON_DAYS, on=on)
-        case "finished":
-            return actions.current().filter(status__in=Action.Status.finished())
-        case None | "":
-            return actions.current()
-        case _:
-            return actions.current().filter(status=status)
+    if status == WITHDRAWN:
+        return actions.withdrawn()
+    if not status:
+        return actions.current()
+    rules = {
+        OPEN: outstanding(),
+        SOON: due_within(SOON_DAYS, on=on),
+        FINISHED: Q(status__in=Action.Status.finished()),
+    }
+    return actions.current().filter(rules.get(status, Q(status=status)))
 
 
 def _in_order(actions: ActionQuerySet, sort: str) -> ActionQuerySet:

@@ -22,6 +22,21 @@ def record_action_event(
     )
 
 
+def record_answer_event(action: Action, finding: Finding, *, by: User) -> None:
+    """Write that an action answers one more finding, at the place of that finding."""
+    assessment = Assessment.objects.filter(finding_set=finding.finding_set_id).first()
+    places = [str(part) for part in (finding.node, assessment) if part]
+    record_event(
+        by=by,
+        verb="answered",
+        target=action,
+        organisation=action.organisation,
+        changes={"answers": (None, ", ".join(places))},
+        assessment_id=assessment.pk if assessment else None,
+        node_id=finding.node_id,
+    )
+
+
 def _assessment_id_of(finding: Finding) -> int | None:
     """The assessment whose finding it is; None where it is some other review's."""
     assessments = Assessment.objects.filter(finding_set=finding.finding_set_id)

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from actions.models import Action, ActionFinding
 from actions.services.details import ActionDetails
-from actions.services.events import record_action_event
+from actions.services.events import record_action_event, record_answer_event
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import Organisation, User
@@ -47,6 +47,26 @@ def plan_action(
         by=by,
     )
     return action
+
+
+@transaction.atomic
+def answer_with(
+    *, action: Action, finding: Finding, seen_version: int, by: User
+) -> None:
+    """Say that an action of the plan deals with one more finding, and decide to act on that.
+
+    ``seen_version`` is the finding's. Raises RuleBroken if either was withdrawn, Conflict if
+    somebody changed the finding since.
+    """
+    held = Action.objects.select_for_update(no_key=True).get(pk=action.pk)
+    if held.withdrawn_at is not None:
+        raise RuleBroken(f"Action {held.number} was withdrawn. Choose another answer.")
+    _decide_to_act(finding, seen_version, by)
+    _, is_new = ActionFinding.objects.get_or_create(
+        organisation=held.organisation, action=held, finding=finding
+    )
+    if is_new:
+        record_answer_event(held, finding, by=by)
 
 
 @transaction.atomic

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from actions.access import finding_or_404
 from actions.forms.action import PlanActionForm
 from actions.forms.decision import DecisionForm
-from actions.readings import actions_by_finding, places_of
-from actions.services.planning import decline_to_act, plan_action
+from actions.readings import actions_by_finding, open_actions_nearby, places_of
+from actions.services.planning import answer_with, decline_to_act, plan_action
 from actions.titles import title_from
 from assessments.models import Finding
 from cse_tracker.accounts.access import OrgRequest, organisation_view
@@ -26,29 +26,22 @@ from cse_tracker.core.forms import Problem
 def decide(request: OrgRequest, finding: int) -> HttpResponse:
     """Will you act on it? Yes leads to the action form, no keeps the reason."""
     found = finding_or_404(request.organisation, finding)
-    form = DecisionForm(request.POST or None, finding=found)
+    form = _decision_form(request, found)
     if not form.is_valid():
         return _show_decision(request, found, form)
-    if not form.will_not_act:
+    if not form.will_not_act and not form.existing_action:
         address = reverse("actions:create", args=[request.organisation.slug])
         return redirect(f"{address}?finding={found.pk}")
     try:
-        decline_to_act(
-            finding=found,
-            seen_version=form.cleaned_data["version"],
-            reason=form.cleaned_data["reason"],
-            by=request.user,
-        )
+        words = _decide(request, found, form)
     except RuleBroken as rule:
         form.add_error(None, str(rule))
         return _show_decision(request, found, form)
     except Conflict as conflict:
         newer = finding_or_404(request.organisation, finding)
-        data = request.POST.copy()
-        data["version"] = str(newer.version)
-        again = DecisionForm(data, finding=newer)
+        again = _decision_form(request, newer, renewed=True)
         return _show_decision(request, newer, again, conflict)
-    messages.success(request, "Your decision is saved: you will not act on it.")
+    messages.success(request, words)
     return redirect(_back_url(request, found))
 
 
@@ -82,6 +75,34 @@ def create(request: OrgRequest) -> HttpResponse:
         )
     messages.success(request, "The action is in the plan.")
     return redirect(path)
+
+
+def _decide(request: OrgRequest, finding: Finding, form: DecisionForm) -> str:
+    """Save the answer; what to say about it."""
+    seen_version = form.cleaned_data["version"]
+    action = form.existing_action
+    if action is None:
+        decline_to_act(
+            finding=finding,
+            seen_version=seen_version,
+            reason=form.cleaned_data["reason"],
+            by=request.user,
+        )
+        return "Your decision is saved: you will not act on it."
+    answer_with(
+        action=action, finding=finding, seen_version=seen_version, by=request.user
+    )
+    return f"Action {action.number} answers this point too."
+
+
+def _decision_form(
+    request: OrgRequest, finding: Finding, *, renewed: bool = False
+) -> DecisionForm:
+    """The form; ``renewed`` with what was answered, for the finding as it stands now."""
+    data = request.POST.copy() if request.method == "POST" else None
+    if data and renewed:
+        data["version"] = str(finding.version)
+    return DecisionForm(data, finding=finding, nearby=open_actions_nearby(finding))
 
 
 def _finding_of(request: OrgRequest) -> Finding | None:

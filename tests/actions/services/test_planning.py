@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from actions.models import Action
 from actions.services.details import ActionDetails
-from actions.services.planning import decline_to_act, plan_action
+from actions.services.planning import answer_with, decline_to_act, plan_action
 from actions.services.updating import withdraw_action
 from assessments.models import Finding
 from assessments.services.findings import (
@@ -158,6 +158,44 @@ def test_planning_stands_in_the_change_log_at_its_element(
         "owner": [None, cast.mo.memberships.get().pk],
     }
     assert (event.assessment_id, event.node_id) == (open_assessment.pk, node.id)
+
+
+def test_an_action_can_answer_one_more_finding(cast, finding, node, open_assessment):
+    action = plan(cast)
+
+    for _ in range(2):
+        finding.refresh_from_db()
+        answer_with(
+            action=action, finding=finding, seen_version=finding.version, by=cast.mo
+        )
+
+    assert list(action.findings.all()) == [finding]
+    finding.refresh_from_db()
+    assert finding.decision == Finding.Decision.ACT
+    [event] = Event.objects.about(action).filter(verb="answered")
+    assert (event.by, event.node_id) == (cast.mo, node.id)
+    assert event.changes["answers"][1].endswith("2026 review")
+
+
+def test_a_withdrawn_action_answers_nothing_more(cast, finding):
+    action = plan(cast)
+    withdraw_action(action=action, seen_version=1, now=timezone.now(), by=cast.lena)
+
+    with pytest.raises(RuleBroken, match="Action 1 was withdrawn"):
+        answer_with(action=action, finding=finding, seen_version=1, by=cast.mo)
+
+    finding.refresh_from_db()
+    assert finding.decision == Finding.Decision.UNDECIDED
+
+
+def test_answering_a_finding_that_changed_since_is_refused(cast, finding):
+    action = plan(cast)
+    decline_to_act(finding=finding, seen_version=1, reason="No", by=cast.lena)
+
+    with pytest.raises(Conflict):
+        answer_with(action=action, finding=finding, seen_version=1, by=cast.mo)
+
+    assert not action.findings.exists()
 
 
 def test_declining_keeps_the_reason(cast, finding):

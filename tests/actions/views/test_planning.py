@@ -125,6 +125,66 @@ def test_the_decision_can_then_be_saved_over_it(mo, cast, finding, decide_url):
     assert finding.decision_reason == "Too small"
 
 
+def test_an_open_action_on_the_element_can_answer_a_new_finding(
+    mo, cast, finding, open_assessment, decide_url
+):
+    earlier = FindingFactory.create(assessment=open_assessment, node_id=finding.node_id)
+    action = plan_action(
+        organisation=cast.ashby,
+        details=ActionDetails(title="Set targets"),
+        finding=earlier,
+        by=cast.lena,
+    )
+    page = mo.get(decide_url)
+    assert "Yes, with Action 1: Set targets" in text_of(page)
+
+    page = mo.post(decide_url, form_of(page).sending(decision="action-1"), follow=True)
+
+    assert "Action 1 answers this point too" in text_of(page)
+    assert set(action.findings.all()) == {earlier, finding}
+    history = text_of(mo.get(action.get_absolute_url()))
+    assert "Mo Quill used it for one more point" in history
+    assert "Answers too: 1.3.4" in history
+
+
+def test_only_open_actions_of_the_same_element_are_offered(
+    mo, cast, finding, open_assessment, decide_url
+):
+    def plan(title, **said):
+        node_id = said.pop("node_id", finding.node_id)
+        other = FindingFactory.create(assessment=open_assessment, node_id=node_id)
+        return plan_action(
+            organisation=cast.ashby,
+            details=ActionDetails(title=title, **said),
+            finding=other,
+            by=cast.lena,
+        )
+
+    plan("Closed", status=Action.Status.CLOSED)
+    plan("Of no element", node_id=None)
+    plan("Offered")
+
+    page = mo.get(decide_url)
+
+    assert "Yes, with Action 3: Offered" in text_of(page)
+    assert "Action 1" not in text_of(page)
+    assert "Action 2" not in text_of(page)
+    wrong = mo.post(decide_url, form_of(page).sending(decision="action-2"))
+    assert "from the list" in text_of(wrong)
+
+
+def test_another_organisations_action_is_not_offered(mo, cast, finding, decide_url):
+    foreign_finding = FindingFactory.create(node_id=finding.node_id)
+    plan_action(
+        organisation=foreign_finding.organisation,
+        details=ActionDetails(title="Foreign"),
+        finding=foreign_finding,
+        by=cast.sam,
+    )
+
+    assert "Foreign" not in text_of(mo.get(decide_url))
+
+
 def test_an_action_for_a_finding_is_planned_and_shown(mo, cast, finding, plan_url):
     form = form_of(mo.get(plan_url))
     owner = cast.mo.memberships.get()
