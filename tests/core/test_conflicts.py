@@ -1,0 +1,114 @@
+"""Two people changed one row: what is asked, what is proposed, what comes of the choice."""
+
+from datetime import date
+
+import pytest
+from django.http import QueryDict
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cse_tracker.core.conflicts import (
+    SETTLING,
+    Keep,
+    KeepForm,
+    differences,
+    in_words,
+    settled,
+    typed_again,
+)
+
+LABELS = {"title": "Title", "notes": "Notes"}
+THEIRS = {"title": "Theirs", "notes": "Their notes"}
+MINE = {"title": "Mine", "notes": "My notes"}
+
+
+def differing(theirs=THEIRS, mine=MINE, changed_by=None):
+    return differences(
+        theirs=theirs,
+        mine=mine,
+        labels=LABELS,
+        texts=["notes"],
+        changed_by={} if changed_by is None else changed_by,
+    )
+
+
+def test_only_what_differs_is_asked_in_the_order_of_the_labels():
+    assert [each.name for each in differing()] == ["title", "notes"]
+    assert [each.name for each in differing(mine=MINE | {"title": "Theirs"})] == [
+        "notes"
+    ]
+    assert differing(mine=THEIRS) == []
+
+
+@pytest.mark.parametrize(
+    ("changed_by", "proposed"),
+    [
+        ({}, Keep.MINE),
+        ({"title": False}, Keep.THEIRS),
+        ({"title": True}, None),
+    ],
+)
+def test_what_only_one_of_them_changed_is_proposed(changed_by, proposed):
+    assert differing(changed_by=changed_by)[0].proposed == proposed
+
+
+def test_both_can_be_kept_of_long_texts_that_are_not_empty():
+    assert [each.can_keep_both for each in differing()] == [False, True]
+    assert not differing(mine=MINE | {"notes": ""})[1].can_keep_both
+
+
+def test_a_choice_that_is_still_to_be_made_is_asked_for():
+    form = KeepForm(differing(), QueryDict("keep-title=mine"))
+
+    assert not form.is_valid()
+    assert form.errors == {"notes": ["Select which “Notes” to keep"]}
+
+
+def test_both_is_no_answer_about_a_short_field():
+    form = KeepForm(differing(), QueryDict("keep-title=both&keep-notes=both"))
+
+    assert not form.is_valid()
+    assert list(form.errors) == ["title"]
+
+
+@given(st.dictionaries(st.sampled_from(["title", "notes"]), st.sampled_from(Keep)))
+def test_each_field_becomes_what_was_chosen_and_nothing_else(keep):
+    values = settled(theirs=THEIRS, mine=MINE, keep=keep)
+
+    for name in LABELS:
+        expected = {
+            None: MINE[name],
+            Keep.MINE: MINE[name],
+            Keep.THEIRS: THEIRS[name],
+            Keep.BOTH: f"{THEIRS[name]}\n\n{MINE[name]}",
+        }
+        assert values[name] == expected[keep.get(name)]
+
+
+def test_what_was_typed_is_sent_again_with_the_newer_version():
+    posted = QueryDict(
+        f"csrfmiddlewaretoken=x&version=1&title=A&years=1&years=2&keep-title=mine&{SETTLING}=1"
+    )
+
+    assert typed_again(posted, version=7) == [
+        ("title", "A"),
+        ("years", "1"),
+        ("years", "2"),
+        ("version", "7"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "Nothing"),
+        ("", "Nothing"),
+        (True, "Yes"),
+        (False, "No"),
+        (date(2026, 3, 3), "3 March 2026"),
+        (Keep.MINE, "mine"),
+        (4, "4"),
+    ],
+)
+def test_a_value_is_shown_in_words(value, words):
+    assert in_words(value) == words
