@@ -1,38 +1,102 @@
-"""The cells of the progression as HTML. Each different one is drawn once in a process.
+"""The rows of the progression's tables as HTML. Each different cell is drawn once in a process.
 
-The loop over cells is what the page costs, and of some hundred cells few are different.
+The loop over cells is what the page costs, and of some hundred cells few are different. So
+they are drawn here and joined, not written out by a template's loops.
 """
 
-import operator
 from collections.abc import Iterable
-from functools import lru_cache, reduce
+from functools import lru_cache
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from assessments.count_tables import CountRow
 from assessments.progression import Cell, ProgressionRow
 from assessments.ratings import Basis
+from assessments.tree import Kind, Node
 
 NOTHING = SafeString("")
+ROW = SafeString("<tr>")
+PART_ROW = SafeString('<tr class="cse-progression__part">')
+ROW_END = SafeString("</tr>")
+HEAD = (
+    '<th scope="row" class="cse-progression__node"><a class="govuk-link" href="{}">'
+    '<span class="cse-ref">{}</span> {}</a>{}</th>'
+)
+PART_HEAD = (
+    '<tr class="cse-progression__sub-criterion"><th scope="rowgroup"'
+    ' class="cse-progression__node">{}</th><td colspan="{}"></td></tr>'
+)
+STATEMENT = '<p class="cse-progression__statement">{}</p>'
 
 
-def cells_html(row: ProgressionRow) -> SafeString:
-    """All cells of one row, joined."""
-    return joined(cell_html(cell, is_element=row.is_element) for cell in row.cells)
+def row_html(row: ProgressionRow, href: str, *, with_statement: bool) -> SafeString:
+    """One row: its head, leading to ``href``, and its cells."""
+    head = head_html(row.node, href, with_statement=with_statement)
+    missing = missing_html(row.node.kind)
+    cells = (cell_html(cell) if cell else missing for cell in row.cells)
+    opening = ROW if row.is_element else PART_ROW
+    return joined([opening, head, *cells, ROW_END])
+
+
+def part_head_html(sub_criterion: Node, years: int) -> SafeString:
+    """The row above a sub-criterion's elements."""
+    return format_html(PART_HEAD, sub_criterion, years)
+
+
+def head_html(node: Node, href: str, *, with_statement: bool) -> SafeString:
+    """Ref and title of an element, with its statement if asked for and there is one."""
+    is_stated = with_statement and node.statement
+    statement = format_html(STATEMENT, node.statement) if is_stated else NOTHING
+    return format_html(HEAD, href, node.ref, node.title, statement)
 
 
 @lru_cache(maxsize=4096)
-def cell_html(cell: Cell | None, *, is_element: bool) -> SafeString:
+def cell_html(cell: Cell) -> SafeString:
     """One cell: mark, code and arrow to look at, and the same in words."""
-    words = cell_words(cell, is_element=is_element)
-    context = {"cell": cell, "words": words, "is_element": is_element}
+    context = {"cell": cell, "words": cell_words(cell), "is_seen": True}
     return render_to_string("assessments/progression/cell.html", context)
 
 
-def cell_words(cell: Cell | None, *, is_element: bool) -> str:
+@lru_cache
+def missing_html(kind: Kind) -> SafeString:
+    """The cell of a year without a result. An element lacks a rating; a sub-element is not
+    tracked that year, and nothing is missing.
+    """
+    is_element = kind is Kind.ELEMENT
+    words = "Not rated" if is_element else "Not tracked"
+    context = {"cell": None, "words": words, "is_seen": is_element}
+    return render_to_string("assessments/progression/cell.html", context)
+
+
+@lru_cache(maxsize=1024)
+def count_row_html(row: CountRow) -> SafeString:
+    """One row of a table of counts."""
+    head = format_html('<tr><th scope="row">{}</th>', row.label)
+    return joined([head, numbers_html(row.numbers), ROW_END])
+
+
+def numbers_html(numbers: Iterable[str]) -> SafeString:
+    """The cells of a row of numbers."""
+    return joined(map(number_html, numbers))
+
+
+@lru_cache(maxsize=1024)
+def number_html(number: str) -> SafeString:
+    """One number of a table of counts."""
+    return format_html('<td class="cse-table__number">{}</td>', number)
+
+
+@lru_cache(maxsize=4096)
+def lines_html(lines: tuple[str, ...]) -> SafeString:
+    """One cell of short lines: what a criterion counts in a year."""
+    context = {"lines": lines}
+    return render_to_string("assessments/progression/lines.html", context)
+
+
+def cell_words(cell: Cell) -> str:
     """What a cell says, for those who don't see it: "Compliant, sampled, down from …"."""
-    if cell is None:
-        return "Not rated" if is_element else "Not tracked"
     if not cell.applicable:
         return "Does not apply"
     parts = [
@@ -47,7 +111,7 @@ def cell_words(cell: Cell | None, *, is_element: bool) -> str:
 
 def joined(pieces: Iterable[SafeString]) -> SafeString:
     """Pieces of HTML one after the other: safe, because each of them is."""
-    return reduce(operator.add, pieces, NOTHING)
+    return SafeString("".join(pieces))
 
 
 def _basis_words(cell: Cell) -> str:

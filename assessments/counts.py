@@ -5,7 +5,6 @@ elements: the standard has 57 elements, and sub-elements are an organisation's o
 without a result is blank; a sub-element exists in a year only where it has a result.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,6 +12,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from assessments.ratings import Rating
 from assessments.rows import ResultRow
 from assessments.tree import Kind, Node, Tree
+
+# In the order of RatingCounts' fields.
+CODES = (*(rating.value for rating in Rating), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,7 @@ class RatingCounts:
 
 def count_codes(codes: Iterable[str]) -> RatingCounts:
     """Count rating codes; an empty code is blank."""
-    found = Counter(codes)
-    return RatingCounts(
-        **{rating.slug: found[rating.value] for rating in Rating}, blank=found[""]
-    )
+    return RatingCounts(*map(list(codes).count, CODES))
 
 
 def element_counts(

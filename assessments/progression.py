@@ -19,9 +19,12 @@ from assessments.rows import ResultRow, YearColumn
 from assessments.tree import Kind, Node, Tree
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cell:
-    """What one assessment says about one node. Equal cells look the same."""
+    """What one assessment says about one node.
+
+    Cells that look the same are one object, so that what is drawn of them can be kept by it.
+    """
 
     rating: Rating | None
     sampled: bool
@@ -208,36 +211,29 @@ def _cells(
             continue
         _, _, code, sampled, basis, applicable, source, source_code = result
         rank = RANKS.get(code, 0)
-        origin = column.year if source is None else found.get(source, source)
-        yield _cell(
-            (code, sampled, basis, applicable, source),
-            differs_from_source=source in found and source_code != code,
-            change=rank - known if rank and known else 0,
-            found_year=None if source is None else origin,
-        )
-        found[column.year] = origin
+        change = rank - known if rank and known else 0
+        origin = None if source is None else found.get(source, source)
+        differs = source in found and source_code != code
+        yield _cell((code, sampled, basis, applicable, source, differs, change, origin))
+        found[column.year] = origin or column.year
         known = rank or known
 
 
 @lru_cache(maxsize=4096)
 def _cell(
-    said: tuple[str, bool, str, bool, int | None],
-    *,
-    differs_from_source: bool,
-    change: int,
-    found_year: int | None,
+    said: tuple[str, bool, str, bool, int | None, bool, int, int | None],
 ) -> Cell:
-    """The one cell of this kind; kept, because a table has few different ones."""
-    code, sampled, basis, applicable, source_year = said
+    """The one cell that says all this; a table has few different ones."""
+    code, sampled, basis, applicable, source, differs, change, origin = said
     return Cell(
         rating=Rating(code) if code else None,
         sampled=sampled,
         basis=Basis(basis),
         applicable=applicable,
-        source_year=source_year,
-        differs_from_source=differs_from_source,
+        source_year=source,
+        differs_from_source=differs,
         change=change,
-        found_year=found_year,
+        found_year=origin,
     )
 
 

@@ -1,15 +1,24 @@
 """The progression as its template draws it: rows with their cells joined, addresses made."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from assessments.cells import cells_html
+from assessments.cells import (
+    NOTHING,
+    count_row_html,
+    joined,
+    lines_html,
+    numbers_html,
+    part_head_html,
+    row_html,
+)
 from assessments.charts import plus_chart, ratings_chart
 from assessments.count_tables import (
+    CountGroup,
     codes_in_words,
     element_groups,
     latest_counts,
@@ -19,6 +28,7 @@ from assessments.count_tables import (
 from assessments.progression import CriterionSection, Progression
 from assessments.progression_filter import Show, element_count, narrowed
 from assessments.progression_query import ProgressionQuery
+from assessments.ratings import Rating
 from assessments.record import Record
 from assessments.rows import YearColumn
 from assessments.tree import Node
@@ -27,24 +37,14 @@ ANY_REF = "0.0.0"
 
 
 @dataclass(frozen=True, slots=True)
-class TableRow:
-    """One element or sub-element, with the page that tells all about it."""
-
-    node: Node
-    is_element: bool
-    href: str
-    cells: SafeString
-
-
-@dataclass(frozen=True, slots=True)
 class TableSection:
-    """One criterion: a line of counts, then, unless folded, its sub-criteria with their rows."""
+    """One criterion: its counts per year and, unless folded, all its rows, drawn."""
 
     node: Node
-    counts: list[list[str]]
+    counts: SafeString
     is_folded: bool
     fold_query: str
-    parts: list[tuple[Node, list[TableRow]]]
+    rows: SafeString
 
 
 def page_context(record: Record, query: ProgressionQuery) -> dict[str, Any]:
@@ -95,40 +95,32 @@ def _table_section(
     is_folded = section.node.ref in query.folded
     return TableSection(
         node=section.node,
-        counts=[
-            [*codes_in_words(counts), *_sampled_words(sampled, year)]
-            for counts, sampled, year in zip(
-                section.counts, section.sampled, progression.years, strict=True
-            )
-        ],
+        counts=joined(map(lines_html, _count_lines(section, progression.years))),
         is_folded=is_folded,
         fold_query=query.with_fold_turned(section.node.ref).encoded() or "?",
-        parts=[] if is_folded else _parts(section, element_href),
+        rows=NOTHING if is_folded else joined(_rows(section, query, element_href)),
     )
 
 
-def _sampled_words(sampled: int, year: YearColumn) -> list[str]:
-    return [] if year.examines_everything else [f"{sampled} sampled"]
+def _count_lines(
+    section: CriterionSection, years: Sequence[YearColumn]
+) -> Iterator[tuple[str, ...]]:
+    """For each year the criterion's ratings and, for a review, how many were sampled."""
+    for counts, sampled, year in zip(
+        section.counts, section.sampled, years, strict=True
+    ):
+        sampled_words = [] if year.examines_everything else [f"{sampled} sampled"]
+        yield (*codes_in_words(counts), *sampled_words)
 
 
-def _parts(
-    section: CriterionSection, element_href: str
-) -> list[tuple[Node, list[TableRow]]]:
-    return [
-        (
-            part.node,
-            [
-                TableRow(
-                    row.node,
-                    row.is_element,
-                    element_href.replace(ANY_REF, row.node.ref),
-                    cells_html(row),
-                )
-                for row in part.rows
-            ],
-        )
-        for part in section.sub_criteria
-    ]
+def _rows(
+    section: CriterionSection, query: ProgressionQuery, element_href: str
+) -> Iterator[SafeString]:
+    for part in section.sub_criteria:
+        yield part_head_html(part.node, len(section.counts))
+        for row in part.rows:
+            href = element_href.replace(ANY_REF, row.node.ref)
+            yield row_html(row, href, with_statement=query.with_statements)
 
 
 def _span(progression: Progression) -> str:
@@ -138,7 +130,16 @@ def _span(progression: Progression) -> str:
 
 def _year_counts(progression: Progression) -> list[dict[str, Any]]:
     return [
-        {"year": year, "counts": counts, "sampled": sampled_in_words(sampled, year)}
+        {
+            "year": year,
+            "numbers": numbers_html(
+                [
+                    *(str(counts.of(rating)) for rating in Rating),
+                    str(counts.blank),
+                    sampled_in_words(sampled, year),
+                ]
+            ),
+        }
         for year, counts, sampled in zip(
             progression.years, progression.counts, progression.sampled, strict=True
         )
@@ -146,11 +147,19 @@ def _year_counts(progression: Progression) -> list[dict[str, Any]]:
 
 
 def _count_tables(progression: Progression) -> list[dict[str, Any]]:
-    tables = [
-        {"level": "Elements", "groups": element_groups(progression)},
-        {"level": "Sub-elements", "groups": sub_element_groups(progression)},
+    levels = [
+        ("Elements", element_groups(progression)),
+        ("Sub-elements", sub_element_groups(progression)),
     ]
-    return [table for table in tables if table["groups"]]
+    return [
+        {"level": level, "groups": [(g.name, _drawn(g)) for g in groups]}
+        for level, groups in levels
+        if groups
+    ]
+
+
+def _drawn(group: CountGroup) -> SafeString:
+    return joined(map(count_row_html, group.rows))
 
 
 def _addresses(record: Record, query: ProgressionQuery) -> dict[str, str]:

@@ -1,33 +1,34 @@
 """The four ratings of the standard, and how a rating came about. Pure."""
 
 from enum import StrEnum
+from typing import Self
 
 
 class Rating(StrEnum):
     """How well an element is met, from best to worst. Codes as papers print them."""
 
-    PLUS = "CP"
-    COMPLIANT = "C"
-    PARTIAL = "PC"
-    NON = "NC"
+    # The field's own name of the rating.
+    label: str
+    # A word for class names and keys.
+    slug: str
+    # 4 for Compliance Plus down to 1 for non-compliance: higher is better.
+    rank: int
 
-    @property
-    def label(self) -> str:
-        """The field's own name of the rating."""
-        return _LABELS[self]
+    # Plain attributes, not properties: a table asks each of its hundreds of cells. The
+    # defaults are for type checkers only, which take ``Rating("CP")`` for making a member.
+    def __new__(cls, code: str, label: str = "", slug: str = "", rank: int = 0) -> Self:
+        rating = str.__new__(cls, code)
+        rating._value_ = code
+        rating.label, rating.slug, rating.rank = label, slug, rank
+        return rating
 
-    @property
-    def slug(self) -> str:
-        """A word for class names and keys."""
-        return self.name.lower()
-
-    @property
-    def rank(self) -> int:
-        """4 for Compliance Plus down to 1 for non-compliance: higher is better."""
-        return _RANKS[self]
+    PLUS = "CP", "Compliance Plus", "plus", 4
+    COMPLIANT = "C", "Compliant", "compliant", 3
+    PARTIAL = "PC", "Partial compliance", "partial", 2
+    NON = "NC", "Non-compliance", "non", 1
 
     @classmethod
-    def of_rank(cls, rank: int) -> "Rating":
+    def of_rank(cls, rank: int) -> Self:
         """The rating of a rank from 4 (best) to 1."""
         return list(cls)[4 - rank]
 
@@ -35,14 +36,6 @@ class Rating(StrEnum):
         """Partial compliances and non-compliances ask for a response."""
         return self in {Rating.PARTIAL, Rating.NON}
 
-
-_LABELS = {
-    Rating.PLUS: "Compliance Plus",
-    Rating.COMPLIANT: "Compliant",
-    Rating.PARTIAL: "Partial compliance",
-    Rating.NON: "Non-compliance",
-}
-_RANKS = {Rating.PLUS: 4, Rating.COMPLIANT: 3, Rating.PARTIAL: 2, Rating.NON: 1}
 
 RATING_CHOICES = [(rating.value, rating.label) for rating in Rating]
 

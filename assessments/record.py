@@ -1,72 +1,53 @@
 """What one person may see of an organisation's past: its rated assessments, by certification."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from django.db.models import Exists, OuterRef
-
 from assessments.access import visible_assessments
 from assessments.models import Assessment, Certification, Result
-from assessments.progression import Progression
-from assessments.readings import progression_of
+from assessments.progression import Progression, build_progression
+from assessments.readings import year_columns
+from assessments.rows import ResultRow
 from assessments.standard_tree import tree_for
 from assessments.tree import Tree
-from cse_tracker.accounts.models import Event, Membership
-
-DATA_VERSION = "data_version"
+from cse_tracker.accounts.models import Membership
 
 
 @dataclass(frozen=True)
 class Record:
-    """Assessments of one certification with at least one rating, oldest first.
+    """Assessments of one certification with at least one rating, oldest first, and their results.
 
-    Self-assessments are not among them. ``data_version`` is the organisation's, read in the
-    same query and so before any result.
+    Self-assessments are not among them.
     """
 
     membership: Membership
-    certifications: tuple[Certification, ...]
-    assessments: tuple[Assessment, ...]
-    data_version: int
+    certifications: Sequence[Certification]
+    assessments: Sequence[Assessment]
+    rows: Sequence[ResultRow]
 
     @classmethod
     def of(cls, membership: Membership, chosen: str = "") -> Self:
-        """The record that this member may see: one query.
+        """The record that this member may see: two queries.
 
         ``chosen`` is a certification's id as text; any other text means the first.
         """
-        rated = Result.objects.filter(assessment=OuterRef("pk")).rated()
-        version = Event.objects.data_version_of(OuterRef("organisation"))
-        found = list(
-            visible_assessments(membership)
-            .by_assessor()
-            .filter(Exists(rated))
-            .annotate(**{DATA_VERSION: version})
-        )
-        by_id = {each.certification_id: each.certification for each in found}
-        certifications = tuple(by_id[key] for key in sorted(by_id))
-        ids = [str(each.pk) for each in certifications]
-        wanted = chosen if chosen in ids else next(iter(ids), "")
-        return cls(
-            membership=membership,
-            certifications=certifications,
-            assessments=tuple(
-                each for each in found if str(each.certification_id) == wanted
-            ),
-            data_version=getattr(found[0], DATA_VERSION) if found else 0,
-        )
+        visible = _visible_assessments(membership)
+        by_id = {each.certification_id: each.certification for each in visible}
+        certifications = [by_id[key] for key in sorted(by_id)]
+        chosen_ids = [key for key in by_id if str(key) == chosen] or sorted(by_id)[:1]
+        asked = [each for each in visible if each.certification_id in chosen_ids]
+        rows = Result.objects.filter(assessment__in=[e.pk for e in asked]).as_rows()
+        # Told from the rows, because asking the database costs more than the whole loop.
+        rated = {row.assessment_id for row in rows if row.rating}
+        assessments = [each for each in asked if each.pk in rated]
+        return cls(membership, certifications, assessments, rows)
 
     @property
     def certification(self) -> Certification:
         """The one whose assessments these are. There must be one."""
         return self.assessments[-1].certification
-
-    @property
-    def version(self) -> tuple[int, int, int]:
-        """Changes whenever anything that the record shows does."""
-        standard = self.certification.standard
-        return self.data_version, standard.pk, standard.revision
 
     @cached_property
     def tree(self) -> Tree:
@@ -75,5 +56,14 @@ class Record:
         return tree_for(organisation, self.certification.standard)
 
     def progression(self) -> Progression:
-        """All years side by side: one query, and that of the tree."""
-        return progression_of(self.assessments, self.tree)
+        """All years side by side."""
+        return build_progression(self.tree, year_columns(self.assessments), self.rows)
+
+
+def _visible_assessments(membership: Membership) -> list[Assessment]:
+    # The organisation is known; reading it again with each row would cost a tenth of the page.
+    found = visible_assessments(membership).by_assessor().select_related(None)
+    listed = list(found.select_related("certification__standard"))
+    for assessment in listed:
+        assessment.organisation = membership.organisation
+    return listed

@@ -130,7 +130,7 @@ def start_postgresql(run_dir: Path, at_end: Cleanup) -> str:
     password_file = folder / "password"
     password_file.write_text(password)
     _give(password_file, account)
-    data, port = str(folder / "data"), _free_port()
+    data, port = str(folder / "data"), free_port()
     initialise = (
         f"{initdb} -U cse --auth=scram-sha-256 --encoding=UTF8 --locale=C.UTF-8"
     )
@@ -169,7 +169,7 @@ def start_postgresql(run_dir: Path, at_end: Cleanup) -> str:
 def start_redis(run_dir: Path, at_end: Cleanup) -> str:
     """A throw-away Redis with a password: its URL, without a database number."""
     folder, account = _folder_and_account(run_dir / "redis")
-    port, password = _free_port(), secrets.token_hex()
+    port, password = free_port(), secrets.token_hex()
     config = folder / "redis.conf"
     config.write_text(
         f"bind 127.0.0.1\nport {port}\nrequirepass {password}\n"
@@ -252,6 +252,7 @@ def _command(name: str) -> str:
     return path
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on now."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])

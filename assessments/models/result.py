@@ -17,7 +17,7 @@ class ResultQuerySet(models.QuerySet["Result"]):
     def as_rows(self) -> list[ResultRow]:
         """As plain data for the pure modules: one query."""
         return [
-            ResultRow(*row)
+            ResultRow._make(row)
             for row in self.values_list(
                 "assessment_id",
                 "node_id",

@@ -2,8 +2,9 @@
 
 from django.db import transaction
 
-from assessments.models import Standard, StandardNode
+from assessments.models import Certification, Standard, StandardNode
 from assessments.standard_file import FileNode, StandardFile
+from cse_tracker.accounts.models import Organisation
 from cse_tracker.accounts.services.events import record_event
 
 
@@ -21,20 +22,28 @@ def load_standard(*, file: StandardFile) -> Standard:
     )
     if not is_new and standard.content_sha256 == file.sha256:
         return standard
-    before = None if is_new else standard.content_sha256
+    before = standard.content_sha256
     _write_nodes(standard, file)
     standard.name = file.name
     standard.content_sha256 = file.sha256
     standard.revision += 0 if is_new else 1
     standard.save(update_fields=["name", "content_sha256", "revision"])
-    record_event(
-        by=None,
-        verb="loaded",
-        target=standard,
-        organisation=None,
-        changes={"content_sha256": (before, file.sha256)},
-    )
+    _log_new_wording(standard, before)
     return standard
+
+
+def _log_new_wording(standard: Standard, before: str) -> None:
+    """Each organisation that goes by the standard is told: what its pages say has changed."""
+    for organisation in Organisation.objects.filter(
+        pk__in=Certification.objects.filter(standard=standard).values("organisation")
+    ):
+        record_event(
+            by=None,
+            verb="reworded",
+            target=standard,
+            organisation=organisation,
+            changes={"content_sha256": (before, standard.content_sha256)},
+        )
 
 
 def _write_nodes(standard: Standard, file: StandardFile) -> None:

@@ -22,36 +22,14 @@ from cse_tracker.core.tables.writing import CSV, XLSX, write_csv, write_xlsx
 @organisation_view(Permission.READ_ISSUED)
 def progression(request: OrgRequest) -> HttpResponse:
     """Every element over the years, with counts and charts."""
-    record = _record(request)
-    if not record.assessments:
-        return _nothing_yet(request)
-    return unless_unchanged(
-        request,
-        record.version,
-        lambda: render(
-            request,
-            "assessments/progression/page.html",
-            page_context(record, _query(request, record)),
-        ),
-    )
+    return unless_unchanged(request, lambda: _progression_page(request))
 
 
 @require_safe
 @organisation_view(Permission.READ_ISSUED)
 def comparison(request: OrgRequest) -> HttpResponse:
     """Two years side by side: what went up and down, what is new, kept and lost."""
-    record = _record(request)
-    if not record.assessments:
-        return _nothing_yet(request)
-    return unless_unchanged(
-        request,
-        record.version,
-        lambda: render(
-            request,
-            "assessments/progression/compare.html",
-            comparison_context(record, request.GET),
-        ),
-    )
+    return unless_unchanged(request, lambda: _comparison_page(request))
 
 
 @require_safe
@@ -70,6 +48,22 @@ def export(request: OrgRequest) -> HttpResponse:
             write_csv(annex_table(table.years, sections)), CSV, f"{name}.csv"
         )
     return _download(write_xlsx(export_tables(table, sections)), XLSX, f"{name}.xlsx")
+
+
+def _progression_page(request: OrgRequest) -> HttpResponse:
+    record = _record(request)
+    if not record.assessments:
+        return _nothing_yet(request)
+    context = page_context(record, _query(request, record))
+    return render(request, "assessments/progression/page.html", context)
+
+
+def _comparison_page(request: OrgRequest) -> HttpResponse:
+    record = _record(request)
+    if not record.assessments:
+        return _nothing_yet(request)
+    context = comparison_context(record, request.GET)
+    return render(request, "assessments/progression/compare.html", context)
 
 
 def _record(request: OrgRequest) -> Record:

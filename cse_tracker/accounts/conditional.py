@@ -20,16 +20,16 @@ ASK_EACH_TIME = "private, no-cache"
 
 
 def unless_unchanged(
-    request: OrgRequest, data_version: object, build: Callable[[], HttpResponse]
+    request: OrgRequest, build: Callable[[], HttpResponse]
 ) -> HttpResponse:
     """304 where the browser holds this very page, else the page from ``build``.
 
-    ``data_version`` must have been read before the data that the page shows. A page with a
+    The membership's data version was read before anything that the page shows. A page with a
     message to the person is never kept, and in development templates change unseen.
     """
     if settings.DEBUG or len(get_messages(request)):
         return build()
-    tag = f'W/"{page_version(request, data_version)}"'
+    tag = f'W/"{page_version(request)}"'
     answer: HttpResponse = get_conditional_response(request, etag=tag) or build()
     if answer.status_code in {200, 304}:
         answer.headers["ETag"] = tag
@@ -37,12 +37,12 @@ def unless_unchanged(
     return answer
 
 
-def page_version(request: OrgRequest, data_version: object) -> str:
+def page_version(request: OrgRequest) -> str:
     """A hash of all that decides what the page says: data, person, rights, address, release."""
     user, membership = request.user, request.membership
     parts = [
         release_version(),
-        data_version,
+        membership.data_version,
         request.get_full_path(),
         (user.pk, user.full_name, user.email),
         # The forms in the page's frame carry this token; signing in changes it.

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
 
+from cse_tracker.accounts.models.event import data_version_of
 from cse_tracker.accounts.models.organisation import Organisation, Service
 from cse_tracker.accounts.models.tenant import TenantModel
 from cse_tracker.accounts.models.user import User
@@ -61,6 +62,9 @@ class Membership(TenantModel):
     )
     joined_at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    # What conditional requests go by; set by ``memberships_of``, before any other query.
+    data_version: int
 
     objects = MembershipQuerySet.as_manager()
 
@@ -126,17 +130,20 @@ class MembershipRole(TenantModel):
 def memberships_of(user: User) -> list[Membership]:
     """The person's current memberships with organisation and roles, by name: one query.
 
-    A membership without a role is none.
+    A membership without a role is none. Each knows its organisation's data version.
     """
+    version = data_version_of("accounts_membershiprole.organisation_id")
     rows = (
         MembershipRole.objects.filter(membership__user=user, membership__ended_at=None)
         .select_related("membership__organisation")
+        .annotate(data_version=version)
         .order_by("membership__organisation__name", "membership_id")
     )
     roles: dict[int, set[Role]] = {}
     memberships: dict[int, Membership] = {}
     for row in rows:
-        memberships.setdefault(row.membership_id, row.membership)
+        membership = memberships.setdefault(row.membership_id, row.membership)
+        membership.data_version = row.data_version or 0
         roles.setdefault(row.membership_id, set()).add(Role(row.role))
     for key, membership in memberships.items():
         membership.user = user

@@ -1,0 +1,79 @@
+"""What the progression costs, against the floor: its rows and as many bytes, and nothing else."""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import Certification
+from cse_tracker.accounts.models import Organisation, User
+from tests.bench.floor import CERTIFICATION, PAGE_BYTES
+from tests.bench.product import AtEnd, serve
+from tests.bench.record import add_organisations, make_record
+from tests.bench.timing import Subject, measure_in_turn
+from tests.servers import free_port
+
+PAGE_LIMIT = 6.0
+UNCHANGED_LIMIT = 1.6
+GROWTH_LIMIT = 1.3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One measured ratio and what it must not exceed."""
+
+    what: str
+    ratio: float
+    limit: float
+
+
+def measure(at_end: AtEnd, organisations: int) -> Iterator[Line]:
+    """The page, the answer "not modified", and the page among many organisations."""
+    officer, organisation = make_record()
+    cookie = _session_cookie(officer)
+    port, floor_port = free_port(), free_port()
+    serve("cse_tracker.wsgi", port, at_end)
+    page = Subject(port, _path(organisation), headers={"Cookie": cookie})
+    page.ask()
+    _serve_floor(floor_port, at_end, organisation, page_bytes=len(page.body))
+    floor = Subject(floor_port, "/")
+    kept = Subject(port, page.path, 304, _if_unchanged(page))
+    measure_in_turn([floor, page, kept])
+    yield Line("page / floor", page.undisturbed / floor.undisturbed, PAGE_LIMIT)
+    yield Line("304 / floor", kept.undisturbed / floor.undisturbed, UNCHANGED_LIMIT)
+    if organisations:
+        alone = page.undisturbed / floor.undisturbed
+        add_organisations(organisations, organisation)
+        page.seconds, floor.seconds = [], []
+        measure_in_turn([floor, page])
+        growth = (page.undisturbed / floor.undisturbed) / alone
+        yield Line(f"page among {organisations:,} / page alone", growth, GROWTH_LIMIT)
+
+
+def _session_cookie(officer: User) -> str:
+    client = Client()
+    client.force_login(officer)
+    # The child processes do not share this one's connection.
+    connections.close_all()
+    return f"sessionid={client.cookies['sessionid'].value}; csrftoken={'a' * 32}"
+
+
+def _path(organisation: Organisation) -> str:
+    return reverse("assessments:progression", args=[organisation.slug])
+
+
+def _serve_floor(
+    port: int, at_end: AtEnd, organisation: Organisation, *, page_bytes: int
+) -> None:
+    certification = Certification.objects.get(organisation=organisation)
+    connections.close_all()
+    chosen = {PAGE_BYTES: str(page_bytes), CERTIFICATION: str(certification.pk)}
+    serve("tests.bench.floor", port, at_end, **os.environ | chosen)
+
+
+def _if_unchanged(page: Subject) -> dict[str, str]:
+    tag = page.ask().headers["ETag"]
+    return page.headers | {"If-None-Match": tag}
