@@ -3,7 +3,7 @@
 import argparse
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import django
 from django.core.management import call_command
 
 from tests.bench.product import use_own_database
+from tests.bench.timing import Line
 
 FLOOR = """
 Floor: the same rows by one bare query, then as many bytes ready made, through a Django view
@@ -27,32 +28,38 @@ def main() -> int:
         default=0,
         help="also measure among so many other organisations with ten years each",
     )
-    asked = parser.parse_args()
-    with (
-        tempfile.TemporaryDirectory(prefix="cse-bench-") as name,
-        ExitStack() as at_end,
-    ):
+    lines = measure_all(organisations=parser.parse_args().organisations)
+    report(lines)
+    return int(any(line.is_over for line in lines))
+
+
+def measure_all(*, organisations: int) -> list[Line]:
+    """Every ratio, measured on a database and servers that end with it."""
+    with tempfile.TemporaryDirectory(prefix="cse-bench-") as name, ExitStack() as stack:
         folder = Path(name)
         # PostgreSQL runs under another account, which must get to its own folder.
         folder.chmod(0o711)
+
+        def at_end(stop: Callable[[], Any]) -> None:
+            stack.callback(stop)
+
         use_own_database(folder, at_end)
         django.setup()
         call_command("migrate", verbosity=0)
         call_command("createcachetable", verbosity=0)
         call_command("collectstatic", interactive=False, verbosity=0)
-        # Only now do models and settings exist to be imported.
-        from tests.bench.progression import measure
+        # Only now can anything be imported that needs models or settings.
+        from tests.bench import progression
 
-        lines = list(measure(at_end, asked.organisations))
+        return list(progression.measure(at_end, organisations))
+
+
+def report(lines: Sequence[Line]) -> None:
     width = max(len(line.what) for line in lines)
     for line in lines:
-        verdict = "" if line.ratio <= line.limit else "  OVER"
-        sys.stdout.write(
-            f"progression: {line.what:<{width}}  {line.ratio:5.2f}"
-            f"  (at most {line.limit}){verdict}\n"
-        )
+        limit = f"(at most {line.limit})" + ("  OVER" if line.is_over else "")
+        sys.stdout.write(f"{line.what:<{width}}  {line.ratio:5.2f}  {limit}\n")
     sys.stdout.write(FLOOR)
-    return int(any(line.ratio > line.limit for line in lines))
 
 
 if __name__ == "__main__":

@@ -10,6 +10,19 @@ ROUNDS = 200
 WARM_UP_ROUNDS = 8
 
 
+@dataclass(frozen=True)
+class Line:
+    """One measured ratio and what it must not exceed."""
+
+    what: str
+    ratio: float
+    limit: float
+
+    @property
+    def is_over(self) -> bool:
+        return self.ratio > self.limit
+
+
 @dataclass
 class Subject:
     """One address to measure, with its own connection and the status it must answer."""
