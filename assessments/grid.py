@@ -1,14 +1,11 @@
-"""The page of all elements as data: what stands in each row, what was posted. No Django."""
+"""The page of all elements as data: what stands in each row, below which heading. No Django."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from assessments.counts import RatingCounts, count_codes
 from assessments.entering import KnownRating
-from assessments.ratings import Rating
 from assessments.tree import Kind, Node, Tree
-
-RATING_CODES = frozenset({"", *(rating.value for rating in Rating)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +20,7 @@ class StoredResult:
     applicable: bool
     basis: str
     reason: str
+    planned: bool = False
 
     @property
     def fingerprint(self) -> str:
@@ -31,20 +29,21 @@ class StoredResult:
 
 
 @dataclass(frozen=True, slots=True)
-class PostedRow:
-    """What came back for one result, and what its sender had seen."""
+class LastComment:
+    """The newest comment of an assessor's about a node, cut to what a row can show."""
 
-    result_id: int
-    seen_version: int
-    seen_rating: str
-    seen_sampled: bool
-    rating: str
-    sampled: bool
-    reason: str
+    text: str
+    year: int
 
-    @property
-    def is_touched(self) -> bool:
-        return (self.rating, self.sampled) != (self.seen_rating, self.seen_sampled)
+
+@dataclass(frozen=True)
+class RowFacts:
+    """What stands beside the ratings, by node id; a node without any is left out."""
+
+    known: Mapping[int, KnownRating] = field(default_factory=dict)
+    finding_counts: Mapping[int, int] = field(default_factory=dict)
+    comments: Mapping[int, LastComment] = field(default_factory=dict)
+    evidence_counts: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass
@@ -55,12 +54,16 @@ class GridRow:
     result: StoredResult
     known: KnownRating | None
     finding_count: int
+    comment: LastComment | None
+    evidence_count: int
     rating: str
     sampled: bool
     reason: str
     error: str = ""
-    # What somebody else saved meanwhile, as code; None where nobody did.
-    theirs: str | None = None
+    # What somebody else saved meanwhile, in words; empty where nobody did.
+    theirs: str = ""
+    # Left out by the filter of the page, but still counted.
+    is_hidden: bool = False
 
     @property
     def is_sub_element(self) -> bool:
@@ -68,7 +71,13 @@ class GridRow:
 
     @property
     def asks_for_reason(self) -> bool:
-        return bool(self.reason or self.error)
+        return bool(self.reason or (self.error and not self.theirs))
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether this year's rating differs from the last known one."""
+        stored = self.result.rating
+        return bool(stored and self.known and self.known.rating.value != stored)
 
 
 @dataclass
@@ -85,15 +94,18 @@ class GridSection:
             yield from section.rows
 
     @property
+    def shown_rows(self) -> list[GridRow]:
+        """The rows that the filter of the page leaves, also those below sub-headings."""
+        return [row for row in self.all_rows() if not row.is_hidden]
+
+    @property
     def counts(self) -> RatingCounts:
         """Ratings of the criterion's applicable elements, as stored."""
         return element_row_counts(self.all_rows())
 
     @property
     def sampled_count(self) -> int:
-        return sum(
-            row.result.sampled and not row.is_sub_element for row in self.all_rows()
-        )
+        return sampled_row_count(self.all_rows())
 
 
 def element_row_counts(rows: Iterable[GridRow]) -> RatingCounts:
@@ -105,11 +117,13 @@ def element_row_counts(rows: Iterable[GridRow]) -> RatingCounts:
     )
 
 
+def sampled_row_count(rows: Iterable[GridRow]) -> int:
+    """How many elements among some rows are marked as sampled, as stored."""
+    return sum(row.result.sampled and not row.is_sub_element for row in rows)
+
+
 def lay_out(
-    tree: Tree,
-    results: Iterable[StoredResult],
-    known: Mapping[int, KnownRating],
-    finding_counts: Mapping[int, int],
+    tree: Tree, results: Iterable[StoredResult], facts: RowFacts
 ) -> list[GridSection]:
     """The rows below their headings, in reading order."""
     by_node = {result.node_id: result for result in results}
@@ -117,59 +131,25 @@ def lay_out(
     for criterion in tree.criteria:
         section = GridSection(criterion)
         for sub_criterion in tree.children(criterion):
-            nodes = [node for node in tree.within(sub_criterion) if node.id in by_node]
             rows = [
-                _row(
-                    node,
-                    by_node[node.id],
-                    known.get(node.id),
-                    finding_counts.get(node.id, 0),
-                )
-                for node in nodes
+                _row(node, by_node[node.id], facts)
+                for node in tree.within(sub_criterion)
+                if node.id in by_node
             ]
             section.sub_sections.append(GridSection(sub_criterion, rows))
         sections.append(section)
     return sections
 
 
-def read_posted(
-    post: Mapping[str, str], results: Sequence[StoredResult]
-) -> list[PostedRow]:
-    """The rows of this assessment that a form sent back; fields of other results are ignored.
-
-    A rating that is none of the codes, or a fingerprint that cannot be read, raises ValueError:
-    the page never sends one.
-    """
-    return [
-        _posted(post, result.id) for result in results if f"seen-{result.id}" in post
-    ]
-
-
-def _row(
-    node: Node, result: StoredResult, known: KnownRating | None, findings: int
-) -> GridRow:
+def _row(node: Node, result: StoredResult, facts: RowFacts) -> GridRow:
     return GridRow(
         node=node,
         result=result,
-        known=known,
-        finding_count=findings,
+        known=facts.known.get(node.id),
+        finding_count=facts.finding_counts.get(node.id, 0),
+        comment=facts.comments.get(node.id),
+        evidence_count=facts.evidence_counts.get(node.id, 0),
         rating=result.rating,
         sampled=result.sampled,
         reason=result.reason,
-    )
-
-
-def _posted(post: Mapping[str, str], result_id: int) -> PostedRow:
-    version, seen_rating, seen_sampled = post[f"seen-{result_id}"].split(":")
-    rating = post.get(f"rating-{result_id}", "")
-    if rating not in RATING_CODES:
-        raise ValueError(f"{rating!r} is no rating")
-    return PostedRow(
-        result_id=result_id,
-        seen_version=int(version),
-        seen_rating=seen_rating,
-        seen_sampled=seen_sampled == "1",
-        rating=rating,
-        sampled=f"sampled-{result_id}" in post,
-        reason=post.get(f"reason-{result_id}", "").strip(),
     )

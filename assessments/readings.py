@@ -1,13 +1,21 @@
 """Reading an organisation's record for the pure modules: few queries, plain data out."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from django.db.models import Q
+from django.db.models.functions import Left
+
 from assessments.entering import KnownRating
-from assessments.models import Assessment, Result
+from assessments.grid import LastComment, StoredResult
+from assessments.models import Assessment, Finding, Result
 from assessments.progression import Progression, build_progression
 from assessments.ratings import Rating
 from assessments.rows import YearColumn
 from assessments.tree import Tree
+
+# As much of a comment as the page of all elements shows.
+COMMENT_LENGTH = 140
 
 
 def year_columns(assessments: Iterable[Assessment]) -> list[YearColumn]:
@@ -55,3 +63,58 @@ def known_ratings_before(assessment: Assessment) -> dict[int, KnownRating]:
         node_id: KnownRating(result_id, Rating(rating), year)
         for node_id, result_id, rating, year in rows
     }
+
+
+def stored_results(assessment: Assessment) -> list[StoredResult]:
+    """The assessment's results for the page of all elements: one query."""
+    return [
+        StoredResult(*row)
+        for row in assessment.results.values_list(
+            "pk",
+            "version",
+            "node_id",
+            "rating",
+            "sampled",
+            "applicable",
+            "basis",
+            "reason",
+            "planned_for_sampling",
+        )
+    ]
+
+
+def finding_facts(
+    assessment: Assessment,
+) -> tuple[dict[int, int], dict[int, LastComment]]:
+    """By node id: how many findings there are this year, and the newest comment: one query.
+
+    The newest comment may be an earlier year's; of several in one year it is the first.
+    """
+    earlier = Assessment.objects.before(assessment).order_by()
+    rows = (
+        Finding.objects.filter(withdrawn_at=None, node__isnull=False)
+        .filter(
+            Q(finding_set=assessment.finding_set_id)
+            | Q(finding_set__assessment__in=earlier)
+        )
+        .order_by(
+            "finding_set__assessment__year",
+            "finding_set__assessment__visit_starts_on",
+            "finding_set_id",
+            "-order",
+            "-pk",
+        )
+        .values_list(
+            "node_id",
+            "finding_set_id",
+            "finding_set__assessment__year",
+            Left("comment", COMMENT_LENGTH),
+        )
+    )
+    counts: Counter[int] = Counter()
+    comments = {}
+    for node_id, finding_set_id, year, comment in rows:
+        counts[node_id] += finding_set_id == assessment.finding_set_id
+        if comment:
+            comments[node_id] = LastComment(comment, year)
+    return dict(counts), comments

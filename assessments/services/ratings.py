@@ -12,7 +12,7 @@ from assessments.ratings import Basis, Rating
 from assessments.readings import known_ratings_before
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import EventDraft, record_events
-from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.errors import Clash, Conflict, RuleBroken
 from cse_tracker.core.locking import lock_unchanged
 
 WRITTEN_FIELDS = ["rating", "sampled", "basis", "carried_from", "reason", "version"]
@@ -36,15 +36,23 @@ class RatingEntry:
         }
 
 
-class ReasonsMissing(RuleBroken):
-    """Ratings changed without a sample and without saying why. ``result_ids`` names them."""
+class RowsRefused(RuleBroken):
+    """A rule stands in the way of some rows. ``result_ids`` names them."""
 
-    def __init__(self, results: Sequence[Result]) -> None:
+    def __init__(self, results: Sequence[Result], what: str) -> None:
         self.result_ids = [result.pk for result in results]
         listed = ", ".join(result.node.ref for result in results)
+        super().__init__(f"{listed}{what}")
+
+
+class ReasonsMissing(RowsRefused):
+    """Ratings changed without a sample and without saying why."""
+
+    def __init__(self, results: Sequence[Result]) -> None:
         super().__init__(
-            f"{listed}: the rating changed though it was not sampled. "
-            "Mark it as sampled or give a reason."
+            results,
+            ": the rating changed though it was not sampled. "
+            "Mark it as sampled or give a reason.",
         )
 
 
@@ -85,6 +93,42 @@ def rate_nodes(
     return changed
 
 
+def rate_each(
+    *, assessment: Assessment, entries: Sequence[RatingEntry], by: User
+) -> dict[int, RowsRefused | Conflict]:
+    """Enter what can be entered; result id to what stopped each of the others.
+
+    An entry whose values stand there already counts as entered, so that sending it again after
+    an answer was lost is safe. Raises RuleBroken if the assessment is confirmed.
+    """
+    waiting = {entry.result_id: entry for entry in entries}
+    refused: dict[int, RowsRefused | Conflict] = {}
+    while waiting:
+        try:
+            rate_nodes(assessment=assessment, entries=list(waiting.values()), by=by)
+        except RowsRefused as refusal:
+            refused |= dict.fromkeys(refusal.result_ids, refusal)
+            stopped = refusal.result_ids
+        except Conflict as conflict:
+            clashes = {clash.current.pk: clash for clash in conflict.clashes}
+            refused |= {
+                result_id: Conflict([clash])
+                for result_id, clash in clashes.items()
+                if not _stands_already(clash)
+            }
+            stopped = list(clashes)
+        else:
+            break
+        waiting = {key: entry for key, entry in waiting.items() if key not in stopped}
+    return refused
+
+
+def _stands_already(clash: Clash) -> bool:
+    return all(
+        getattr(clash.current, name) == value for name, value in clash.attempted.items()
+    )
+
+
 def _differs(result: Result, entry: RatingEntry) -> bool:
     return any(
         getattr(result, name) != value for name, value in entry.as_values().items()
@@ -102,9 +146,9 @@ def _check_rules(
     wanted: Mapping[int, RatingEntry],
     known: Mapping[int, KnownRating],
 ) -> None:
-    barred = [result.node.ref for result in changed if not result.applicable]
+    barred = [result for result in changed if not result.applicable]
     if barred:
-        raise RuleBroken(f"{', '.join(barred)} does not apply to this organisation.")
+        raise RowsRefused(barred, " does not apply to this organisation.")
     missing = [
         result
         for result in changed

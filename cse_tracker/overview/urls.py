@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from cse_tracker.overview.views import element, grid, home
+from cse_tracker.overview.views import element, grid, grid_saving, home
 
 app_name = "overview"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("assessments/<slug:assessment>/", grid.grid, name="grid"),
+    path(
+        "assessments/<slug:assessment>/ratings/",
+        grid_saving.rate_rows,
+        name="rate_rows",
+    ),
     path("assessments/<slug:assessment>/<ref:ref>/", element.element, name="element"),
 ]

@@ -99,6 +99,7 @@ INSIDE: dict[str, Asked] = {
     "reports:download": page(Permission.READ_ISSUED),
     "overview:home": page(Permission.READ_ISSUED),
     "overview:grid": (Permission.READ_ISSUED, Permission.RATE),
+    "overview:rate_rows": button(Permission.RATE),
     "overview:element": (Permission.READ_ISSUED, Permission.RATE),
 }
 

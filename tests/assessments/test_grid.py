@@ -1,7 +1,5 @@
-import pytest
-
 from assessments.entering import KnownRating
-from assessments.grid import StoredResult, lay_out, read_posted
+from assessments.grid import LastComment, RowFacts, StoredResult, lay_out
 from assessments.ratings import Rating
 from assessments.tree import Kind, Node, Tree
 
@@ -32,18 +30,15 @@ def stored(result_id, node_id, rating="C", **changes):
 RESULTS = [stored(31, 3), stored(41, 4, "PC"), stored(51, 5, "NC", sampled=True)]
 
 
-def posted(result, **changes):
-    fields = {
-        f"seen-{result.id}": result.fingerprint,
-        f"rating-{result.id}": result.rating,
-    }
-    return fields | {f"{name}-{result.id}": value for name, value in changes.items()}
-
-
 def test_rows_stand_below_their_headings_with_what_is_known():
-    known = {3: KnownRating(9, Rating.PLUS, 2024)}
+    facts = RowFacts(
+        known={3: KnownRating(9, Rating.PLUS, 2024)},
+        finding_counts={4: 2},
+        comments={4: LastComment("Ask more people.", 2025)},
+        evidence_counts={4: 3},
+    )
 
-    (criterion,) = lay_out(TREE, RESULTS, known, {4: 2})
+    (criterion,) = lay_out(TREE, RESULTS, facts)
 
     assert [row.node.ref for row in criterion.all_rows()] == [
         "1.1.1",
@@ -52,45 +47,25 @@ def test_rows_stand_below_their_headings_with_what_is_known():
     ]
     first, second, _ = criterion.all_rows()
     assert first.known.rating is Rating.PLUS
-    assert second.finding_count == 2
+    assert (second.finding_count, second.evidence_count) == (2, 3)
+    assert second.comment.text == "Ask more people."
 
 
 def test_a_sub_element_is_not_counted_with_the_elements():
-    (criterion,) = lay_out(TREE, RESULTS, {}, {})
+    (criterion,) = lay_out(TREE, RESULTS, RowFacts())
 
     assert (criterion.counts.total, criterion.counts.non) == (2, 0)
     assert criterion.sampled_count == 0
 
 
-def test_a_row_sent_back_as_it_came_is_untouched():
-    (row,) = read_posted(posted(RESULTS[0]), RESULTS)
+def test_a_row_has_changed_when_it_differs_from_the_last_known_rating():
+    facts = RowFacts(
+        known={
+            3: KnownRating(9, Rating.PLUS, 2024),
+            4: KnownRating(8, Rating.PARTIAL, 2024),
+        }
+    )
 
-    assert not row.is_touched
+    (criterion,) = lay_out(TREE, RESULTS, facts)
 
-
-def test_a_changed_rating_or_mark_is_touched():
-    (rated,) = read_posted(posted(RESULTS[0], rating="CP"), RESULTS)
-    (marked,) = read_posted(posted(RESULTS[0], sampled="on"), RESULTS)
-
-    assert rated.is_touched
-    assert marked.is_touched
-
-
-def test_a_row_is_compared_with_what_its_sender_saw_not_with_what_stands_there_now():
-    seen = stored(31, 3, "C", version=3)
-    now = stored(31, 3, "PC", version=4)
-
-    (row,) = read_posted(posted(seen), [now])
-
-    assert not row.is_touched
-    assert row.seen_version == 3
-
-
-def test_fields_of_another_assessment_are_not_read():
-    assert read_posted(posted(stored(999, 3)), RESULTS) == []
-
-
-@pytest.mark.parametrize("fields", [{"rating": "A"}, {"seen": "x:y"}, {"seen": ""}])
-def test_what_the_page_never_sends_is_refused(fields):
-    with pytest.raises(ValueError, match=r".+"):
-        read_posted(posted(RESULTS[0], **fields), RESULTS)
+    assert [row.has_changed for row in criterion.all_rows()] == [True, False, False]

@@ -1,34 +1,45 @@
 """The page of all elements: every rating of an assessment entered in one place."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import assessment_view
-from assessments.grid import (
-    GridRow,
-    GridSection,
+from assessments.grid import GridRow, GridSection, element_row_counts, sampled_row_count
+from assessments.grid_filter import narrow
+from assessments.grid_form import (
+    FILL_CHOICES,
+    Fill,
+    FillScope,
     PostedRow,
-    StoredResult,
-    element_row_counts,
-    lay_out,
+    fill_rows,
+    put_back,
+    read_fill,
     read_posted,
 )
-from assessments.models import Assessment, Finding
+from assessments.models import Assessment
 from assessments.ratings import RATING_CHOICES, Rating
-from assessments.readings import known_ratings_before
-from assessments.services.ratings import RatingEntry, ReasonsMissing, rate_nodes
-from assessments.standard_tree import tree_for
+from assessments.readings import stored_results
+from assessments.services.ratings import RatingEntry, RowsRefused, rate_nodes
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
+from cse_tracker.overview.forms.grid import GridFilterForm
+from cse_tracker.overview.grid_page import (
+    collect_sections,
+    explain_refusals,
+    rows_by_result,
+)
+
+FILL_SCOPES = [
+    (FillScope.UNRATED.value, "what is not rated yet"),
+    (FillScope.EVERYTHING.value, "everything"),
+]
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,30 +47,64 @@ from cse_tracker.core.forms import Problem
 def grid(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Show all elements; with the right to rate, save what was changed in one go."""
     if request.method == "GET":
-        return _show(request, assessment, _sections(request, assessment))
+        sections = collect_sections(request.membership, assessment)
+        return _show(request, assessment, sections)
     request.membership.check_may(Permission.RATE)
-    try:
-        posted = read_posted(request.POST, stored_results(assessment))
-    except ValueError as error:
-        raise BadRequest(str(error)) from error
+    posted = posted_rows(request, assessment)
+    fill = _fill_asked_for(request)
+    if fill:
+        return _show_filled(request, assessment, posted, fill)
     return _save(request, assessment, posted)
 
 
-def stored_results(assessment: Assessment) -> list[StoredResult]:
-    """The assessment's results as plain data: one query."""
-    return [
-        StoredResult(*row)
-        for row in assessment.results.values_list(
-            "pk",
-            "version",
-            "node_id",
-            "rating",
-            "sampled",
-            "applicable",
-            "basis",
-            "reason",
-        )
-    ]
+def posted_rows(request: OrgRequest, assessment: Assessment) -> list[PostedRow]:
+    """The rows that were sent; BadRequest on what the page never sends."""
+    try:
+        return read_posted(request.POST, stored_results(assessment))
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+
+
+def entry_of(row: PostedRow) -> RatingEntry:
+    """What was sent for one row, as the service takes it."""
+    return RatingEntry(
+        result_id=row.result_id,
+        seen_version=row.seen_version,
+        rating=Rating(row.rating) if row.rating else None,
+        sampled=row.sampled,
+        reason=row.reason,
+    )
+
+
+def _fill_asked_for(request: OrgRequest) -> Fill | None:
+    try:
+        return read_fill(request.POST)
+    except ValueError as error:
+        raise BadRequest(str(error)) from error
+
+
+def _show_filled(
+    request: OrgRequest, assessment: Assessment, posted: list[PostedRow], fill: Fill
+) -> HttpResponse:
+    """A criterion set at once is shown first and saved by the person's own Save."""
+    sections = collect_sections(request.membership, assessment)
+    rows = rows_by_result(sections)
+    put_back(rows, posted)
+    sent = {row.result_id for row in posted}
+    filled = fill_rows(
+        [
+            row
+            for row in rows.values()
+            if row.node.criterion_ref == fill.criterion_ref and row.result.id in sent
+        ],
+        fill,
+    )
+    messages.warning(
+        request,
+        f"{_how_many(filled)} of criterion {fill.criterion_ref} changed below and not saved yet. "
+        "Check them, then save all changes.",
+    )
+    return _show(request, assessment, sections)
 
 
 def _save(
@@ -74,119 +119,65 @@ def _save(
     try:
         changed = rate_nodes(
             assessment=assessment,
-            entries=[_entry(row) for row in touched],
+            entries=[entry_of(row) for row in touched],
             by=request.user,
         )
     except (RuleBroken, Conflict) as refusal:
-        sections = _sections(request, assessment)
-        problems = _explain(refusal, _rows_by_result(sections), touched)
-        return _show(request, assessment, sections, problems)
-    messages.success(request, _saved_words(len(changed)))
+        sections = collect_sections(request.membership, assessment)
+        rows = rows_by_result(sections)
+        put_back(rows, touched)
+        return _show(request, assessment, sections, _problems(rows, refusal))
+    saved = f"{_how_many(len(changed))} saved." if changed else ""
+    messages.success(request, saved or "Nothing had changed, so nothing was saved.")
+    # The filter stays, because the form is sent to the page's own address.
     anchor = request.POST.get("save", "")
-    return redirect(f"{assessment.get_absolute_url()}{f'#{anchor}' if anchor else ''}")
+    return redirect(f"{request.get_full_path()}{f'#{anchor}' if anchor else ''}")
 
 
-def _entry(row: PostedRow) -> RatingEntry:
-    return RatingEntry(
-        result_id=row.result_id,
-        seen_version=row.seen_version,
-        rating=Rating(row.rating) if row.rating else None,
-        sampled=row.sampled,
-        reason=row.reason,
-    )
-
-
-def _explain(
-    refusal: RuleBroken | Conflict,
-    rows: dict[int, GridRow],
-    touched: Sequence[PostedRow],
+def _problems(
+    rows: dict[int, GridRow], refusal: RuleBroken | Conflict
 ) -> list[Problem]:
-    """Put what the person entered back into the rows, and say at each what stopped it."""
-    for posted in touched:
-        row = rows[posted.result_id]
-        row.rating, row.sampled, row.reason = (
-            posted.rating,
-            posted.sampled,
-            posted.reason,
-        )
     if isinstance(refusal, Conflict):
-        return [_explain_clash(rows[clash.current.pk]) for clash in refusal.clashes]
-    if isinstance(refusal, ReasonsMissing):
-        return [_ask_for_reason(rows[result_id]) for result_id in refusal.result_ids]
+        by_row = {clash.current.pk: Conflict([clash]) for clash in refusal.clashes}
+        return explain_refusals(rows, by_row)
+    if isinstance(refusal, RowsRefused):
+        return explain_refusals(rows, dict.fromkeys(refusal.result_ids, refusal))
     return [Problem(str(refusal))]
 
 
-def _explain_clash(row: GridRow) -> Problem:
-    row.theirs = row.result.rating
-    theirs = Rating(row.theirs).label if row.theirs else "no rating"
-    mine = Rating(row.rating).label if row.rating else "no rating"
-    row.error = (
-        f"Someone saved {theirs} for {row.node.ref} after you opened this page. You chose {mine}. "
-        "Save again to put yours in its place, or choose theirs."
-    )
-    return Problem(row.error, f"id_rating-{row.result.id}")
-
-
-def _ask_for_reason(row: GridRow) -> Problem:
-    known = row.known.rating.label if row.known else "not rated"
-    year = f" in {row.known.year}" if row.known else ""
-    row.error = (
-        f"{row.node.ref} was {known}{year} and is not marked as sampled. "
-        "Mark it as sampled or give the reason for the change."
-    )
-    return Problem(row.error, f"id_reason-{row.result.id}")
-
-
-def _saved_words(count: int) -> str:
-    match count:
-        case 0:
-            return "Nothing had changed, so nothing was saved."
-        case 1:
-            return "1 element saved."
-        case _:
-            return f"{count} elements saved."
-
-
-def _sections(request: OrgRequest, assessment: Assessment) -> list[GridSection]:
-    findings = (
-        Finding.objects.filter(finding_set=assessment.finding_set_id, withdrawn_at=None)
-        .exclude(node=None)
-        .values_list("node")
-        .annotate(Count("pk"))
-    )
-    return lay_out(
-        tree_for(request.organisation, assessment.certification.standard),
-        stored_results(assessment),
-        known_ratings_before(assessment),
-        dict(findings),
-    )
-
-
-def _rows_by_result(sections: Sequence[GridSection]) -> dict[int, GridRow]:
-    return {row.result.id: row for section in sections for row in section.all_rows()}
+def _how_many(count: int) -> str:
+    return "1 element" if count == 1 else f"{count} elements"
 
 
 def _show(
     request: OrgRequest,
     assessment: Assessment,
-    sections: Sequence[GridSection],
-    problems: Sequence[Problem] = (),
+    sections: list[GridSection],
+    problems: list[Problem] | None = None,
 ) -> HttpResponse:
-    rows = list(_rows_by_result(sections).values())
+    criteria = [section.node for section in sections]
+    filter_form = GridFilterForm(request.GET, criteria=criteria)
+    narrow(sections, filter_form.show_chosen, filter_form.criterion_ref)
+    rows = list(rows_by_result(sections).values())
+    for row in rows:
+        # What the person sent is shown again, whatever it became.
+        row.is_hidden = row.is_hidden and f"seen-{row.result.id}" not in request.POST
+    membership = request.membership
     context: dict[str, Any] = {
         "assessment": assessment,
         "sections": sections,
-        "problems": list(problems),
+        "filter_form": filter_form,
+        "shown_count": sum(not row.is_hidden for row in rows),
+        "problems": problems or [],
         "counts": element_row_counts(rows),
-        "sampled_count": sum(
-            row.result.sampled and not row.is_sub_element for row in rows
-        ),
-        "can_rate": assessment.is_open and request.membership.may(Permission.RATE),
-        "can_approve": request.membership.may(Permission.APPROVE),
-        "can_read": request.membership.may(Permission.READ),
-        "can_edit": request.membership.may(Permission.RATE),
+        "sampled_count": sampled_row_count(rows),
+        "can_rate": assessment.is_open and membership.may(Permission.RATE),
+        "can_approve": membership.may(Permission.APPROVE),
+        "can_read": membership.may(Permission.READ),
+        "can_edit": membership.may(Permission.RATE),
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],
+        "fill_choices": FILL_CHOICES,
+        "fill_scopes": FILL_SCOPES,
     }
-    return render(
-        request, "overview/grid.html", context, status=409 if problems else 200
-    )
+    status = 409 if problems else 200
+    return render(request, "overview/grid.html", context, status=status)

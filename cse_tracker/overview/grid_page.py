@@ -1,0 +1,104 @@
+"""The page of all elements: its rows with every app's facts, and the words beside them."""
+
+from collections.abc import Iterable, Mapping
+
+from assessments.grid import (
+    GridRow,
+    GridSection,
+    RowFacts,
+    StoredResult,
+    lay_out,
+)
+from assessments.models import Assessment
+from assessments.ratings import Rating
+from assessments.readings import finding_facts, known_ratings_before, stored_results
+from assessments.services.ratings import ReasonsMissing, RowsRefused
+from assessments.standard_tree import tree_for
+from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import Conflict
+from cse_tracker.core.forms import Problem
+from evidence.readings import evidence_counts
+
+
+def collect_sections(
+    membership: Membership, assessment: Assessment
+) -> list[GridSection]:
+    """All rows with what stands beside them, as far as this member may see it."""
+    finding_counts, comments = finding_facts(assessment)
+    sees_work = membership.may(Permission.READ)
+    facts = RowFacts(
+        known=known_ratings_before(assessment),
+        finding_counts=finding_counts,
+        comments=comments if sees_work else {},
+        evidence_counts=evidence_counts(assessment) if sees_work else {},
+    )
+    return _laid_out(assessment, stored_results(assessment), facts)
+
+
+def collect_rated_sections(assessment: Assessment) -> list[GridSection]:
+    """All rows with what saving a rating touches, and nothing else: three queries."""
+    facts = RowFacts(known=known_ratings_before(assessment))
+    return _laid_out(assessment, stored_results(assessment), facts)
+
+
+def rows_by_result(sections: Iterable[GridSection]) -> dict[int, GridRow]:
+    """Result id to its row."""
+    return {row.result.id: row for section in sections for row in section.all_rows()}
+
+
+def explain_refusals(
+    rows: Mapping[int, GridRow], refusals: Mapping[int, RowsRefused | Conflict]
+) -> list[Problem]:
+    """Say at each refused row what stopped it; the rows show what the person entered."""
+    return [
+        _explain(rows[result_id], refusal)
+        for result_id, refusal in refusals.items()
+        if result_id in rows
+    ]
+
+
+def values_in_words(rating: str, *, sampled: bool, reason: str = "") -> str:
+    """``Compliance Plus, sampled`` and its like."""
+    words = Rating(rating).label if rating else "no rating"
+    words = f"{words}, sampled" if sampled else words
+    return f"{words} (“{reason}”)" if reason else words
+
+
+def _laid_out(
+    assessment: Assessment, results: Iterable[StoredResult], facts: RowFacts
+) -> list[GridSection]:
+    standard = assessment.certification.standard
+    return lay_out(tree_for(assessment.organisation, standard), results, facts)
+
+
+def _explain(row: GridRow, refusal: RowsRefused | Conflict) -> Problem:
+    if isinstance(refusal, ReasonsMissing):
+        return _ask_for_reason(row)
+    if isinstance(refusal, Conflict):
+        return _explain_clash(row)
+    row.error = f"{row.node.ref} does not apply to this organisation any more."
+    return Problem(row.error, f"row-{row.node.ref}")
+
+
+def _explain_clash(row: GridRow) -> Problem:
+    stored = row.result
+    row.theirs = values_in_words(
+        stored.rating, sampled=stored.sampled, reason=stored.reason
+    )
+    mine = values_in_words(row.rating, sampled=row.sampled, reason=row.reason)
+    row.error = (
+        f"Someone saved {row.theirs} for {row.node.ref} after you opened this page. "
+        f"You chose {mine}. Save again to put yours in its place, or choose theirs."
+    )
+    return Problem(row.error, f"id_rating-{row.result.id}")
+
+
+def _ask_for_reason(row: GridRow) -> Problem:
+    known = row.known.rating.label if row.known else "not rated"
+    year = f" in {row.known.year}" if row.known else ""
+    row.error = (
+        f"{row.node.ref} was {known}{year} and is not marked as sampled. "
+        "Mark it as sampled or give the reason for the change."
+    )
+    return Problem(row.error, f"id_reason-{row.result.id}")

@@ -1,0 +1,86 @@
+"""Saving single rows of the page of all elements while somebody works on it."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_POST
+
+from assessments.access import assessment_view
+from assessments.grid import GridRow, GridSection, element_row_counts, sampled_row_count
+from assessments.grid_form import put_back
+from assessments.models import Assessment
+from assessments.services.ratings import rate_each
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.overview.grid_page import (
+    collect_rated_sections,
+    explain_refusals,
+    rows_by_result,
+)
+from cse_tracker.overview.views.grid import entry_of, posted_rows
+
+
+@require_POST
+@assessment_view(Permission.RATE)
+def rate_rows(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """Save what can be saved of the rows sent; answer for each what stands there now.
+
+    ``rows``: result id, ``refused``, what is stored, and the piece below its fields.
+    ``pieces``: other pieces of the page that these rows changed, by id.
+    """
+    posted = posted_rows(request, assessment)
+    entries = [entry_of(row) for row in posted]
+    try:
+        refused = rate_each(assessment=assessment, entries=entries, by=request.user)
+    except RuleBroken as rule:
+        return JsonResponse({"problem": str(rule)}, status=409)
+    assessment.refresh_from_db(fields=["state"])
+    sections = collect_rated_sections(assessment)
+    rows = rows_by_result(sections)
+    put_back(rows, [row for row in posted if row.result_id in refused])
+    explain_refusals(rows, refused)
+    sent = [rows[row.result_id] for row in posted]
+    return JsonResponse(
+        {
+            "rows": [_answer(row, is_refused=row.result.id in refused) for row in sent],
+            "pieces": _pieces(assessment, sections, sent),
+        }
+    )
+
+
+def _answer(row: GridRow, *, is_refused: bool) -> dict[str, Any]:
+    stored = row.result
+    return {
+        "id": stored.id,
+        "refused": is_refused,
+        "problem": row.error,
+        "seen": stored.fingerprint,
+        "reason": stored.reason,
+        "note": render_to_string("overview/grid/note.html", {"row": row}),
+    }
+
+
+def _pieces(
+    assessment: Assessment, sections: list[GridSection], sent: list[GridRow]
+) -> dict[str, str]:
+    """The counts and the state, which follow each save."""
+    rows = list(rows_by_result(sections).values())
+    whole = {
+        "assessment": assessment,
+        "counts": element_row_counts(rows),
+        "sampled_count": sampled_row_count(rows),
+    }
+    touched = {row.node.criterion_ref for row in sent}
+    pieces: dict[str, str] = {
+        f"grid-counts-{section.node.ref}": render_to_string(
+            "overview/grid/criterion_counts.html",
+            {"assessment": assessment, "section": section},
+        )
+        for section in sections
+        if section.node.ref in touched
+    }
+    pieces["grid-counts"] = render_to_string("overview/grid/counts.html", whole)
+    pieces["grid-state"] = render_to_string("overview/grid/state.html", whole)
+    return pieces
