@@ -56,7 +56,7 @@ def new_page(browser: Browser, live_url: str) -> Iterator[Callable[..., Page]]:
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def open_page(*, user=None, viewport=WIDE, java_script=True) -> Page:
+    def open_page(*, user=None, session="", viewport=WIDE, java_script=True) -> Page:
         context = browser.new_context(
             base_url=live_url,
             viewport=viewport,
@@ -65,9 +65,10 @@ def new_page(browser: Browser, live_url: str) -> Iterator[Callable[..., Page]]:
             timezone_id="Europe/London",
         )
         contexts.append(context)
-        if user:
+        if user or session:
+            value = session or session_of(user)
             name = settings.SESSION_COOKIE_NAME
-            cookie = {"name": name, "value": session_of(user), "url": live_url}
+            cookie = {"name": name, "value": value, "url": live_url}
             context.add_cookies([cookie])  # type: ignore[list-item]
         page = context.new_page()
         page.set_default_timeout(15_000)
