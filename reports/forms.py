@@ -33,7 +33,7 @@ class OrderPaperForm(SubmissionKeyMixin, GovukForm):
         queryset=Assessment.objects.none(),
         to_field_name="slug",
         empty_label=None,
-        label="Assessment",
+        label="Progression annex about",
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:

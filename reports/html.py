@@ -108,10 +108,11 @@ def _side(side: Side) -> str:
 def _table(table: Table) -> str:
     """The table in a region that can be scrolled by keyboard where the screen is narrow."""
     kind = f" paper__table--{table.kind}" if table.kind else ""
+    frame = f" paper__scroll--{table.kind}" if table.kind else ""
     columns = "".join(f'<col class="w{w}">' if w else "<col>" for w in table.widths)
     head = "".join(map(_row, table.head))
     return (
-        f'<div class="paper__scroll" role="region" tabindex="0"'
+        f'<div class="paper__scroll{frame}" role="region" tabindex="0"'
         f' aria-label="{escape(table.caption)}">'
         f'<table class="paper__table{kind}"><caption>{escape(table.caption)}</caption>'
         f"<colgroup>{columns}</colgroup>"

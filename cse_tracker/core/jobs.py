@@ -5,6 +5,7 @@ doubled or late. Who builds is settled by a conditional UPDATE, who may finish b
 number, and what a dead worker left behind is found by ``sweep``.
 """
 
+import logging
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -12,9 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+
+logger = logging.getLogger(__name__)
 
 # A worker that is silent for this long is taken for dead.
 LEASE = timedelta(seconds=15)
@@ -197,15 +200,17 @@ def heartbeat(
 
 
 def _beat(held: Claim, stopped: threading.Event, every_seconds: float) -> None:
-    try:
-        while not stopped.wait(every_seconds):
+    while not stopped.wait(every_seconds):
+        try:
             held.renew(now=timezone.now())
-    except LeaseLost:
-        # The working thread finds out at its next step.
-        return
-    finally:
-        # This thread's own connection; nobody else would close it.
-        connection.close()
+        except LeaseLost:
+            # The working thread finds out at its next step.
+            break
+        except DatabaseError:
+            # Perhaps it is back at the next beat, before the lease runs out.
+            logger.exception("job %s: a heartbeat was missed", held.pk)
+    # This thread's own connection; nobody else would close it.
+    connection.close()
 
 
 @dataclass(frozen=True)

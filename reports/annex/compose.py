@@ -2,7 +2,7 @@
 
 from reports.annex.facts import AnnexFacts
 from reports.annex.legend import legend
-from reports.annex.summary import changes, opening, sampled_table
+from reports.annex.summary import beside, changes, opening, sampled_table
 from reports.annex.tables import criterion_blocks
 from reports.blocks import Block, Heading, PaperContent, Paragraph, Side
 
@@ -16,7 +16,7 @@ def compose_annex(facts: AnnexFacts) -> PaperContent:
     return PaperContent(
         title=f"{facts.standard}: progression annex",
         organisation=facts.organisation,
-        subtitle=f"{facts.assessment.capitalize()}, with the years {facts.span}",
+        subtitle=facts.assessment.capitalize() + _years_before(facts),
         blocks=(
             *opening(facts),
             *(changes(facts.comparison) if facts.comparison else ()),
@@ -28,6 +28,10 @@ def compose_annex(facts: AnnexFacts) -> PaperContent:
     )
 
 
+def _years_before(facts: AnnexFacts) -> str:
+    return f", with the years {facts.span}" if facts.latest else ""
+
+
 def _reading_notes(facts: AnnexFacts) -> list[Block | Side]:
     sub_elements = Paragraph(
         "Counts are of elements. Indented rows are sub-elements: parts into which the "
@@ -36,7 +40,7 @@ def _reading_notes(facts: AnnexFacts) -> list[Block | Side]:
     )
     reading = (Heading("How to read the tables"), legend(), sub_elements)
     sampling = (Heading("Elements sampled"), sampled_table(facts.progression))
-    return [Side((reading, sampling))]
+    return beside(reading, sampling, years=len(facts.progression.years))
 
 
 def _criteria(facts: AnnexFacts) -> list[Block]:

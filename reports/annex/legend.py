@@ -38,7 +38,7 @@ def legend() -> Table:
     ]
     return Table(
         caption="What the codes and marks mean",
-        widths=(12, 0),
+        widths=(20, 0),
         head=(
             Row((Cell("Shown as", heads="column"), Cell("Meaning", heads="column"))),
         ),

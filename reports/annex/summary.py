@@ -21,30 +21,39 @@ from reports.blocks import (
     Table,
 )
 
+YEARS_SIDE_BY_SIDE = 6
+
 
 def opening(facts: AnnexFacts) -> list[Block | Side]:
     """The result in one sentence, what was assessed, and the counts with their charts."""
     progression = facts.progression
     years, counts = progression.years, progression.counts
-    bars = ratings_chart(years, counts, name="ratings")
-    line = plus_chart(years, counts, name="plus")
+    sentence = f"{years[-1].label}: {counts_in_words(counts[-1])}"
+    bars = Figure(
+        ratings_chart(years, counts, name="ratings"), "Elements by rating, by year"
+    )
+    line = Figure(
+        plus_chart(years, counts, name="plus"), "Elements with Compliance Plus, by year"
+    )
     return [
-        Paragraph(f"{years[-1].label}: {counts_in_words(counts[-1])}", "lead"),
-        Side(
-            (
-                (_about(facts), Figure(line, "Elements with Compliance Plus, by year")),
-                (Figure(bars, "Elements by rating, by year"),),
-            )
-        ),
+        Paragraph(sentence, "lead"),
+        *beside((_about(facts), line), (bars,), years=len(years)),
         _counts_table(progression),
     ]
+
+
+def beside(*columns: tuple[Block, ...], years: int) -> list[Block | Side]:
+    """The columns side by side, or one below the other where many years make them wide."""
+    if years <= YEARS_SIDE_BY_SIDE:
+        return [Side(columns)]
+    return [block for column in columns for block in column]
 
 
 def changes(comparison: Comparison) -> list[Block | Side]:
     """What is new, kept and lost against the year before, as computed lists."""
     title = f"What changed between {comparison.earlier} and {comparison.later}"
     return [
-        Heading(title, starts_page=True),
+        Heading(title),
         Side((tuple(_plus_lists(comparison)), tuple(_partial_lists(comparison)))),
         *_other_changes(comparison),
     ]
@@ -64,7 +73,7 @@ def sampled_table(progression: Progression) -> Table:
     total = map(sampled_cell, progression.sampled, years)
     return Table(
         caption="Elements sampled, by criterion and year",
-        widths=(0, *[9] * len(years)),
+        widths=(0, *[9 if len(years) <= YEARS_SIDE_BY_SIDE else 6] * len(years)),
         head=(Row((Cell("Criterion", heads="column"), *map(year_head, years))),),
         body=(*body, Row((Cell("All criteria", heads="row"), *total), kind="total")),
         kind="numbers",

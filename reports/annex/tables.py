@@ -7,7 +7,7 @@ from assessments.progression import CriterionSection, Progression, ProgressionRo
 from assessments.ratings import Rating
 from assessments.rows import YearColumn
 from reports.annex.marks import rating_cell
-from reports.blocks import Block, Cell, Heading, Row, Table
+from reports.blocks import Block, Cell, Heading, Paragraph, Row, Table
 
 # Share of the table's width for one year, by how many years there are at most.
 YEAR_WIDTHS = {5: 8, 7: 7, 10: 5}
@@ -17,13 +17,16 @@ REF_WIDTH = 5
 def criterion_blocks(
     progression: Progression, section: CriterionSection
 ) -> list[Block]:
-    """One criterion: its heading, and its table with this year's counts in words."""
+    """One criterion: its heading, this year's counts in words, and its table."""
     node = section.node
-    latest = f"{progression.years[-1].label}: {counts_in_words(section.counts[-1])}"
     return [
         Heading(f"Criterion {node.ref}: {node.title}"),
+        Paragraph(
+            f"{progression.years[-1].label}: {counts_in_words(section.counts[-1])}",
+            "count",
+        ),
         Table(
-            caption=f"Criterion {node.ref}, {_span(progression)}. {latest}",
+            caption=f"Criterion {node.ref}, ratings by element, {_span(progression)}",
             widths=(
                 REF_WIDTH,
                 0,

@@ -96,10 +96,7 @@ def order(request: OrgRequest) -> HttpResponse:
 @paper_view(Permission.READ_ISSUED)
 def paper(request: OrgRequest, paper: Paper) -> HttpResponse:
     """One paper: how its building goes, its files, what may be done with it."""
-    context = build_context(request, paper)
-    if request.membership.may(Permission.READ):
-        context["events"] = events_about(paper)
-    return render(request, "reports/paper.html", context)
+    return render(request, "reports/paper.html", build_context(request, paper))
 
 
 @require_safe
@@ -133,6 +130,7 @@ def build_context(request: OrgRequest, paper: Paper) -> dict[str, Any]:
         "files": list(paper.files.all()) if paper.is_built else [],
         "differences": differences[:DIFFERENCES_SHOWN],
         "difference_count": len(differences),
+        "events": events_about(paper) if sees_work else [],
         "sees_work": sees_work,
         "can_build": request.membership.may(Permission.BUILD_PAPER),
         "can_issue": request.membership.may(Permission.APPROVE),

@@ -5,7 +5,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from cse_tracker.core.jobs import (
@@ -13,6 +13,7 @@ from cse_tracker.core.jobs import (
     PUBLISH_AGAIN_AFTER,
     TRIES,
     BuildState,
+    Claim,
     LeaseLost,
     claim,
     heartbeat,
@@ -238,3 +239,19 @@ def test_the_heart_stops_when_another_attempt_took_over(job):
         time.sleep(0.2)
 
     assert (fresh(job).attempt, fresh(job).lease_until) == (other.attempt, lease)
+
+
+def test_a_heart_that_missed_a_beat_goes_on(job, monkeypatch, caplog):
+    beats = []
+
+    def fail_at_first(held, *, now):
+        beats.append(now)
+        if len(beats) == 1:
+            raise OperationalError("the database is restarting")
+
+    monkeypatch.setattr(Claim, "renew", fail_at_first)
+    with heartbeat(take(job), every_seconds=0.02):
+        time.sleep(0.2)
+
+    assert len(beats) > 1
+    assert "a heartbeat was missed" in caplog.text

@@ -23,6 +23,8 @@ KEY_ROW = 22
 LABEL_HEIGHT = 17
 # Numbers beside the bar stand at least this far apart.
 LINE_HEIGHT = 15
+# And clear of the line that the bars stand on.
+LOWEST_LABEL = PLOT_HEIGHT - 9
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def spread(middles: Sequence[int]) -> list[int]:
     """
     upwards: list[int] = []
     for middle in middles:
-        limit = upwards[-1] - LINE_HEIGHT if upwards else middle
+        limit = upwards[-1] - LINE_HEIGHT if upwards else LOWEST_LABEL
         upwards.append(min(middle, limit))
     downwards: list[int] = []
     for middle in reversed(upwards):
@@ -129,7 +131,9 @@ def stacked_bars(
         shapes.append(text(bar.label, (middle, PLOT_HEIGHT + 20), anchor="middle"))
     shapes += [horizontal(PLOT_HEIGHT, 0, _width(bars)), "</g>"]
     size = (_width(bars), top + PLOT_HEIGHT + 28)
-    return drawing(shapes, size=size, name=name, title=title, description=description)
+    return drawing(
+        shapes, size=size, name=name, title=title, description=description, kind="bars"
+    )
 
 
 def _width(bars: Sequence[Bar]) -> int:

@@ -25,16 +25,18 @@ def drawing(
     name: str,
     title: str,
     description: str,
+    kind: str,
 ) -> Svg:
     """The shapes on a canvas of ``size``, told as one image with title and description.
 
     ``name`` makes the ids unique on a page. Screen readers get title and description; print
-    keeps only the title, so a table belongs beside each chart.
+    keeps only the title, so a table belongs beside each chart. Style sheets know the chart
+    by its ``kind``.
     """
     width, height = size
     return Svg(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' width="{width}" height="{height}" role="img" class="cse-chart"'
+        f' width="{width}" height="{height}" role="img" class="cse-chart cse-chart--{kind}"'
         f' aria-labelledby="{name}-title {name}-desc"'
         f' font-family="Inter, sans-serif" font-size="{FONT_SIZE}">'
         f'<title id="{name}-title">{escape(title)}</title>'

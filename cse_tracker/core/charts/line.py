@@ -48,7 +48,9 @@ def line_chart(
         "</g>",
     ]
     size = (width, TOP + PLOT_HEIGHT + 28)
-    return drawing(shapes, size=size, name=name, title=title, description=description)
+    return drawing(
+        shapes, size=size, name=name, title=title, description=description, kind="line"
+    )
 
 
 def _round_numbers() -> Iterator[int]:
