@@ -6,6 +6,7 @@ import assessments.converters  # noqa: F401  (registers "ref")
 from assessments.views import (
     applicability,
     certification,
+    checklist,
     finding_list,
     findings,
     imports,
@@ -13,6 +14,7 @@ from assessments.views import (
     responses,
     standard,
     sub_elements,
+    visit,
 )
 from assessments.views import assessments as views
 
@@ -30,6 +32,50 @@ urlpatterns = [
     path("assessments/", views.assessment_list, name="list"),
     path("assessments/new/", views.start, name="start"),
     path("assessments/<slug:assessment>/details/", views.details, name="details"),
+    path("assessments/<slug:assessment>/about/", visit.about, name="about"),
+    path(
+        "assessments/<slug:assessment>/about/<int:criterion>/",
+        visit.narrative,
+        name="narrative",
+    ),
+    path(
+        "assessments/<slug:assessment>/report/attach/",
+        visit.attach,
+        name="report_attach",
+    ),
+    path(
+        "assessments/<slug:assessment>/report/<int:report>/",
+        visit.download,
+        name="report_download",
+    ),
+    path(
+        "assessments/<slug:assessment>/report/<int:report>/withdraw/",
+        visit.withdraw,
+        name="report_withdraw",
+    ),
+    path(
+        "assessments/<slug:assessment>/checklist/usual/",
+        checklist.use_usual,
+        name="step_usual",
+    ),
+    path(
+        "assessments/<slug:assessment>/checklist/add/", checklist.add, name="step_add"
+    ),
+    path(
+        "assessments/<slug:assessment>/checklist/<int:item>/",
+        checklist.edit,
+        name="step_edit",
+    ),
+    path(
+        "assessments/<slug:assessment>/checklist/<int:item>/tick/",
+        checklist.tick,
+        name="step_tick",
+    ),
+    path(
+        "assessments/<slug:assessment>/checklist/<int:item>/remove/",
+        checklist.remove,
+        name="step_remove",
+    ),
     path("assessments/<slug:assessment>/hand-over/", views.hand_over, name="hand_over"),
     path("assessments/<slug:assessment>/confirm/", views.confirm, name="confirm"),
     path("assessments/<slug:assessment>/unlock/", views.unlock, name="unlock"),

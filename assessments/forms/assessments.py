@@ -4,11 +4,14 @@ from typing import Any
 
 from django import forms
 
+from assessments.forms.texts import LongText
 from assessments.models import Assessment, Certification
 from cse_tracker.core.forms import DateField, GovukForm, GovukModelForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 
 FIRST_YEAR = 2008
+LISTS = ["sites_visited", "services_visited", "people_met"]
+REPORT_FIELDS = ["report_reference", *LISTS, "overview"]
 VISIT_FIELDS = ["visit_code", "visit_starts_on", "visit_ends_on", "assessors"]
 
 
@@ -90,12 +93,24 @@ class EditAssessmentForm(VisitFields):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    overview = LongText(label="Overview", rows=10, required=False)
+
     class Meta(VisitFields.Meta):
-        fields = [*VISIT_FIELDS, "outcome"]
-        labels = VisitFields.Meta.labels | {"outcome": "Outcome"}
+        fields = [*VISIT_FIELDS, "outcome", *REPORT_FIELDS]
+        labels = VisitFields.Meta.labels | {
+            "outcome": "Outcome",
+            "report_reference": "Report reference",
+            "sites_visited": "Sites visited",
+            "services_visited": "Services visited",
+            "people_met": "People met",
+        }
         help_texts = VisitFields.Meta.help_texts | {
             "outcome": "In the certification body's words. It is never worked out here.",
+            "sites_visited": "One a line",
+            "services_visited": "One a line",
+            "people_met": "One a line, as the report names them",
         }
+        widgets = dict.fromkeys(LISTS, forms.Textarea(attrs={"rows": 3}))
 
 
 class VersionForm(GovukForm):

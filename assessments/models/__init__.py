@@ -5,10 +5,18 @@ from assessments.models.certification import Certification
 from assessments.models.finding import Finding, FindingResponse, FindingSet, Response
 from assessments.models.result import Result
 from assessments.models.standard import Standard, StandardNode
+from assessments.models.visit import (
+    AssessorsReport,
+    ChecklistItem,
+    CriterionNarrative,
+)
 
 __all__ = [
     "Assessment",
+    "AssessorsReport",
     "Certification",
+    "ChecklistItem",
+    "CriterionNarrative",
     "Finding",
     "FindingResponse",
     "FindingSet",

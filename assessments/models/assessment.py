@@ -78,6 +78,12 @@ class Assessment(TenantModel, Versioned):
     visit_starts_on = models.DateField("First day of the visit", null=True, blank=True)
     visit_ends_on = models.DateField("Last day of the visit", null=True, blank=True)
     assessors = models.CharField(max_length=200, blank=True)
+    report_reference = models.CharField(max_length=100, blank=True)
+    # One a line: what the report lists.
+    sites_visited = models.TextField(blank=True)
+    services_visited = models.TextField(blank=True)
+    people_met = models.TextField(blank=True)
+    overview = models.TextField(blank=True)
     # As the certification body gave it; never computed.
     outcome = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=15, choices=State, default=State.PLANNED)

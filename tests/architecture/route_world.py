@@ -14,12 +14,15 @@ from assessments.ratings import Rating
 from assessments.services.annex_staging import stage_annex
 from assessments.services.assessments import start_assessment
 from assessments.services.certifications import certification_of
+from assessments.services.checklists import Step, add_step
 from assessments.services.findings import add_finding
 from assessments.services.ratings import RatingEntry, rate_nodes
+from assessments.services.reports import attach_report
 from assessments.services.responses import add_response
 from assessments.services.sub_elements import add_sub_element
 from assessments.standard_tree import tree_for
 from cse_tracker.accounts.models import Membership, Organisation, User
+from cse_tracker.core.uploads import UploadedKind
 from evidence.models import EvidenceItem
 from evidence.services.details import ItemDetails, VersionDates
 from evidence.services.items import add_document
@@ -71,7 +74,17 @@ def make_world(organisation: Organisation, by: User) -> World:
     )
     paper = _issued_paper(past, by)
     run = stage_annex(organisation=organisation, file=_annex(), now=NOW, by=by)
+    step = add_step(assessment=assessment, step=Step("Send evidence"), by=by)
+    report = attach_report(
+        assessment=assessment,
+        file=ContentFile(b"The report", name="report.txt"),
+        kind=UploadedKind.TEXT,
+        by=by,
+    )
     ids: dict[str, int | str] = {
+        "item": step.pk,
+        "report": report.pk,
+        "criterion": 1,
         "assessment": assessment.slug,
         "ref": ELEMENT,
         "membership_id": _somebody(organisation).pk,

@@ -203,7 +203,16 @@ def test_nobody_is_asked_to_sign_in(ashby, client):
     fail_with(wrong, remedy="Somebody who is not signed in was not sent to sign in:")
 
 
-FOREIGN_KEYS = ["membership_id", "service_id", "pk", "finding", "response", "link"]
+FOREIGN_KEYS = [
+    "membership_id",
+    "service_id",
+    "pk",
+    "finding",
+    "response",
+    "link",
+    "item",
+    "report",
+]
 
 
 @pytest.mark.slow

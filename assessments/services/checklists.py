@@ -1,0 +1,117 @@
+"""The dated steps of an assessment's year: ready-made, edited, ticked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from assessments.models import Assessment, ChecklistItem
+from cse_tracker.accounts.models import User
+from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.locking import save_if_unchanged
+
+READY_MADE = [
+    "Self-assessment sent to the certification body",
+    "Evidence submitted",
+    "Visit timetable agreed",
+    "Draft report checked for accuracy",
+    "Report received and attached",
+    "Responses agreed with the services",
+    "Paper sent to the committee",
+    "Committee's decision recorded",
+    "Change of scope told to the certification body",
+]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What people say about one step."""
+
+    text: str
+    due_on: date | None = None
+
+
+@transaction.atomic
+def add_ready_made_steps(*, assessment: Assessment, by: User) -> None:
+    """Give an assessment the usual steps, undated. Raises RuleBroken when it has some."""
+    Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    if assessment.checklist.exists():
+        raise RuleBroken("This assessment has a checklist already.")
+    made = ChecklistItem.objects.bulk_create(
+        ChecklistItem(
+            organisation_id=assessment.organisation_id,
+            assessment=assessment,
+            order=order,
+            text=text,
+        )
+        for order, text in enumerate(READY_MADE, start=1)
+    )
+    drafts = [
+        EventDraft(item, {"text": ("", item.text)}, assessment_id=assessment.pk)
+        for item in made
+    ]
+    record_events(drafts, by=by, verb="added", organisation=assessment.organisation)
+
+
+@transaction.atomic
+def add_step(*, assessment: Assessment, step: Step, by: User) -> ChecklistItem:
+    """Add a step after the others."""
+    last = assessment.checklist.aggregate(last=Max("order"))["last"] or 0
+    item = ChecklistItem.objects.create(
+        organisation_id=assessment.organisation_id,
+        assessment=assessment,
+        order=last + 1,
+        text=step.text,
+        due_on=step.due_on,
+    )
+    _record(item, "added", {"text": ("", step.text)}, by)
+    return item
+
+
+@transaction.atomic
+def edit_step(
+    *, item: ChecklistItem, seen_version: int, step: Step, by: User
+) -> ChecklistItem:
+    """Reword a step or move its date. Raises Conflict if changed since it was seen."""
+    changes = {
+        "text": (item.text, step.text),
+        "due_on": (item.due_on, step.due_on),
+    }
+    saved = save_if_unchanged(item, seen_version, text=step.text, due_on=step.due_on)
+    _record(saved, "edited", changes, by)
+    return saved
+
+
+@transaction.atomic
+def tick_step(
+    *, item: ChecklistItem, seen_version: int, on: date | None, by: User
+) -> ChecklistItem:
+    """Say on which day a step was done; None takes the tick back. Raises Conflict."""
+    saved = save_if_unchanged(
+        item, seen_version, done_on=on, done_by=by if on else None
+    )
+    _record(saved, "ticked", {"done_on": (item.done_on, on)}, by)
+    return saved
+
+
+@transaction.atomic
+def remove_step(*, item: ChecklistItem, by: User) -> None:
+    """Take a step off the list; the change log keeps its words."""
+    _record(item, "removed", {"text": (item.text, "")}, by)
+    item.delete()
+
+
+def _record(
+    item: ChecklistItem, verb: str, changes: dict[str, tuple[Any, Any]], by: User
+) -> None:
+    record_event(
+        by=by,
+        verb=verb,
+        target=item,
+        organisation=item.organisation,
+        changes={name: pair for name, pair in changes.items() if pair[0] != pair[1]},
+        assessment_id=item.assessment_id,
+    )

@@ -1,0 +1,66 @@
+"""The assessor's paragraphs about a criterion."""
+
+from django.db import IntegrityError, transaction
+
+from assessments.models import Assessment, CriterionNarrative
+from assessments.services.findings import hold_open
+from assessments.tree import Node
+from cse_tracker.accounts.models import User
+from cse_tracker.accounts.services.events import record_event
+from cse_tracker.core.errors import Clash, Conflict
+from cse_tracker.core.locking import save_if_unchanged
+
+# The version of a narrative that nobody has written yet.
+UNWRITTEN = 0
+
+
+@transaction.atomic
+def write_narrative(
+    *, assessment: Assessment, criterion: Node, seen_version: int, text: str, by: User
+) -> CriterionNarrative:
+    """Write what the report says about one criterion.
+
+    ``seen_version`` is UNWRITTEN where there was nothing yet. Raises RuleBroken if the
+    assessment is confirmed, Conflict if somebody wrote meanwhile.
+    """
+    assessment = hold_open(assessment)
+    if seen_version == UNWRITTEN:
+        return _write_first(assessment, criterion, text, by)
+    narrative = assessment.narratives.select_related("node").get(node=criterion.id)
+    if narrative.version == seen_version and narrative.text == text:
+        return narrative
+    saved = save_if_unchanged(narrative, seen_version, text=text)
+    _record(saved, assessment, narrative.text, by)
+    return saved
+
+
+def _write_first(
+    assessment: Assessment, criterion: Node, text: str, by: User
+) -> CriterionNarrative:
+    try:
+        with transaction.atomic():
+            made = CriterionNarrative.objects.create(
+                organisation_id=assessment.organisation_id,
+                assessment=assessment,
+                node_id=criterion.id,
+                text=text,
+            )
+    except IntegrityError as error:
+        theirs = assessment.narratives.select_related("node").get(node=criterion.id)
+        raise Conflict([Clash(theirs, {"text": text})]) from error
+    _record(made, assessment, "", by)
+    return made
+
+
+def _record(
+    narrative: CriterionNarrative, assessment: Assessment, before: str, by: User
+) -> None:
+    record_event(
+        by=by,
+        verb="wrote",
+        target=narrative,
+        organisation=assessment.organisation,
+        changes={"text": (before, narrative.text)},
+        assessment_id=assessment.pk,
+        node_id=narrative.node_id,
+    )

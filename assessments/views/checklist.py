@@ -1,0 +1,120 @@
+"""The dated steps of an assessment's year: a list to tick."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.access import assessment_view
+from assessments.forms.visit import AddStepForm, EditStepForm, TickForm
+from assessments.models import Assessment, ChecklistItem
+from assessments.services import checklists
+from assessments.views.visit import about_url
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+
+@require_POST
+@assessment_view(Permission.RATE)
+def use_usual(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """Begin with the usual steps."""
+    try:
+        checklists.add_ready_made_steps(assessment=assessment, by=request.user)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    return redirect(_list_url(assessment))
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.RATE)
+def add(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """Add a step of one's own."""
+    form = AddStepForm(request.POST or None)
+
+    def write() -> str:
+        checklists.add_step(assessment=assessment, step=form.step, by=request.user)
+        return _list_url(assessment)
+
+    if form.is_valid():
+        return redirect(form.submit_once(request.user, write))
+    return _show(request, assessment, form, "Add a step")
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.RATE)
+def edit(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
+    """Reword a step or give it a date."""
+    found = _item_or_404(assessment, item)
+    initial = {"text": found.text, "due_on": found.due_on, "version": found.version}
+    form = EditStepForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        try:
+            checklists.edit_step(
+                item=found,
+                seen_version=form.cleaned_data["version"],
+                step=form.step,
+                by=request.user,
+            )
+        except Conflict as conflict:
+            form.add_error(None, str(conflict))
+        else:
+            return redirect(_list_url(assessment))
+    return _show(request, assessment, form, "Change a step", found)
+
+
+@require_POST
+@assessment_view(Permission.RATE)
+def tick(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
+    """Tick a step as done today, or take the tick back."""
+    found = _item_or_404(assessment, item)
+    form = TickForm(request.POST)
+    if form.is_valid():
+        on = local_day(timezone.now()) if form.cleaned_data["done"] else None
+        try:
+            checklists.tick_step(
+                item=found,
+                seen_version=form.cleaned_data["version"],
+                on=on,
+                by=request.user,
+            )
+        except Conflict as conflict:
+            messages.error(request, str(conflict))
+    return redirect(_list_url(assessment))
+
+
+@require_POST
+@assessment_view(Permission.RATE)
+def remove(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
+    """Take a step off the list."""
+    checklists.remove_step(item=_item_or_404(assessment, item), by=request.user)
+    messages.success(request, "The step is removed.")
+    return redirect(_list_url(assessment))
+
+
+def _item_or_404(assessment: Assessment, item: int) -> ChecklistItem:
+    items = assessment.checklist.select_related("organisation")
+    return get_object_or_404(items, pk=item)
+
+
+def _list_url(assessment: Assessment) -> str:
+    return f"{about_url(assessment)}#checklist"
+
+
+def _show(
+    request: OrgRequest,
+    assessment: Assessment,
+    form: AddStepForm | EditStepForm,
+    heading: str,
+    item: ChecklistItem | None = None,
+) -> HttpResponse:
+    context = {
+        "assessment": assessment,
+        "form": form,
+        "heading": heading,
+        "item": item,
+        "back_url": _list_url(assessment),
+    }
+    return render(request, "assessments/visit/step.html", context)
