@@ -23,6 +23,7 @@ from assessments.ratings import Basis, Rating
 from assessments.services import assessments as services
 from assessments.services.certifications import certification_of
 from assessments.tree import Kind
+from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
@@ -104,7 +105,7 @@ def details(request: OrgRequest, assessment: Assessment) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, "Details saved.")
-            return redirect(assessment)
+            return redirect(about_url(assessment))
     return render(
         request, "assessments/details.html", {"form": form, "assessment": assessment}
     )
