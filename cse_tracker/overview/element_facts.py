@@ -7,6 +7,7 @@ from actions.models import Action
 from actions.readings import actions_by_finding
 from assessments.access import visible_assessments
 from assessments.models import Assessment, Finding, Result
+from assessments.self_assessment import Gap
 from assessments.tree import Kind, Node, Tree
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
@@ -37,6 +38,24 @@ class ElementFacts:
     actions: dict[int, list[Action]]
     earlier: list[EarlierComments]
     evidence: list[Support]
+
+    @property
+    def gap(self) -> Gap | None:
+        """The organisation's own rating of this year beside the assessor's, if it gave one."""
+        if self.assessment.kind == Assessment.Kind.SELF:
+            return None
+        here = {result.assessment_id: result for result in self.history}
+        own = next(
+            (
+                result.rating_or_none
+                for result in self.history
+                if result.assessment.kind == Assessment.Kind.SELF
+                and result.assessment.year == self.assessment.year
+            ),
+            None,
+        )
+        result = here.get(self.assessment.pk)
+        return Gap(own, result.rating_or_none if result else None) if own else None
 
     @property
     def is_element(self) -> bool:

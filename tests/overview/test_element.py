@@ -1,7 +1,8 @@
 import pytest
 
-from assessments.models import Finding
+from assessments.models import Assessment, Finding
 from assessments.ratings import Rating
+from assessments.services.assessments import start_assessment
 from assessments.services.findings import add_finding
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.services.responses import add_response
@@ -102,6 +103,27 @@ def test_a_colleague_without_the_right_may_look_but_not_rate(signed_in, cast, ur
 
     assert "Save and next" not in mo.get(url).text
     assert mo.post(url, {"version": 1, "rating": "C"}).status_code == 403
+
+
+def test_the_organisations_own_rating_stands_beside_the_assessors(
+    lena, cast, url, element, open_assessment
+):
+    own = start_assessment(
+        certification=open_assessment.certification,
+        year=2026,
+        kind=Assessment.Kind.SELF,
+        by=cast.lena,
+    )
+    mine = own.results.get(node__ref="1.1.3")
+    rated = [(own, mine, Rating.PLUS), (open_assessment, element, Rating.COMPLIANT)]
+    for assessment, result, rating in rated:
+        entry = RatingEntry(result.pk, result.version, rating, sampled=True)
+        rate_nodes(assessment=assessment, entries=[entry], by=cast.lena)
+
+    page = lena.get(url)
+
+    assert "You rated yourselves" in page.text
+    assert "higher than the assessor" in page.text
 
 
 @pytest.mark.parametrize("ref", ["9.9.9", "1.1", "1"])
