@@ -177,15 +177,23 @@ class _Layout:
             SubCriterionSection(node, tuple(self._rows(node)))
             for node in self.tree.children(criterion)
         )
-        ids = [row.node.id for section in sub_criteria for row in section.rows]
-        shares = [[c[each] for each in ids if each in c] for c in self.columns]
+        rows = [row for section in sub_criteria for row in section.rows]
+        elements = self._results_of(row.node for row in rows if row.is_element)
+        parts = self._results_of(row.node for row in rows if not row.is_element)
         return CriterionSection(
             node=criterion,
             sub_criteria=sub_criteria,
-            counts=tuple(element_counts(s, self.tree, criterion) for s in shares),
-            sub_element_counts=tuple(sub_element_counts(s, self.tree) for s in shares),
-            sampled=tuple(sampled_element_count(s, self.tree) for s in shares),
+            counts=tuple(element_counts(e, self.tree, criterion) for e in elements),
+            sub_element_counts=tuple(sub_element_counts(p, self.tree) for p in parts),
+            sampled=tuple(sampled_element_count(e, self.tree) for e in elements),
         )
+
+    def _results_of(self, nodes: Iterable[Node]) -> list[list[ResultRow]]:
+        """Year by year, the results of these nodes."""
+        ids = [node.id for node in nodes]
+        return [
+            [column[each] for each in ids if each in column] for column in self.columns
+        ]
 
     def _rows(self, sub_criterion: Node) -> Iterator[ProgressionRow]:
         for element in self.tree.children(sub_criterion):

@@ -1,5 +1,6 @@
 """The WSGI application that gunicorn serves."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cse_tracker.settings")
 
 application = get_wsgi_application()
+
+# What was loaded so far stays for good: the garbage collector need not walk it in each request.
+gc.collect()
+gc.freeze()

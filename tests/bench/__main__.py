@@ -16,7 +16,8 @@ from tests.bench.timing import Line
 
 FLOOR = """
 Floor: the same rows by one bare query, then as many bytes ready made, through a Django view
-without middleware on the same kind of server. The fastest twentieth of requests made in turn.
+without middleware on the same kind of server. Counted is processor time, of web server and
+database together.
 """
 
 

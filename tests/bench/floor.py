@@ -3,6 +3,7 @@
 Served as its own process beside the product, by the same server, without middleware.
 """
 
+import gc
 import os
 
 import django
@@ -43,3 +44,6 @@ if PAGE_BYTES in os.environ:
     settings.ROOT_URLCONF = __name__
     django.setup()
     application = get_wsgi_application()
+    # As the product's own wsgi.py does.
+    gc.collect()
+    gc.freeze()

@@ -1,13 +1,15 @@
-"""Timing requests over one open connection each, turn and turn about."""
+"""What requests cost: processor time of all servers, so that a busy machine changes little."""
 
 import http.client
-import time
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from statistics import quantiles
+from pathlib import Path
+from statistics import median
 
-ROUNDS = 200
-WARM_UP_ROUNDS = 8
+ROUNDS = 9
+REQUESTS_A_ROUND = 40
+NANOSECONDS = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,14 @@ class Subject:
     path: str
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    # Processor time of one request, by round.
     seconds: list[float] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
     def ask(self) -> http.client.HTTPResponse:
-        """One request; the body is read and kept on the answer as ``body``."""
+        """One request; its body is kept as ``body``."""
         self.connection.request("GET", self.path, headers=self.headers)
         answer = self.connection.getresponse()
         self.body = answer.read()
@@ -46,21 +49,54 @@ class Subject:
         return answer
 
     def measure(self) -> None:
-        start = time.perf_counter()
-        self.ask()
-        self.seconds.append(time.perf_counter() - start)
+        """One round: nothing else may ask the servers meanwhile."""
+        before = servers_seconds()
+        for _ in range(REQUESTS_A_ROUND):
+            self.ask()
+        self.seconds.append((servers_seconds() - before) / REQUESTS_A_ROUND)
 
     @property
-    def undisturbed(self) -> float:
-        """The fastest twentieth in seconds: the cost while the machine does nothing else."""
-        return quantiles(self.seconds, n=20)[0]
+    def typical(self) -> float:
+        """Seconds of processor time for one request."""
+        return median(self.seconds)
 
 
 def measure_in_turn(subjects: Sequence[Subject]) -> None:
     """Measure all subjects round by round, so that a slow spell hits them alike."""
-    for _ in range(WARM_UP_ROUNDS):
-        for subject in subjects:
-            subject.ask()
+    for subject in subjects:
+        # The first round only warms up.
+        subject.measure()
+        subject.seconds.clear()
     for _ in range(ROUNDS):
         for subject in subjects:
             subject.measure()
+
+
+def servers_seconds() -> float:
+    """Processor time so far of all processes below this one: web servers and database."""
+    return sum(map(_seconds_of, _below(os.getpid())))
+
+
+def _below(parent: int) -> Iterator[int]:
+    children: dict[int, list[int]] = {}
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            after_name = status.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(after_name[1]), []).append(int(status.parent.name))
+    waiting = [parent]
+    while waiting:
+        found = children.get(waiting.pop(), [])
+        yield from found
+        waiting += found
+
+
+def _seconds_of(process: int) -> float:
+    nanoseconds = 0
+    for accounts in Path(f"/proc/{process}/task").glob("*/schedstat"):
+        try:
+            nanoseconds += int(accounts.read_text().split()[0])
+        except OSError:
+            continue
+    return nanoseconds / NANOSECONDS
