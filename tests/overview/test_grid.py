@@ -1,9 +1,16 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from assessments.ratings import Rating
 from assessments.services.ratings import RatingEntry, rate_nodes
-from tests.factories import confirmed
+from assessments.standard_tree import tree_for
+from evidence.services.details import ItemDetails, VersionDates
+from evidence.services.items import add_link
+from evidence.services.links import Mark, link_to_element
+from tests.factories import FindingFactory, confirmed
+from tests.pages import form_of, rows_of, text_of
 
 CONFLICT = 409
 
@@ -149,3 +156,83 @@ def test_the_page_costs_the_same_for_many_elements(lena, assessment_with, querie
 
     assert few == many
     assert many <= 10
+
+
+def test_saving_keeps_the_filter(lena, open_assessment, element):
+    address = f"{open_assessment.get_absolute_url()}?show=not-rated&criterion=1"
+    data = fields(element, rating="CP", sampled="on") | {"save": "criterion-1"}
+
+    page = lena.post(address, data)
+
+    assert page.headers["Location"] == f"{address}#criterion-1"
+
+
+def test_a_filter_leaves_out_rows_and_counts_them_all_the_same(
+    lena, cast, open_assessment, element
+):
+    entry = RatingEntry(element.pk, element.version, Rating.PARTIAL, sampled=True)
+    rate_nodes(assessment=open_assessment, entries=[entry], by=cast.lena)
+
+    page = lena.get(open_assessment.get_absolute_url(), {"show": "partial"})
+
+    assert 'id="row-1.1.1"' in page.text
+    assert 'id="row-1.1.2"' not in page.text
+    assert "11 elements: 0 CP, 0 C, 1 PC, 0 NC, 10 not rated" in text_of(page)
+
+
+def test_a_filter_that_no_page_offers_filters_nothing(lena, open_assessment):
+    page = lena.get(open_assessment.get_absolute_url(), {"show": "odd", "criterion": 9})
+
+    assert page.text.count('id="row-') == 57
+
+
+def test_a_filter_that_leaves_nothing_says_so(lena, open_assessment):
+    page = lena.get(open_assessment.get_absolute_url(), {"show": "partial"})
+
+    assert "No element is like that" in page.text
+
+
+def test_the_last_comment_and_the_evidence_stand_beside_the_rating(
+    lena, cast, open_assessment, element
+):
+    node = tree_for(cast.ashby, open_assessment.certification.standard).by_id[
+        element.node_id
+    ]
+    FindingFactory(
+        assessment=open_assessment, node=element.node, comment="Ask more people."
+    )
+    item = add_link(
+        organisation=cast.ashby,
+        details=ItemDetails(title="Minutes"),
+        url="https://ashby.example/minutes",
+        dates=VersionDates(as_at=date(2026, 5, 1)),
+        by=cast.lena,
+    )
+    link_to_element(
+        item=item, assessment=open_assessment, node=node, mark=Mark(), by=cast.lena
+    )
+
+    row = rows_of(lena.get(open_assessment.get_absolute_url()))[1]
+
+    assert row[-3:] == ["2026 Ask more people.", "1", "1"]
+
+
+def test_setting_a_criterion_shows_the_ratings_before_anything_is_saved(
+    lena, open_assessment
+):
+    first, other = (result_of(open_assessment, ref) for ref in ("1.1.1", "2.1.1"))
+    data = fields(first) | fields(other)
+    data |= {"fill": "1", "fill-rating-1": "C", "fill-scope-1": "not-rated"}
+
+    page = lena.post(open_assessment.get_absolute_url(), data)
+
+    assert "1 element of criterion 1 changed below and not saved yet" in page.text
+    sent = form_of(page).values
+    assert (sent[f"rating-{first.pk}"], sent[f"rating-{other.pk}"]) == (["C"], [""])
+    assert not open_assessment.results.rated().exists()
+
+
+def test_setting_a_criterion_to_what_is_no_rating_is_refused(lena, open_assessment):
+    data = {"fill": "1", "fill-rating-1": "A", "fill-scope-1": "not-rated"}
+
+    assert lena.post(open_assessment.get_absolute_url(), data).status_code == 400

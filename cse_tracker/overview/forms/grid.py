@@ -14,7 +14,9 @@ class GridFilterForm(GovukForm):
     """The filter, from the query string. What is not understood filters nothing."""
 
     show = forms.ChoiceField(
-        choices=[(choice.value, choice.words) for choice in Show], required=False
+        label="Elements",
+        choices=[(choice.value, choice.words) for choice in Show],
+        required=False,
     )
     criterion = forms.ChoiceField(required=False)
     mark_optional = False

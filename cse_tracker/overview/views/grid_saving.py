@@ -27,7 +27,7 @@ from cse_tracker.overview.views.grid import entry_of, posted_rows
 def rate_rows(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Save what can be saved of the rows sent; answer for each what stands there now.
 
-    ``rows``: result id, ``refused``, what is stored, and the piece below its fields.
+    ``rows``: result id, whether it was refused, what is stored, the piece below its fields.
     ``pieces``: other pieces of the page that these rows changed, by id.
     """
     posted = posted_rows(request, assessment)
@@ -55,7 +55,8 @@ def _answer(row: GridRow, *, is_refused: bool) -> dict[str, Any]:
     return {
         "id": stored.id,
         "refused": is_refused,
-        "problem": row.error,
+        # Somebody else saved another value meanwhile.
+        "clash": bool(row.theirs),
         "seen": stored.fingerprint,
         "reason": stored.reason,
         "note": render_to_string("overview/grid/note.html", {"row": row}),

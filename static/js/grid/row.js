@@ -1,0 +1,62 @@
+// One row of the page of all elements: what its fields hold, and what the server says is stored.
+export const same = (one, other) => one.rating === other.rating && one.sampled === other.sampled && one.reason === other.reason;
+
+export class Row {
+  constructor(element) {
+    this.element = element;
+    this.id = element.dataset.result;
+    this.ref = element.dataset.ref;
+    this.seen = this.field("seen");
+    this.select = this.field("rating");
+    this.mark = this.field("sampled");
+    this.storedReason = element.dataset.reason;
+    this.refused = element.classList.contains("cse-grid__row--error");
+    this.clash = null; // the answer that told what somebody else saved meanwhile
+    this.remember();
+  }
+
+  field(name) {
+    return this.element.querySelector(`[name="${name}-${this.id}"]`);
+  }
+
+  get values() {
+    // Where everything is examined there is no box, and a mark is a hidden field.
+    const sampled = this.mark?.type === "checkbox" ? this.mark.checked : Boolean(this.mark);
+    return { rating: this.select.value, sampled, reason: this.field("reason")?.value.trim() ?? "" };
+  }
+
+  set values({ rating, sampled, reason }) {
+    this.select.value = rating;
+    if (this.mark?.type === "checkbox") this.mark.checked = sampled;
+    if (this.field("reason")) this.field("reason").value = reason;
+  }
+
+  get stored() {
+    const [, rating, sampled] = this.seen.value.split(":");
+    return { rating, sampled: sampled === "1", reason: this.storedReason };
+  }
+
+  get isUnsaved() {
+    return Boolean(this.clash) || !same(this.values, this.stored);
+  }
+
+  get isWaiting() {
+    return this.isUnsaved && !this.refused;
+  }
+
+  // As the form would send them.
+  get fields() {
+    const { rating, sampled, reason } = this.values;
+    const fields = { seen: this.seen.value, rating, reason, ...(sampled && { sampled: "on" }) };
+    return Object.entries(fields).map(([name, value]) => [`${name}-${this.id}`, value]);
+  }
+
+  get words() {
+    const rating = this.select.selectedOptions[0].text;
+    return `${this.ref} ${rating}${this.values.sampled ? ", sampled" : ""}`;
+  }
+
+  remember() {
+    this.remembered = this.values;
+  }
+}

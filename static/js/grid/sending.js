@@ -1,0 +1,47 @@
+// Sends rows to the server, and says in words why that failed.
+const PATIENCE_MS = 15000;
+
+export class NotSaved extends Error {
+  constructor(words, { retry = true } = {}) {
+    super(words);
+    this.retry = retry;
+  }
+}
+
+export async function send(url, rows) {
+  const answer = await sendOrRenew(url, new URLSearchParams(rows.flatMap((row) => row.fields)));
+  if (answer.ok) return answer.json();
+  if (answer.type === "opaqueredirect") throw new NotSaved("You are signed out. Sign in in another tab: what you entered stays here and is saved then.");
+  if (answer.status === 409) throw new NotSaved((await answer.json()).problem, { retry: false });
+  if (answer.status >= 500) throw new NotSaved("The service has a problem. We are trying again.");
+  throw new NotSaved("You can’t change this assessment now. Reload the page to see it as it is.", { retry: false });
+}
+
+// Signing in again, in another tab, changes the token that this page was given.
+async function sendOrRenew(url, body) {
+  const answer = await post(url, body);
+  return answer.status === 403 && (await renewToken()) ? post(url, body) : answer;
+}
+
+async function post(url, body) {
+  const headers = JSON.parse(document.body.dataset.hxHeaders);
+  // keepalive: a save under way is finished when the person leaves the page.
+  const options = { method: "POST", body, headers, redirect: "manual", keepalive: true };
+  return reach(url, options);
+}
+
+async function reach(url, options) {
+  try {
+    return await fetch(url, { ...options, signal: AbortSignal.timeout(PATIENCE_MS) });
+  } catch {
+    throw new NotSaved("There is no connection. We are trying again.");
+  }
+}
+
+async function renewToken() {
+  const page = await reach(location.href, { redirect: "manual" });
+  if (!page.ok) return false;
+  const read = new DOMParser().parseFromString(await page.text(), "text/html");
+  document.body.dataset.hxHeaders = read.body.dataset.hxHeaders;
+  return true;
+}
