@@ -105,13 +105,10 @@ def _decide_to_act(finding: Finding, seen_version: int, by: User) -> None:
         {finding.pk: seen_version},
         {finding.pk: {"decision": Finding.Decision.ACT}},
     )
-    if current.withdrawn_at is not None:
-        raise RuleBroken("This point was withdrawn, so there is nothing to act on.")
-    if current.decision != Finding.Decision.ACT:
-        decide_on_finding(
-            finding=current,
-            seen_version=seen_version,
-            decision=Finding.Decision.ACT,
-            reason="",
-            by=by,
-        )
+    decide_on_finding(
+        finding=current,
+        seen_version=seen_version,
+        decision=Finding.Decision.ACT,
+        reason="",
+        by=by,
+    )

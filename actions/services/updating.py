@@ -26,7 +26,7 @@ def update_action(
         raise RuleBroken("This action was withdrawn. Restore it before you change it.")
     check_says_why_declined(details)
     changes = changes_between(details_of(action).as_values(), details.as_values())
-    if not changes and action.version == seen_version:
+    if not changes:
         return action
     saved = save_if_unchanged(action, seen_version, **details.as_columns())
     record_action_event(saved, verb="edited", changes=changes, by=by)

@@ -23,6 +23,7 @@ from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS
 from assessments.models import Finding
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -49,7 +50,8 @@ def show(request: OrgRequest, action: Action) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @action_view(Permission.UPDATE_ACTION)
-def update(request: OrgRequest, action: Action) -> HttpResponse:
+@keeps_draft(lambda _, action: f"action:{action.pk}")
+def update(request: DraftRequest, action: Action) -> HttpResponse:
     """Change the action; a change that somebody else made meanwhile is shown, not lost."""
     form = UpdateActionForm(
         request.POST or None,
@@ -57,6 +59,7 @@ def update(request: OrgRequest, action: Action) -> HttpResponse:
         today=local_day(timezone.now()),
         action=action,
     )
+    restore_draft(request, form)
     if not form.is_valid():
         return _show_form(request, action, form)
     disagreement = _disagreement(action, form)

@@ -15,6 +15,7 @@ from actions.services.planning import answer_with, decline_to_act, plan_action
 from actions.titles import title_from
 from assessments.models import Finding
 from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -47,10 +48,12 @@ def decide(request: OrgRequest, finding: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @organisation_view(Permission.RESPOND)
-def create(request: OrgRequest) -> HttpResponse:
+@keeps_draft(lambda request: _plan_subject(request))
+def create(request: DraftRequest) -> HttpResponse:
     """Plan an action: by itself, or for the finding that the address names."""
     finding = _finding_of(request)
     form = _plan_form(request, finding)
+    restore_draft(request, form)
     if not form.is_valid():
         return _show_plan(request, finding, form)
 
@@ -113,6 +116,12 @@ def _finding_of(request: OrgRequest) -> Finding | None:
     if not named.isdecimal() or len(named) > 18:
         raise Http404("No such finding")
     return finding_or_404(request.organisation, int(named))
+
+
+def _plan_subject(request: OrgRequest) -> str:
+    """The new action, for the finding that the address names."""
+    finding = _finding_of(request)
+    return f"action-new:{finding.pk if finding else ''}"
 
 
 def _plan_form(

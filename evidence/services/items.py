@@ -82,7 +82,7 @@ def edit_item(
     """
     check_standing(item)
     changes = changes_between(details_of(item).as_values(), details.as_values())
-    if not changes and item.version == seen_version:
+    if not changes:
         return item
     saved = save_if_unchanged(item, seen_version, **details.as_values())
     record_item_event(saved, verb="edited", changes=changes, by=by)

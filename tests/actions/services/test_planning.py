@@ -137,6 +137,17 @@ def test_planning_for_a_withdrawn_finding_is_refused(cast, finding):
         plan(cast, finding=withdrawn, seen_version=withdrawn.version)
 
 
+def test_a_finding_that_was_acted_on_and_withdrawn_gets_no_second_action(cast, finding):
+    plan(cast, finding=finding, seen_version=1)
+    finding.refresh_from_db()
+    withdrawn = withdraw_finding(
+        finding=finding, seen_version=finding.version, now=timezone.now(), by=cast.lena
+    )
+
+    with pytest.raises(RuleBroken, match="withdrawn"):
+        plan(cast, finding=withdrawn, seen_version=withdrawn.version)
+
+
 def test_a_declined_action_says_why(cast):
     details = ActionDetails(title="Ask customers", status=Action.Status.DECLINED)
 

@@ -278,6 +278,20 @@ def test_a_stranger_cannot_tell_that_the_action_exists(
     assert page.status_code == 404
 
 
+def test_each_organisation_sees_its_own_action_of_a_number(signed_in, cast, action):
+    plan_action(
+        organisation=cast.elsewhere, details=ActionDetails(title="Theirs"), by=cast.sam
+    )
+
+    page = signed_in(cast.sam).get("/o/elsewhere/actions/1/")
+
+    assert "Theirs" in text_of(page)
+    assert "Set targets" not in text_of(page)
+    assert "Set targets" not in text_of(
+        signed_in(cast.sam).get("/o/elsewhere/actions/")
+    )
+
+
 def test_a_reader_may_look_but_not_change(signed_in, cast, action):
     reader = signed_in(cast.cass)
 

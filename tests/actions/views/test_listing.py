@@ -101,6 +101,7 @@ def test_an_overdue_action_says_so_in_words_and_comes_first(signed_in, cast, pla
         ("?status=at_risk", ["Late"]),
         ("?status=withdrawn", ["Gone"]),
         ("?overdue=on", ["Late"]),
+        ("?overdue=on&status=closed", []),
         ("?q=kiosk", ["Late"]),
         ("?q=MO+QUILL", ["Open"]),
         ("?q=partner", ["Closed"]),
@@ -171,6 +172,7 @@ def test_sorting_keeps_the_filters(signed_in, cast, plan):
 def test_the_counts_are_of_the_chosen_people(signed_in, cast, plan):
     mo = cast.mo.memberships.get()
     plan("Late", owner=mo, due_on=date(2026, 3, 2))
+    plan("Due today", owner=mo, due_on=date(2026, 3, 3))
     plan("On the thirtieth day", owner=mo, due_on=date(2026, 4, 2))
     plan("A day after that", owner=mo, due_on=date(2026, 4, 3))
     plan("Elsewhere", due_on=date(2026, 3, 3))
@@ -178,7 +180,7 @@ def test_the_counts_are_of_the_chosen_people(signed_in, cast, plan):
 
     words = text_of(signed_in(cast.mo).get(f"{LIST}?whose=mine&q=Closed"))
 
-    assert "Open 3 Overdue 1 Due in 30 days 1 Closed or declined 1" in words
+    assert "Open 4 Overdue 1 Due in 30 days 2 Closed or declined 1" in words
 
 
 def test_an_empty_plan_says_what_to_do(signed_in, cast, finding, open_assessment):
