@@ -9,6 +9,7 @@ from assessments.models import Standard, StandardNode
 from assessments.services.standards import load_standard
 from assessments.standard_tree import shared_tree
 from assessments.tree import Kind
+from cse_tracker.accounts.models import Event
 from tests.factories import make_standard, shipped_standard
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +56,16 @@ def test_the_command_may_be_repeated(capsys):
 
     assert rows() == before
     assert len(before) == NODES
+
+
+def test_organisations_that_go_by_the_standard_are_told_of_new_wording(certification):
+    before = certification.standard.content_sha256
+
+    load_standard(file=with_node("1.1.1", title="Said anew"))
+
+    event = Event.objects.filter(organisation=certification.organisation).latest("pk")
+    assert event.verb == "reworded"
+    assert event.changes == {"content_sha256": [before, "1" * 64]}
 
 
 def test_new_wording_arrives_and_every_page_sees_it():
