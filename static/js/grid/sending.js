@@ -1,5 +1,8 @@
 // Sends rows to the server, and says in words why that failed.
 const PATIENCE_MS = 15000;
+const SIGNED_OUT = "You are signed out. Sign in in another tab: what you entered stays here and is saved then.";
+// Whoever is signed out is led to the sign-in page.
+const isSignedOut = (answer) => answer.type === "opaqueredirect";
 
 export class NotSaved extends Error {
   constructor(words, { retry = true } = {}) {
@@ -11,7 +14,7 @@ export class NotSaved extends Error {
 export async function send(url, rows) {
   const answer = await sendOrRenew(url, new URLSearchParams(rows.flatMap((row) => row.fields)));
   if (answer.ok) return answer.json();
-  if (answer.type === "opaqueredirect") throw new NotSaved("You are signed out. Sign in in another tab: what you entered stays here and is saved then.");
+  if (isSignedOut(answer)) throw new NotSaved(SIGNED_OUT);
   if (answer.status === 409) throw new NotSaved((await answer.json()).problem, { retry: false });
   if (answer.status >= 500) throw new NotSaved("The service has a problem. We are trying again.");
   throw new NotSaved("You can’t change this assessment now. Reload the page to see it as it is.", { retry: false });
@@ -40,6 +43,7 @@ async function reach(url, options) {
 
 async function renewToken() {
   const page = await reach(location.href, { redirect: "manual" });
+  if (isSignedOut(page)) throw new NotSaved(SIGNED_OUT);
   if (!page.ok) return false;
   const read = new DOMParser().parseFromString(await page.text(), "text/html");
   document.body.dataset.hxHeaders = read.body.dataset.hxHeaders;
