@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Result
 from assessments.ratings import Basis
 from assessments.services.assessments import confirm_assessment, start_assessment
 from reports.models import Paper
@@ -26,14 +26,16 @@ def rate() -> Callable[..., None]:
     """``rate(assessment, {"1.1.1": "CP"}, rest="C")`` rates elements as an import would."""
 
     def write(assessment: Assessment, ratings: dict[str, str], rest: str = "") -> None:
-        for result in assessment.results.select_related("node"):
+        results = list(assessment.results.select_related("node"))
+        for result in results:
             result.rating = ratings.get(result.node.ref, rest or result.rating)
             if result.node.ref in ratings:
                 result.basis, result.carried_from = Basis.ASSESSED.value, None
                 result.sampled = assessment.kind == Assessment.Kind.REVIEW
             elif rest:
                 result.basis = Basis.ASSESSED.value
-            result.save()
+        fields = ["rating", "basis", "carried_from", "sampled"]
+        Result.objects.bulk_update(results, fields)
 
     return write
 
