@@ -201,6 +201,8 @@ SESSION_IDLE_SECONDS = 2 * 60 * 60
 SESSION_ABSOLUTE_SECONDS = 12 * 60 * 60
 SESSION_COOKIE_AGE = SESSION_ABSOLUTE_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# How long what somebody typed and did not save waits for them.
+DRAFT_DAYS = 30
 
 # Language and time
 LANGUAGE_CODE = "en-gb"
@@ -307,6 +309,10 @@ else:
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat-schedule")
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-papers": {"task": "reports.tasks.sweep_papers", "schedule": 10.0},
+    "forget-old-drafts": {
+        "task": "cse_tracker.accounts.tasks.forget_old_drafts",
+        "schedule": 6 * 60 * 60.0,
+    },
     "note-beat": {"task": "cse_tracker.core.tasks.note_beat", "schedule": 20.0},
 }
 

@@ -68,7 +68,7 @@ class _Reader(HTMLParser):
     def handle_data(self, data):
         if self.textarea:
             self.forms[-1].values[self.textarea][0] += data
-        if not {"script", "style", "head"} & set(self.open):
+        if not {"script", "style", "head", "template"} & set(self.open):
             self._read_words(data)
 
     def _read_words(self, data):

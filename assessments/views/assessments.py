@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from assessments.access import assessment_view, visible_assessments
+from assessments.draft_subjects import details_subject
 from assessments.forms.assessments import (
     EditAssessmentForm,
     StartAssessmentForm,
@@ -25,6 +26,7 @@ from assessments.services.certifications import certification_of
 from assessments.tree import Kind
 from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -85,12 +87,14 @@ def start(request: OrgRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @assessment_view(Permission.RATE)
-def details(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+@keeps_draft(lambda _, assessment: details_subject(assessment))
+def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
     """What is known about the visit, and the outcome as the body gave it."""
     initial = {"version": assessment.version}
     form = EditAssessmentForm(
         request.POST or None, instance=assessment, initial=initial
     )
+    restore_draft(request, form)
     if form.is_valid():
         stored = Assessment.objects.of(request.organisation).get(pk=assessment.pk)
         values = dict(form.cleaned_data)

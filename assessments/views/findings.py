@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.access import assessment_view
+from assessments.draft_subjects import finding_subject, new_finding_subject
 from assessments.finding_access import (
     back_url,
     finding_view,
@@ -32,6 +33,7 @@ from assessments.services.responses import add_response
 from assessments.tree import Node, Tree
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 
@@ -40,8 +42,9 @@ LABELS = {"kind": "Kind of comment", "comment": "Assessor's comment"}
 
 @require_http_methods(["GET", "POST"])
 @assessment_view(Permission.RATE)
+@keeps_draft(lambda _, assessment, node, tree: new_finding_subject(assessment, node))
 def create(
-    request: OrgRequest, assessment: Assessment, node: Node, tree: Tree
+    request: DraftRequest, assessment: Assessment, node: Node, tree: Tree
 ) -> HttpResponse:
     """A comment on an element, perhaps with the first response to it."""
     return _create(request, assessment, node)
@@ -49,14 +52,18 @@ def create(
 
 @require_http_methods(["GET", "POST"])
 @assessment_view(Permission.RATE)
-def create_general(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+@keeps_draft(lambda _, assessment: new_finding_subject(assessment))
+def create_general(request: DraftRequest, assessment: Assessment) -> HttpResponse:
     """A comment about no element."""
     return _create(request, assessment, None)
 
 
 @require_http_methods(["GET", "POST"])
 @finding_view(Permission.RATE)
-def edit(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpResponse:
+@keeps_draft(lambda _, assessment, finding: finding_subject(finding))
+def edit(
+    request: DraftRequest, assessment: Assessment, finding: Finding
+) -> HttpResponse:
     """Correct a comment; a correction that somebody else made meanwhile is shown, not lost."""
     back = back_url(request, url_of_finding(assessment, finding))
     away = turned_away(request, assessment, back)
@@ -70,6 +77,7 @@ def edit(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpR
             "comment": finding.comment,
         },
     )
+    restore_draft(request, form)
     if form.is_valid():
         return _save(request, assessment, finding, form, back)
     return _show(request, assessment, finding.node, form, back, finding=finding)
@@ -141,7 +149,7 @@ def move(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpR
 
 
 def _create(
-    request: OrgRequest, assessment: Assessment, node: Node | None
+    request: DraftRequest, assessment: Assessment, node: Node | None
 ) -> HttpResponse:
     back = back_url(request, url_of_findings(assessment, node.ref if node else ""))
     away = turned_away(request, assessment, back)
@@ -152,6 +160,7 @@ def _create(
         can_respond=request.membership.may(Permission.RESPOND),
         initial={"kind": _likely_kind(assessment, node)},
     )
+    restore_draft(request, form)
     if form.is_valid():
         try:
             path = form.submit_once(

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessments.draft_subjects import new_response_subject, response_subject
 from assessments.finding_access import (
     back_url,
     finding_view,
@@ -25,6 +26,7 @@ from assessments.models import Assessment, Finding, Response
 from assessments.services import responses as services
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 
@@ -33,12 +35,14 @@ LABELS = {"text": "Recommended response"}
 
 @require_http_methods(["GET", "POST"])
 @finding_view(Permission.RESPOND)
+@keeps_draft(lambda _, assessment, finding: new_response_subject(finding))
 def create(
-    request: OrgRequest, assessment: Assessment, finding: Finding
+    request: DraftRequest, assessment: Assessment, finding: Finding
 ) -> HttpResponse:
     """Answer a comment in new words; the page also offers those given to other comments."""
     back = back_url(request, url_of_finding(assessment, finding))
     form = NewResponseForm(request.POST or None)
+    restore_draft(request, form)
 
     def write() -> str:
         services.add_response(
@@ -87,8 +91,9 @@ def use(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 @response_view(Permission.RESPOND)
+@keeps_draft(lambda _, assessment, response: response_subject(response))
 def edit(
-    request: OrgRequest, assessment: Assessment, response: Response
+    request: DraftRequest, assessment: Assessment, response: Response
 ) -> HttpResponse:
     """Change the words and which comments they answer; nobody's newer words are lost."""
     answered = services.answered_findings(response)
@@ -102,6 +107,7 @@ def edit(
             "seen_findings": ",".join(str(finding.pk) for finding in answered),
         },
     )
+    restore_draft(request, form)
     if form.is_valid():
         return _save(request, assessment, response, form)
     return _show(request, assessment, response, form)

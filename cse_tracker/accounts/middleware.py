@@ -7,6 +7,8 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from cse_tracker.accounts.unattended import is_unattended, signed_out_answer
+
 SIGNED_IN_AT = "signed_in_at"
 SEEN_AT = "seen_at"
 # Writing "seen" once a minute is exact enough and spares a write on every request.
@@ -20,9 +22,12 @@ class SessionLimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated:
+            self._apply_limits(request, now=timezone.now().timestamp())
         if not request.user.is_authenticated:
+            if is_unattended(request):
+                return signed_out_answer(request)
             return self.get_response(request)
-        self._apply_limits(request, now=timezone.now().timestamp())
         answer = self.get_response(request)
         # A page that answers conditional requests says so itself.
         answer.headers.setdefault("Cache-Control", "no-store")
@@ -35,5 +40,5 @@ class SessionLimitsMiddleware:
         too_old = now - signed_in_at > settings.SESSION_ABSOLUTE_SECONDS
         if too_old or now - seen_at > settings.SESSION_IDLE_SECONDS:
             logout(request)
-        elif now - seen_at > SEEN_STEP_SECONDS:
+        elif now - seen_at > SEEN_STEP_SECONDS and not is_unattended(request):
             session[SEEN_AT] = now

@@ -21,6 +21,7 @@ function startAll(scope) {
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 startAll(document);
+if (document.cookie.includes("cse-saved=")) import("./drafts/saved.js").then((module) => module.default());
 
 // A piece that htmx has brought in is started like a page; its first load is the page itself.
 document.addEventListener("htmx:load", (event) => {

@@ -75,3 +75,38 @@ def test_a_visitor_has_no_session_to_limit(db):
     visitor.get("/account/login/")
 
     assert "sessionid" not in visitor.cookies
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_what_a_page_does_by_itself_does_not_prolong_a_session(as_lena, clock, method):
+    for _ in range(3):
+        clock.shift(IDLE / 2)
+        answer = getattr(as_lena, method)("/account/?unattended=draft")
+
+    assert answer.status_code == 401
+    assert answer.json() == {"signed_in": False}
+    assert not is_signed_in(as_lena)
+
+
+def test_a_person_at_work_stays_signed_in_beside_what_the_page_does(as_lena, clock):
+    for _ in range(3):
+        clock.shift(IDLE / 2)
+        as_lena.get("/account/?unattended=draft")
+        clock.shift(MINUTE)
+        assert is_signed_in(as_lena)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_script_is_told_that_nobody_is_signed_in(db, method):
+    visitor = Client(enforce_csrf_checks=True)
+
+    answer = getattr(visitor, method)("/o/ashby/actions/new/?unattended=draft")
+
+    assert answer.status_code == 401
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_that_polls_is_loaded_again_once_nobody_is_signed_in(db):
+    answer = Client().get("/account/?unattended", headers={"HX-Request": "true"})
+
+    assert answer.headers["HX-Refresh"] == "true"

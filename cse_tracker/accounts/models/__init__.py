@@ -1,5 +1,6 @@
 """People, organisations and what they did."""
 
+from cse_tracker.accounts.models.draft import Draft
 from cse_tracker.accounts.models.event import Event
 from cse_tracker.accounts.models.import_run import ImportRun
 from cse_tracker.accounts.models.membership import Membership, MembershipRole
@@ -8,6 +9,7 @@ from cse_tracker.accounts.models.tenant import TenantModel
 from cse_tracker.accounts.models.user import User
 
 __all__ = [
+    "Draft",
     "Event",
     "ImportRun",
     "Membership",

@@ -8,33 +8,40 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import assessment_view
+from assessments.draft_subjects import rating_subject
 from assessments.forms.ratings import RatingForm
 from assessments.models import Assessment, Result
 from assessments.readings import known_ratings_before
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.tree import Node, Tree
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.overview.element_facts import ElementFacts, collect_element_facts
+from cse_tracker.overview.element_typing import Typing, who_types
 
 Clashes = list[tuple[str, str, str]]
 
 
 @require_http_methods(["GET", "POST"])
 @assessment_view(Permission.READ_ISSUED)
+@keeps_draft(
+    lambda _, assessment, node, tree: rating_subject(assessment, node),
+    permission=Permission.RATE,
+)
 def element(
-    request: OrgRequest, assessment: Assessment, node: Node, tree: Tree
+    request: DraftRequest, assessment: Assessment, node: Node, tree: Tree
 ) -> HttpResponse:
     """Show the element; with the right to rate, save its rating."""
-    if request.method == "POST":
-        request.membership.check_may(Permission.RATE)
     result = (
         Result.objects.filter(assessment=assessment, node=node.id)
         .select_related("node")
         .first()
     )
     form = _rating_form(request, assessment, result) if result else None
+    if form:
+        restore_draft(request, form)
     clashes: Clashes = []
     if form and result and form.is_valid():
         try:
@@ -108,6 +115,11 @@ def _yes_or_no(value: object) -> str:
     return "Yes" if value else "No"
 
 
+def _typing(request: OrgRequest, facts: ElementFacts) -> list[Typing]:
+    sees_work = request.membership.may(Permission.READ)
+    return who_types(request, facts) if sees_work else []
+
+
 def _show(
     request: OrgRequest, facts: ElementFacts, form: RatingForm | None, clashes: Clashes
 ) -> HttpResponse:
@@ -123,6 +135,7 @@ def _show(
         "can_respond": membership.may(Permission.RESPOND),
         "can_add_evidence": membership.may(Permission.ADD_EVIDENCE),
         "sees_work": membership.may(Permission.READ),
+        "typing": _typing(request, facts),
     }
     status = 409 if clashes else 200
     return render(request, "overview/element.html", context, status=status)
