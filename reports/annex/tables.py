@@ -95,13 +95,10 @@ def _body(progression: Progression, section: CriterionSection) -> Iterator[Row]:
 
 def _element(row: ProgressionRow, years: tuple[YearColumn, ...]) -> Row:
     node = row.node
-    title = (
-        Cell(mark=node.title, text=node.statement)
-        if row.is_element
-        else Cell(node.title)
-    )
     ratings = (rating_cell(row, position, years) for position in range(len(years)))
-    return Row(
-        (Cell(node.ref, heads="row"), title, *ratings),
-        kind="" if row.is_element else "part",
-    )
+    if row.is_element:
+        words, kind = Cell(mark=node.title, text=node.statement), ""
+    else:
+        # A sub-element's title may be cut short; its statement is the whole clause.
+        words, kind = Cell(node.statement or node.title), "part"
+    return Row((Cell(node.ref, heads="row"), words, *ratings), kind=kind)

@@ -20,11 +20,15 @@ FEW: Cells = {
 
 
 def sample_facts(
-    cells: Cells | None = None, *, titles: dict[str, str] | None = None, **changes
+    cells: Cells | None = None,
+    *,
+    titles: dict[str, str] | None = None,
+    statements: dict[str, str] | None = None,
+    **changes,
 ) -> AnnexFacts:
     """The annex of a council with these results, 2024 (everything examined) and later."""
     cells = FEW if cells is None else cells
-    tree = sample_tree(list(cells), titles or {})
+    tree = sample_tree(list(cells), titles or {}, statements or {})
     years = [_year(place) for place in range(max(map(len, cells.values()), default=1))]
     rows = [row for ref in cells for row in _rows(tree.by_ref[ref], cells[ref], years)]
     values = {
@@ -43,7 +47,9 @@ def sample_facts(
     return AnnexFacts(**(values | changes))
 
 
-def sample_tree(refs: list[str], titles: dict[str, str]) -> Tree:
+def sample_tree(
+    refs: list[str], titles: dict[str, str], statements: dict[str, str]
+) -> Tree:
     """Nodes for these refs and for everything above them."""
     above = {
         ref.rsplit(".", cut)[0] for ref in refs for cut in range(1, ref.count(".") + 1)
@@ -54,7 +60,9 @@ def sample_tree(refs: list[str], titles: dict[str, str]) -> Tree:
             ref=ref,
             kind=Kind.of_ref(ref),
             title=titles.get(ref, f"Title of {ref}"),
-            statement=f"We do what {ref} asks." if ref.count(".") == 2 else "",
+            statement=statements.get(
+                ref, f"We do what {ref} asks." if ref.count(".") == 2 else ""
+            ),
         )
         for number, ref in enumerate(sorted({*refs, *above}), 1)
     ]

@@ -161,3 +161,12 @@ def test_the_legend_explains_every_look_that_a_rating_can_have():
 def test_an_unconfirmed_assessment_stamps_its_annex():
     assert compose_annex(sample_facts(is_confirmed=False)).stamp == UNCONFIRMED
     assert compose_annex(sample_facts()).stamp == ""
+
+
+def test_a_sub_element_is_told_by_its_whole_clause():
+    facts = sample_facts(
+        statements={"1.1.2.1": "The whole clause, however long it is."}
+    )
+    rows = words(table(compose_annex(facts), "Criterion 1"))
+
+    assert ["1.1.2.1", "The whole clause, however long it is.", "C", "", ""] in rows
