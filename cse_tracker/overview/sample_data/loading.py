@@ -77,7 +77,7 @@ def _set_up(team: Team, *, first_year: int, now: datetime) -> Certification:
         seen_version=certification.version,
         now=now,
         by=team.user(LENA),
-        certification_body="Meridian Assessments",
+        certification_body="Larkmoor Assessments",
         cycle=Certification.Cycle.REVIEWS.value,
         cycle_starts_in=first_year,
     )
