@@ -1,5 +1,7 @@
 """A title to begin with, from what the assessor wrote. Pure."""
 
+from cse_tracker.core.rich_text.words import plain_words
+
 MAX_WORDS = 12
 MAX_CHARACTERS = 100
 _SENTENCE_ENDS = (".", "!", "?", ";", ":")
@@ -8,7 +10,7 @@ _SENTENCE_ENDS = (".", "!", "?", ";", ":")
 def title_from(comment: str) -> str:
     """The comment's first words, at most its first sentence; empty for an empty comment."""
     words: list[str] = []
-    for word in comment.split():
+    for word in plain_words(comment).split():
         if len(" ".join([*words, word])) > MAX_CHARACTERS or len(words) == MAX_WORDS:
             return f"{' '.join(words)} …" if words else f"{word[:MAX_CHARACTERS]}…"
         words.append(word)

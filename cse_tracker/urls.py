@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("cse_tracker.overview.site_urls")),
     path("account/", include("cse_tracker.accounts.site_urls")),
     path("platform/", platform_site.urls),
+    path("text/", include("cse_tracker.core.text_urls")),
     path("o/<slug:organisation>/", include(organisation_patterns)),
 ]

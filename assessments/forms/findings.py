@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.forms.texts import LongText
+from assessments.forms.texts import RichText
 from assessments.models import Finding
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
@@ -26,7 +26,7 @@ class FindingForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select what the comment says"},
     )
-    comment = LongText(
+    comment = RichText(
         label="Assessor's comment",
         rows=6,
         required=False,
@@ -48,7 +48,7 @@ class FindingForm(GovukForm):
 class NewFindingForm(SubmissionKeyMixin, FindingForm):
     """A comment with the first response to it, where that is known already."""
 
-    response = LongText(
+    response = RichText(
         label="Recommended response (optional)",
         rows=4,
         required=False,

@@ -5,10 +5,11 @@ from typing import Any
 
 from django import forms
 
-from assessments.forms.texts import LongText
+from assessments.forms.texts import RichText
 from assessments.models import Finding, Response
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
+from cse_tracker.core.rich_text.words import excerpt
 
 OPTION_CHARACTERS = 90
 
@@ -16,7 +17,7 @@ OPTION_CHARACTERS = 90
 class ResponseForm(GovukForm):
     """What the organisation answers."""
 
-    text = LongText(
+    text = RichText(
         label="Recommended response",
         rows=6,
         error_messages={"required": "Enter the recommended response"},
@@ -103,7 +104,4 @@ def label_of(finding: Finding) -> str:
 
 def shortened(text: str) -> str:
     """The beginning of a text, on one line."""
-    line = " ".join(text.split())
-    if len(line) <= OPTION_CHARACTERS:
-        return line
-    return f"{line[:OPTION_CHARACTERS].rsplit(' ', 1)[0]} …"
+    return excerpt(text, characters=OPTION_CHARACTERS)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 
+from cse_tracker.core.forms.rich_text import RichTextarea
+
 MAX_CHARACTERS = 20_000
 
 
@@ -13,9 +15,17 @@ class LongText(forms.CharField):
     Browsers send two; comparing what was typed with what stands there would differ.
     """
 
+    widget = forms.Textarea
+
     def __init__(self, *, rows: int, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", MAX_CHARACTERS)
-        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+        super().__init__(widget=self.widget(attrs={"rows": rows}), **kwargs)
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+class RichText(LongText):
+    """The same with a few marks: bold, lists, links. Its page links ``css/rich-text.css``."""
+
+    widget = RichTextarea

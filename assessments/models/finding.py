@@ -8,6 +8,7 @@ from django.db.models import Q
 from assessments.models.standard import StandardNode
 from cse_tracker.accounts.models import TenantModel
 from cse_tracker.core.locking import Versioned
+from cse_tracker.core.rich_text.words import excerpt
 
 
 class FindingSet(TenantModel):
@@ -86,7 +87,7 @@ class Finding(TenantModel, Versioned):
         indexes = [models.Index(fields=["finding_set", "node"], name="finding_by_node")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.comment[:80] or 'no comment'}"
+        return f"{self.get_kind_display()}: {excerpt(self.comment, characters=80) or 'no comment'}"
 
     @property
     def responses(self) -> list["Response"]:
@@ -117,7 +118,7 @@ class Response(TenantModel, Versioned):
         ]
 
     def __str__(self) -> str:
-        return self.text[:80]
+        return excerpt(self.text, characters=80)
 
 
 class FindingResponse(TenantModel):

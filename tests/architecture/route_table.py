@@ -123,6 +123,8 @@ OUTSIDE: dict[str, str] = {
     "readyz": EVERYBODY,
     "site:start": SIGNED_IN,
     "site:accessibility": EVERYBODY,
+    "text:paste": SIGNED_IN,
+    "text:preview": SIGNED_IN,
     "account_profile": SIGNED_IN,
     "account_login": EVERYBODY,
     "account_logout": SIGNED_IN,
