@@ -28,9 +28,7 @@ def order_paper(*, assessment: Assessment, kind: str, now: datetime, by: User) -
             return _create(assessment, kind, now, by)
     except IntegrityError:
         # Somebody else's click was first; the index let only theirs through.
-        return Paper.objects.being_built().get(
-            organisation=assessment.organisation, assessment=assessment, kind=kind
-        )
+        return Paper.objects.filter(assessment=assessment, kind=kind).latest("number")
 
 
 @transaction.atomic

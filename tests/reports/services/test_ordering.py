@@ -1,6 +1,10 @@
 """Asking for a paper: once for all clicks."""
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
+from django.db import connection
 
 from assessments.models import Assessment
 from assessments.services.assessments import start_assessment
@@ -94,3 +98,37 @@ def test_a_paper_cannot_be_built_again_beside_another_of_its_kind(built, years, 
 
     with pytest.raises(RuleBroken, match="being built already"):
         build_again(paper=built, now=NOW, by=cast.lena)
+
+
+def all_at_once(work, times: int) -> list:
+    """What ``work`` gives in each of so many threads that start together."""
+    start = Barrier(times)
+
+    def run(_: int):
+        start.wait()
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(run, range(times)))
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_twelve_people_who_ask_at_once_get_one_paper(years, cast):
+    papers = all_at_once(lambda: order(years[-1], cast.lena).pk, times=12)
+
+    assert len(set(papers)) == 1
+    assert Paper.objects.count() == 1
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_twelve_workers_that_look_at_once_build_it_once(paper):
+    claims = all_at_once(
+        lambda: claim(Paper.objects.all(), paper.pk, now=NOW), times=12
+    )
+
+    assert len([held for held in claims if held]) == 1
