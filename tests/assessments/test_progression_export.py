@@ -1,6 +1,11 @@
+from assessments.importing.marks import Mark
+from assessments.importing.reading import read_annex_or_none
 from assessments.progression import build_progression
 from assessments.progression_export import export_tables
 from assessments.progression_filter import Show, narrowed
+from assessments.ratings import Rating
+from cse_tracker.core.tables.delimited import read_delimited
+from cse_tracker.core.tables.writing import write_csv
 from tests.assessments.tables import TREE, carried, row, year
 
 YEARS = [
@@ -66,3 +71,18 @@ def test_a_narrowed_table_keeps_the_counts_of_everything():
 def test_every_row_is_as_wide_as_its_heads():
     for table in tables():
         assert {len(line) for line in table.rows} == {len(table.head)}
+
+
+def test_the_downloaded_table_can_be_brought_in_again():
+    sheet = read_delimited(write_csv(tables()[0]), name="Progression")
+
+    reading = read_annex_or_none([sheet], TREE, this_year=2026)
+
+    marks = {line.ref: [year.mark for year in line.marks] for line in reading.lines}
+    assert [each.year for each in reading.years] == [2014, 2015]
+    assert marks["1.1.1"] == [
+        Mark(rating=Rating.PARTIAL),
+        Mark(sampled=True, rating=Rating.PLUS),
+    ]
+    assert marks["1.2.1"][1] == Mark(applicable=False)
+    assert marks["2.1.1"][1] == Mark(sampled=True)
