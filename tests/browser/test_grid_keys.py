@@ -1,8 +1,10 @@
 """The page of all elements by keyboard: quick, and true about what is saved."""
 
+import contextlib
 from collections import Counter
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment
@@ -214,6 +216,30 @@ def test_leaving_with_something_unsaved_asks_first(grid):
         grid.close(run_before_unload=True)
     assert asked.value.type == "beforeunload"
     asked.value.accept()
+
+
+def test_a_crashed_tab_costs_no_rating_and_no_word(grid, review):
+    row(grid, "1.1.1").focus()
+    grid.keyboard.press("p")
+    reason = row(grid, "1.1.1").get_by_label("Reason for the change")
+    reason.press_sequentially("Said at the vis")
+    grid.context.set_offline(True)
+    row(grid, "1.1.2").focus()
+    grid.keyboard.press("c")
+    expect(words(grid)).to_contain_text("2 changes not saved yet")
+
+    with grid.expect_event("crash"), contextlib.suppress(PlaywrightError):
+        grid.goto("chrome://crash")
+    context = grid.context
+    grid.close()
+    context.set_offline(False)
+    later = context.new_page()
+    later.goto(review.get_absolute_url())
+
+    expect(words(later)).to_have_text(ALL_SAVED)
+    stored = result_of(review, "1.1.1")
+    assert (stored.rating, stored.reason) == ("PC", "Said at the vis")
+    assert result_of(review, "1.1.2").rating == "C"
 
 
 def test_a_lost_answer_is_no_clash_with_oneself(grid, review):

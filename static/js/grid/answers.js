@@ -1,11 +1,6 @@
-// Puts what the server answered into a row. "Saved" is written only here, when the server said so.
+// Puts what the server answered into a row. "Saved" is written only once the server has said so.
+import { clearProblem, showNote, showState } from "./note.js";
 import { same } from "./row.js";
-
-export function pieceOf(html) {
-  const template = document.createElement("template");
-  template.innerHTML = html.trim();
-  return template.content.firstElementChild;
-}
 
 export function startSaving(row) {
   row.sent = row.values;
@@ -47,8 +42,7 @@ export function touch(row) {
 function refuse(row, answer) {
   row.refused = same(row.values, row.sent);
   row.clash = answer.clash ? answer : null;
-  showNote(row, answer.note);
-  row.element.classList.add("cse-grid__row--error");
+  showNote(row, answer.note, { isProblem: true });
   showState(row, "Not saved");
 }
 
@@ -62,30 +56,4 @@ function adopt(row, answer) {
 function valuesOf(answer) {
   const [, rating, sampled] = answer.seen.split(":");
   return { rating, sampled: sampled === "1", reason: answer.reason };
-}
-
-function clearProblem(row) {
-  row.element.querySelectorAll(".govuk-error-message, .cse-grid__choice").forEach((one) => one.remove());
-  clearMarks(row);
-}
-
-function showState(row, words) {
-  row.element.querySelector("[data-state]").textContent = words;
-}
-
-// Whoever is typing a reason goes on typing it.
-function showNote(row, html) {
-  const old = row.element.querySelector(".cse-grid__note");
-  const before = row.field("reason");
-  const hadFocus = old.contains(document.activeElement);
-  old.replaceWith(pieceOf(html));
-  const after = row.field("reason");
-  if (before && after) after.value = before.value;
-  if (hadFocus) (after ?? row.element).focus();
-  clearMarks(row);
-}
-
-function clearMarks(row) {
-  row.element.classList.remove("cse-grid__row--error");
-  row.select.classList.remove("govuk-select--error");
 }

@@ -28,7 +28,17 @@ export class Row {
   set values({ rating, sampled, reason }) {
     this.select.value = rating;
     if (this.mark?.type === "checkbox") this.mark.checked = sampled;
+    if (reason && !this.field("reason")) this.note.append(this.makeReason());
     if (this.field("reason")) this.field("reason").value = reason;
+  }
+
+  // Carries a reason from before until the server draws the field for it.
+  makeReason() {
+    return Object.assign(document.createElement("input"), { type: "hidden", name: `reason-${this.id}` });
+  }
+
+  get note() {
+    return this.element.querySelector(".cse-grid__note");
   }
 
   get stored() {

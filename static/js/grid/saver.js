@@ -1,5 +1,6 @@
 // Saves changed rows soon after the change, one sending at a time, until the server has them all.
-import { failSaving, pieceOf, startSaving, takeAnswer } from "./answers.js";
+import { failSaving, startSaving, takeAnswer } from "./answers.js";
+import { pieceOf } from "./note.js";
 import { NotSaved, send } from "./sending.js";
 
 const AFTER_CHANGE_MS = 350;

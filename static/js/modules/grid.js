@@ -1,21 +1,28 @@
 // The page of all elements: each change is saved by itself, and rows take keys. See js/grid/.
-import { choose, touch } from "../grid/answers.js";
+import { touch } from "../grid/answers.js";
 import { Bar } from "../grid/bar.js";
-import { fill } from "../grid/fill.js";
+import { listenToButtons } from "../grid/buttons.js";
+import { Copies } from "../grid/copies.js";
 import { listenToKeys } from "../grid/keys.js";
 import { Row } from "../grid/row.js";
 import { Saver } from "../grid/saver.js";
 import { Undo } from "../grid/undo.js";
 
 export default function grid(form) {
+  const { rateUrl, person } = form.dataset;
   const rows = [...form.querySelectorAll("[data-result]")].map((element) => new Row(element));
   const byElement = new Map(rows.map((row) => [row.element, row]));
   const rowOf = (target) => byElement.get(target.closest("[data-result]"));
   const bar = new Bar(form.querySelector("[data-bar]"));
   const history = new Undo();
-  const tell = () => bar.show({ unsaved: saver.unsaved, failure: saver.failure, hasChanged, canUndo: history.steps.length > 0 });
-  const saver = new Saver(rows, form.dataset.rateUrl, tell);
+  const copies = new Copies(person, rateUrl);
+  const saver = new Saver(rows, rateUrl, tell);
   let hasChanged = false;
+
+  function tell() {
+    copies.keep(rows);
+    bar.show({ unsaved: saver.unsaved, failure: saver.failure, hasChanged, canUndo: history.steps.length > 0 });
+  }
 
   function changed(some) {
     save(history.record(some));
@@ -50,24 +57,11 @@ export default function grid(form) {
   form.classList.add("cse-grid-form--live");
   form.querySelectorAll("table").forEach((table) => table.setAttribute("role", "grid"));
   if (rows.length) makeStop(rows[0]);
-  tell();
   listenToKeys(form, { rowOf, changed, move, undo });
+  listenToButtons(form, { rows, rowOf, bar, changed, save, undo, saveNow: () => saver.now() });
   form.addEventListener("focusin", (event) => rowOf(event.target) && makeStop(rowOf(event.target)));
   form.addEventListener("change", (event) => rowOf(event.target) && changed([rowOf(event.target)]));
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (event.submitter?.name === "fill") changed(fill(form, rows, event.submitter.value));
-    else saver.now();
-  });
-  form.addEventListener("click", ({ target }) => {
-    const row = rowOf(target);
-    const button = target.closest("button");
-    if (button === bar.undo) undo();
-    if (button === bar.retry) saver.now();
-    if (!row || !button?.dataset.choose) return;
-    choose(row, button.dataset.choose);
-    row.element.focus();
-    save([row]);
-  });
+  form.addEventListener("input", tell);
   addEventListener("beforeunload", (event) => saver.unsaved.length && event.preventDefault());
+  changed(copies.restore(rows));
 }
