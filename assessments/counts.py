@@ -5,7 +5,7 @@ elements: the standard has 57 elements, and sub-elements are an organisation's o
 without a result is blank; a sub-element exists in a year only where it has a result.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -59,15 +59,13 @@ def count_codes(codes: Iterable[str]) -> RatingCounts:
 
 
 def element_counts(
-    rows: Iterable[ResultRow], tree: Tree, within: Node | None = None
+    rows: Collection[ResultRow], tree: Tree, within: Node | None = None
 ) -> RatingCounts:
     """Ratings of one assessment's applicable elements, or of those of one criterion."""
-    found = {row.node_id: row for row in rows}
-    return count_codes(
-        _code(found.get(element.id))
-        for element in tree.elements_within(within)
-        if _applies(found.get(element.id))
-    )
+    codes = {row.node_id: row.rating for row in rows if row.applicable}
+    barred = {row.node_id for row in rows if not row.applicable}
+    elements = tree.elements_within(within)
+    return count_codes([codes.get(e.id, "") for e in elements if e.id not in barred])
 
 
 def sub_element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
@@ -79,25 +77,21 @@ def sub_element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
     )
 
 
-def lowest_level_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
+def lowest_level_counts(rows: Collection[ResultRow], tree: Tree) -> RatingCounts:
     """Ratings of the lowest-level parts: rated sub-elements, and elements without any.
 
     A split element whose sub-elements are all blank this year counts itself.
     """
-    listed = list(rows)
     parts = [
         row
-        for row in listed
+        for row in rows
         if row.rating and row.applicable and _is_of(Kind.SUB_ELEMENT, row, tree)
     ]
     split = {tree.by_id[row.node_id].parent_ref for row in parts}
-    found = {row.node_id: row for row in listed}
-    whole = [
-        _code(found.get(element.id))
-        for element in tree.elements
-        if element.ref not in split and _applies(found.get(element.id))
-    ]
-    return count_codes([*whole, *(row.rating for row in parts)])
+    codes = {row.node_id: row.rating for row in rows if row.applicable}
+    barred = {row.node_id for row in rows if not row.applicable}
+    whole = [e for e in tree.elements if e.ref not in split and e.id not in barred]
+    return count_codes([codes.get(e.id, "") for e in whole] + [r.rating for r in parts])
 
 
 def sampled_element_count(rows: Iterable[ResultRow], tree: Tree) -> int:
@@ -120,11 +114,3 @@ def share_percent(part: int, whole: int) -> Decimal:
 def _is_of(kind: Kind, row: ResultRow, tree: Tree) -> bool:
     node = tree.by_id.get(row.node_id)
     return node is not None and node.kind is kind
-
-
-def _applies(row: ResultRow | None) -> bool:
-    return row is None or row.applicable
-
-
-def _code(row: ResultRow | None) -> str:
-    return row.rating if row else ""

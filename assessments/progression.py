@@ -134,7 +134,8 @@ class Progression:
         return tuple(row for row in self.rows if row.is_element)
 
 
-RANKS = {rating.value: rating.rank for rating in Rating}
+# By code; nothing has no rank.
+RANKS = {"": 0, **{rating.value: rating.rank for rating in Rating}}
 # One year's results by node id.
 Column = dict[int, ResultRow]
 
@@ -218,7 +219,7 @@ def _cells(
             yield None
             continue
         _, _, code, sampled, basis, applicable, source, source_code = result
-        rank = RANKS.get(code, 0)
+        rank = RANKS[code]
         change = rank - known if rank and known else 0
         origin = None if source is None else found.get(source, source)
         differs = source in found and source_code != code

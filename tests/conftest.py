@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import settings as hypothesis_settings
 
 from assessments.models import Assessment, Certification, Standard
 from assessments.services.assessments import start_assessment
@@ -17,6 +18,10 @@ from assessments.standard_tree import forget_trees
 from cse_tracker.accounts.models import Organisation
 from tests.factories import Cast, make_assessment_with, make_cast, make_standard
 from tests.worker import Worker, start_worker
+
+# A busy machine makes a test slow, not wrong.
+hypothesis_settings.register_profile("project", deadline=None)
+hypothesis_settings.load_profile("project")
 
 
 @pytest.fixture(autouse=True)
