@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.models import Assessment, Finding, Response, StandardNode
-from assessments.tree import ref_key
+from assessments.response_references import pointer_in
+from assessments.tree import Node, ref_key
 
 ABOUT_NO_ELEMENT = "General"
 
@@ -69,17 +70,71 @@ def responses_elsewhere(
     assessment: Assessment, finding: Finding
 ) -> list[tuple[Response, str]]:
     """Responses to other findings that this one does not have yet, with the refs they answer."""
-    refs: dict[Response, list[str]] = {}
-    for other in findings_in_order(assessment):
-        for response in other.responses:
-            ref = other.node.ref if other.node else ABOUT_NO_ELEMENT
-            refs.setdefault(response, []).append(ref)
     given = set(Response.objects.filter(finding_links__finding=finding))
+    found = _responses_with_refs(findings_in_order(assessment))
     return [
-        (response, ", ".join(dict.fromkeys(found)))
-        for response, found in refs.items()
-        if response not in given
+        (response, refs) for response, refs in found.items() if response not in given
     ]
+
+
+def responses_pointed_at(
+    assessment: Assessment, text: str, *, node: StandardNode | Node | None, pk: int = 0
+) -> list[tuple[Response, str]]:
+    """The responses that a text like "see 3.3.2" or "as above" means, with their refs.
+
+    It stands at the finding ``pk`` of ``node``; 0 is a new one, after all others there. What
+    points on itself is passed over. No query for a text that says something of its own.
+    """
+    pointer = pointer_in(text)
+    if not pointer:
+        return []
+    findings = findings_in_order(assessment)
+    if pointer.ref:
+        meant = [each for each in findings if _is_about(each, pointer.ref)]
+    else:
+        meant = _nearest_answered(_before(findings, node, pk))
+    own = {
+        each for finding in findings if finding.pk == pk for each in finding.responses
+    }
+    found = {each for finding in meant for each in finding.responses} - own
+    return [
+        (response, refs)
+        for response, refs in _responses_with_refs(findings).items()
+        if response in found and not pointer_in(response.text)
+    ]
+
+
+def _is_about(finding: Finding, ref: str) -> bool:
+    return finding.node is not None and f"{finding.node.ref}.".startswith(f"{ref}.")
+
+
+def _before(
+    findings: list[Finding], node: StandardNode | Node | None, pk: int
+) -> list[Finding]:
+    """What stands above the finding ``pk`` of ``node``, nearest first."""
+    key = ref_key(node.ref) if node else ()
+    at = next((each for each in findings if each.pk == pk), None)
+    place = _place(at) if at else (key, 2**31, 0)
+    return [each for each in reversed(findings) if _place(each) < place]
+
+
+def _nearest_answered(above: list[Finding]) -> list[Finding]:
+    for finding in above:
+        if any(not pointer_in(each.text) for each in finding.responses):
+            return [finding]
+    return []
+
+
+def _responses_with_refs(findings: Iterable[Finding]) -> dict[Response, str]:
+    """Each response once, in order, with the refs it answers."""
+    refs: dict[Response, list[str]] = {}
+    for finding in findings:
+        for response in finding.responses:
+            ref = finding.node.ref if finding.node else ABOUT_NO_ELEMENT
+            refs.setdefault(response, []).append(ref)
+    return {
+        response: ", ".join(dict.fromkeys(found)) for response, found in refs.items()
+    }
 
 
 def _place(finding: Finding) -> tuple[tuple[int, ...], int, int]:

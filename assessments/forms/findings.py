@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from assessments.forms.response_links import PointingForm
 from assessments.forms.texts import RichText
 from assessments.models import Finding
 from cse_tracker.core.forms import GovukForm
@@ -45,7 +46,7 @@ class FindingForm(GovukForm):
         return bool(self.cleaned_data.get("kind") == Finding.Kind.COMPLIANCE)
 
 
-class NewFindingForm(SubmissionKeyMixin, FindingForm):
+class NewFindingForm(SubmissionKeyMixin, PointingForm, FindingForm):
     """A comment with the first response to it, where that is known already."""
 
     response = RichText(
@@ -55,9 +56,12 @@ class NewFindingForm(SubmissionKeyMixin, FindingForm):
         help_text="What your organisation answers. You can add it later, and more than one.",
     )
 
+    pointing_field = "response"
+
     def __init__(self, *args: Any, can_respond: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not can_respond:
+            self.fields.pop("answer_with", None)
             del self.fields["response"]
 
     def needs_comment(self) -> bool:

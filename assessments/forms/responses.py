@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from assessments.forms.response_links import PointingForm
 from assessments.forms.texts import RichText
 from assessments.models import Finding, Response
 from cse_tracker.core.forms import GovukForm
@@ -14,7 +15,7 @@ from cse_tracker.core.rich_text.words import excerpt
 OPTION_CHARACTERS = 90
 
 
-class ResponseForm(GovukForm):
+class ResponseForm(PointingForm):
     """What the organisation answers."""
 
     text = RichText(

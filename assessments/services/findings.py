@@ -6,7 +6,7 @@ not, and neither are the responses: an organisation answers after the visit.
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -72,8 +72,16 @@ def edit_finding(
     return _write(finding, seen_version, assessment, "edited", values, by)
 
 
+class Move(NamedTuple):
+    """From which place a finding moved to which, of how many."""
+
+    before: int
+    after: int
+    last: int
+
+
 @transaction.atomic
-def move_finding(*, finding: Finding, to: int, by: User) -> None:
+def move_finding(*, finding: Finding, to: int, by: User) -> Move:
     """Give the finding place ``to`` (1 is first) among the standing ones of its element.
 
     The place is absolute, so that a double click moves once; a place beyond the ends means
@@ -90,13 +98,15 @@ def move_finding(*, finding: Finding, to: int, by: User) -> None:
     )
     before = [each.pk for each in standing].index(finding.pk) + 1
     after = min(max(to, 1), len(standing))
+    move = Move(before, after, len(standing))
     if before == after:
-        return
+        return move
     standing.insert(after - 1, standing.pop(before - 1))
     for place, each in enumerate(standing, start=1):
         each.order = place
     Finding.objects.bulk_update(standing, ["order"])
     _record(finding, assessment, "moved", {"place": (before, after)}, by)
+    return move
 
 
 @transaction.atomic

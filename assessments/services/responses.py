@@ -111,6 +111,22 @@ def withdraw_response(
 
 
 @transaction.atomic
+def replace_response(
+    *, response: Response, seen_version: int, other: Response, now: datetime, by: User
+) -> Response:
+    """Let ``other`` answer what ``response`` answers, and withdraw ``response``.
+
+    For words like "see 3.3.2". Raises what ``link_response`` and ``withdraw_response`` raise.
+    """
+    for finding in answered_findings(response):
+        if not finding.withdrawn_at:
+            link_response(response=other, finding=finding, by=by)
+    return withdraw_response(
+        response=response, seen_version=seen_version, now=now, by=by
+    )
+
+
+@transaction.atomic
 def restore_response(*, response: Response, seen_version: int, by: User) -> Response:
     """Bring a withdrawn response back. One that stands is left alone."""
     return _write(response, seen_version, "restored", {"withdrawn_at": None}, by)

@@ -5,9 +5,16 @@ from django.utils.safestring import SafeString
 
 from assessments.element_addresses import ElementAddresses
 from assessments.models import Assessment
+from assessments.response_references import pointer_in
 from cse_tracker.core.templatetags.rich_text import rich_text
 
 register = template.Library()
+
+
+@register.filter
+def points_elsewhere(text: str) -> bool:
+    """Whether a response only points to another one ("see 3.3.2")."""
+    return pointer_in(text) is not None
 
 
 @register.filter

@@ -1,5 +1,6 @@
 """One comment of the assessor's: entered, corrected, moved, withdrawn, restored."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,19 +18,21 @@ from assessments.finding_access import (
     url_of_finding,
     url_of_findings,
 )
+from assessments.finding_readings import responses_pointed_at
 from assessments.forms.assessments import VersionForm
 from assessments.forms.findings import EditFindingForm, NewFindingForm
 from assessments.models import Assessment, Finding
 from assessments.ratings import Rating
 from assessments.services.findings import (
     SAVING_VERBS,
+    Move,
     add_finding,
     edit_finding,
     move_finding,
     restore_finding,
     withdraw_finding,
 )
-from assessments.services.responses import add_response
+from assessments.services.responses import add_response, link_response
 from assessments.tree import Node, Tree
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
@@ -140,12 +143,24 @@ def restore(
 def move(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpResponse:
     """Give the comment the place that was posted among those of its element."""
     place = request.POST.get("to", "")
+    back = back_url(request, url_of_finding(assessment, finding))
     try:
         if place.isdecimal():
-            move_finding(finding=finding, to=int(place), by=request.user)
+            move = move_finding(finding=finding, to=int(place), by=request.user)
+            # A browser gives the focus to the button that the address names, so that one can
+            # press it again.
+            back = f"{back.partition('#')[0]}#{_button_after(move)}-{finding.pk}"
     except RuleBroken as rule:
         messages.error(request, str(rule))
-    return redirect(back_url(request, url_of_finding(assessment, finding)))
+    return redirect(back)
+
+
+def _button_after(move: Move) -> str:
+    """The button that was pressed, or the other one at the end of the list."""
+    goes_up = move.after < move.before
+    if move.after in {1, move.last}:
+        goes_up = move.after == move.last
+    return "move-up" if goes_up else "move-down"
 
 
 def _create(
@@ -158,6 +173,7 @@ def _create(
     form = NewFindingForm(
         request.POST or None,
         can_respond=request.membership.may(Permission.RESPOND),
+        pointed_at=partial(responses_pointed_at, assessment, node=node),
         initial={"kind": _likely_kind(assessment, node)},
     )
     restore_draft(request, form)
@@ -189,7 +205,9 @@ def _write(
         by=request.user,
     )
     text = form.cleaned_data.get("response")
-    if text:
+    if form.answering:
+        link_response(response=form.answering, finding=finding, by=request.user)
+    elif text:
         add_response(findings=[finding], text=text, by=request.user)
     return url_of_finding(assessment, finding)
 

@@ -1,5 +1,6 @@
 """One recommended response: written, changed, agreed, used again, withdrawn, restored."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -15,8 +16,13 @@ from assessments.finding_access import (
     response_view,
     url_of_finding,
 )
-from assessments.finding_readings import findings_in_order, responses_elsewhere
+from assessments.finding_readings import (
+    findings_in_order,
+    responses_elsewhere,
+    responses_pointed_at,
+)
 from assessments.forms.assessments import VersionForm
+from assessments.forms.response_links import PointedAt
 from assessments.forms.responses import (
     EditResponseForm,
     NewResponseForm,
@@ -31,6 +37,7 @@ from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 
 LABELS = {"text": "Recommended response"}
+ANSWERS_TOO = "The response answers this comment too."
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,13 +48,20 @@ def create(
 ) -> HttpResponse:
     """Answer a comment in new words; the page also offers those given to other comments."""
     back = back_url(request, url_of_finding(assessment, finding))
-    form = NewResponseForm(request.POST or None)
+    form = NewResponseForm(
+        request.POST or None, pointed_at=_pointed_at(assessment, finding)
+    )
     restore_draft(request, form)
 
     def write() -> str:
-        services.add_response(
-            findings=[finding], text=form.cleaned_data["text"], by=request.user
-        )
+        if form.answering:
+            services.link_response(
+                response=form.answering, finding=finding, by=request.user
+            )
+        else:
+            services.add_response(
+                findings=[finding], text=form.cleaned_data["text"], by=request.user
+            )
         return back
 
     if form.is_valid():
@@ -56,7 +70,10 @@ def create(
         except RuleBroken as rule:
             form.add_error(None, str(rule))
         else:
-            messages.success(request, "The response is saved as a draft.")
+            messages.success(
+                request,
+                ANSWERS_TOO if form.answering else "The response is saved as a draft.",
+            )
             return redirect(path)
     return _show_new(request, assessment, finding, form=form, back=back)
 
@@ -77,13 +94,13 @@ def use(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpRe
         except RuleBroken as rule:
             use_form.add_error(None, str(rule))
         else:
-            messages.success(request, "The response answers this comment too.")
+            messages.success(request, ANSWERS_TOO)
             return redirect(back)
     return _show_new(
         request,
         assessment,
         finding,
-        form=NewResponseForm(),
+        form=NewResponseForm(pointed_at=_pointed_at(assessment, finding)),
         back=back,
         use_form=use_form,
     )
@@ -100,6 +117,7 @@ def edit(
     form = EditResponseForm(
         request.POST or None,
         findings=_answerable(assessment, answered),
+        pointed_at=_pointed_at(assessment, answered[0]),
         initial={
             "version": response.version,
             "text": response.text,
@@ -171,14 +189,7 @@ def _save(
     if values is None:
         return conflict_page(request, disagreement, back_url=back)
     try:
-        services.rewrite_response(
-            response=response,
-            seen_version=form.cleaned_data["version"],
-            text=values["text"],
-            linked=form.linked,
-            unlinked=form.unlinked,
-            by=request.user,
-        )
+        _write(request, response, form, values["text"])
     except RuleBroken as rule:
         form.add_error(None, str(rule))
         return _show(request, assessment, response, form)
@@ -187,6 +198,34 @@ def _save(
         return conflict_page(request, _disagreement(newer, form), back_url=back)
     messages.success(request, "The response is saved.")
     return redirect(back)
+
+
+def _write(
+    request: OrgRequest, response: Response, form: EditResponseForm, text: str
+) -> None:
+    """Save the words, or let the response that they point to take their place."""
+    seen_version = form.cleaned_data["version"]
+    if form.answering:
+        services.replace_response(
+            response=response,
+            seen_version=seen_version,
+            other=form.answering,
+            now=timezone.now(),
+            by=request.user,
+        )
+        return
+    services.rewrite_response(
+        response=response,
+        seen_version=seen_version,
+        text=text,
+        linked=form.linked,
+        unlinked=form.unlinked,
+        by=request.user,
+    )
+
+
+def _pointed_at(assessment: Assessment, finding: Finding) -> PointedAt:
+    return partial(responses_pointed_at, assessment, node=finding.node, pk=finding.pk)
 
 
 def _act(
