@@ -9,6 +9,7 @@ import pytest
 import redis
 from django.conf import settings
 from django.urls import reverse
+from kombu import pools
 
 from assessments.models import Assessment
 from cse_tracker.accounts.models import Event
@@ -229,9 +230,9 @@ def unreachable_broker():
 
     def point_to(url: str) -> None:
         app.conf.broker_url = app.conf.broker_write_url = url
-        app.pool.force_close_all()
+        # Also forgets the closed pools: kombu would hand them out again for the old address.
+        pools.reset()
         app.amqp._producer_pool = None
-        app.__dict__.pop("pool", None)
         app._pool = None
 
     point_to("redis://127.0.0.1:9/0")
