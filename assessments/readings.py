@@ -13,9 +13,10 @@ from assessments.progression import Progression, build_progression
 from assessments.ratings import Rating
 from assessments.rows import YearColumn
 from assessments.tree import Tree
+from cse_tracker.core.rich_text.words import excerpt
 
 # As much of a comment as the page of all elements shows.
-COMMENT_LENGTH = 140
+COMMENT_LENGTH = 120
 
 
 def year_columns(assessments: Iterable[Assessment]) -> list[YearColumn]:
@@ -108,13 +109,17 @@ def finding_facts(
             "node_id",
             "finding_set_id",
             "finding_set__assessment__year",
-            Left("comment", COMMENT_LENGTH),
+            Left("comment", 2 * COMMENT_LENGTH),
         )
     )
     counts: Counter[int] = Counter()
-    comments = {}
+    newest = {}
     for node_id, finding_set_id, year, comment in rows:
         counts[node_id] += finding_set_id == assessment.finding_set_id
         if comment:
-            comments[node_id] = LastComment(comment, year)
+            newest[node_id] = (comment, year)
+    comments = {
+        node_id: LastComment(excerpt(comment, characters=COMMENT_LENGTH), year)
+        for node_id, (comment, year) in newest.items()
+    }
     return dict(counts), comments

@@ -89,7 +89,7 @@ def _explain_clash(row: GridRow) -> Problem:
     mine = values_in_words(row.rating, sampled=row.sampled, reason=row.reason)
     row.error = (
         f"Someone saved {row.theirs} for {row.node.ref} after you opened this page. "
-        f"You chose {mine}. Save again to put yours in its place, or choose theirs."
+        f"You chose {mine}."
     )
     return Problem(row.error, f"id_rating-{row.result.id}")
 

@@ -166,6 +166,13 @@ def test_arrows_enter_and_escape_lead_through_the_rows(grid):
     expect(row(grid, "1.1.2")).to_be_focused()
 
 
+def test_coming_back_from_an_element_leads_to_its_row(grid):
+    row(grid, "2.1.4").get_by_role("link").click()
+    grid.get_by_role("link", name="Back to all elements").click()
+
+    expect(row(grid, "2.1.4")).to_be_focused()
+
+
 def test_a_change_is_undone_and_the_undoing_is_saved(grid, review):
     row(grid, "1.1.1").focus()
     grid.keyboard.press("c")

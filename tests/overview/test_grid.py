@@ -3,7 +3,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from assessments.models import Assessment
 from assessments.ratings import Rating
+from assessments.services.assessments import start_assessment
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.standard_tree import tree_for
 from evidence.services.details import ItemDetails, VersionDates
@@ -236,3 +238,25 @@ def test_setting_a_criterion_to_what_is_no_rating_is_refused(lena, open_assessme
     data = {"fill": "1", "fill-rating-1": "A", "fill-scope-1": "not-rated"}
 
     assert lena.post(open_assessment.get_absolute_url(), data).status_code == 400
+
+
+def test_an_earlier_years_comment_shows_until_this_year_has_one(
+    lena, cast, certification, open_assessment, element
+):
+    FindingFactory(
+        assessment=open_assessment, node=element.node, comment="**Ask** more people."
+    )
+    confirmed(open_assessment, by=cast.lena)
+    later = start_assessment(
+        certification=certification,
+        year=2027,
+        kind=Assessment.Kind.REVIEW,
+        by=cast.lena,
+    )
+
+    before = rows_of(lena.get(later.get_absolute_url()))[1]
+    FindingFactory(assessment=later, node=element.node, comment="Ask the tenants.")
+    after = rows_of(lena.get(later.get_absolute_url()))[1]
+
+    assert before[-3:] == ["2026 Ask more people.", "", ""]
+    assert after[-3:] == ["2027 Ask the tenants.", "1", ""]

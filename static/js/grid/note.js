@@ -22,7 +22,7 @@ export function showNote(row, html, { isProblem = false } = {}) {
 }
 
 export function clearProblem(row) {
-  row.note.querySelectorAll(".govuk-error-message, .cse-grid__choice").forEach((one) => one.remove());
+  row.note.querySelectorAll(".govuk-error-message, .cse-grid__again, .cse-grid__choice").forEach((one) => one.remove());
   mark(row, false);
 }
 

@@ -56,7 +56,9 @@ export default function grid(form) {
 
   form.classList.add("cse-grid-form--live");
   form.querySelectorAll("table").forEach((table) => table.setAttribute("role", "grid"));
-  if (rows.length) makeStop(rows[0]);
+  const target = rows.find((row) => row.element.matches(":target"));
+  if (rows.length) makeStop(target ?? rows[0]);
+  target?.element.focus();
   listenToKeys(form, { rowOf, changed, move, undo });
   listenToButtons(form, { rows, rowOf, bar, changed, save, undo, saveNow: () => saver.now() });
   form.addEventListener("focusin", (event) => rowOf(event.target) && makeStop(rowOf(event.target)));

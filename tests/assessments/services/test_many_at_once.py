@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 
 from assessments.models import Finding, StandardNode
+from assessments.ratings import Rating
 from assessments.services.findings import edit_finding, move_finding
+from assessments.services.ratings import RatingEntry, rate_each
 from assessments.services.responses import add_response, unlink_response
 from assessments.services.sub_elements import add_sub_element
 from assessments.standard_tree import shared_tree
@@ -59,6 +61,30 @@ def test_of_twelve_edits_one_wins_and_the_others_are_told(open_assessment, cast)
     finding.refresh_from_db()
     assert (finding.comment, finding.version) == (winner.comment, 2)
     assert Event.objects.about(finding).count() == 1
+
+
+def test_of_twelve_ratings_of_one_element_one_wins_and_the_others_are_told(
+    open_assessment, cast
+):
+    result = open_assessment.results.get(node__ref="1.1.1")
+
+    outcomes = at_once(
+        12,
+        lambda number: rate_each(
+            assessment=open_assessment,
+            entries=[
+                RatingEntry(result.pk, 1, Rating.PLUS, True, reason=f"Words {number}")
+            ],
+            by=cast.lena,
+        ),
+    )
+
+    refused = [each for each in outcomes if each]
+    assert len(refused) == 11
+    assert all(isinstance(each[result.pk], Conflict) for each in refused)
+    result.refresh_from_db()
+    assert result.version == 2
+    assert Event.objects.about(result).count() == 1
 
 
 def test_sub_elements_added_together_get_refs_of_their_own(open_assessment, cast):
