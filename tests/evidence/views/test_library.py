@@ -13,7 +13,7 @@ from evidence.services.items import add_document, add_link, add_version, withdra
 from evidence.services.links import Mark, link_to_elements
 from evidence.services.versions import checked_file
 from tests.evidence.files import upload
-from tests.factories import ServiceFactory
+from tests.factories import ServiceFactory, StandardNodeFactory
 from tests.pages import rows_of, text_of
 
 LIST = "/o/ashby/evidence/"
@@ -131,6 +131,21 @@ def test_the_address_says_which_evidence_is_shown(
     support(report, open_assessment, "1.3.4", "2.1.1")
 
     assert titles(query) == shown
+
+
+def test_an_element_is_not_found_by_the_beginning_of_its_number(
+    titles, cast, add, open_assessment, tree
+):
+    longer = StandardNodeFactory.create(
+        standard=open_assessment.certification.standard,
+        parent_id=tree.by_ref["1.3"].id,
+        ref="1.3.40",
+    )
+    places = [(open_assessment, longer.pk)]
+    link_to_elements(item=add("Survey"), places=places, mark=Mark(), by=cast.lena)
+
+    assert titles("?element=1.3.40") == ["Survey"]
+    assert titles("?element=1.3.4") == []
 
 
 def test_the_service_filters_too(titles, cast, add):

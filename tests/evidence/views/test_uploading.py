@@ -5,7 +5,9 @@ from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
+from django.db import DatabaseError
 
+from cse_tracker.core.models import Submission
 from evidence.models import EvidenceItem, EvidenceVersion
 from evidence.services.details import ItemDetails
 from evidence.services.items import add_document, add_version
@@ -300,6 +302,27 @@ def test_a_form_that_is_sent_twice_makes_one_item_and_one_file(mo, stored_files)
     assert first.url == second.url
     assert EvidenceItem.objects.count() == 1
     assert len(stored_files()) == 1
+
+
+def test_a_failure_after_the_item_was_written_leaves_no_file(
+    mo, stored_files, monkeypatch
+):
+    save = Submission.save
+
+    def fail_at_last(submission, **kwargs):
+        if "update_fields" in kwargs:
+            assert len(stored_files()) == 1
+            raise DatabaseError("the disk is full")
+        save(submission, **kwargs)
+
+    form = form_of(mo.get(NEW))
+    monkeypatch.setattr(Submission, "save", fail_at_last)
+
+    with pytest.raises(DatabaseError):
+        mo.post(NEW, form.sending(title="Survey", file=upload()))
+
+    assert not EvidenceItem.objects.exists()
+    assert stored_files() == []
 
 
 def test_a_mistake_elsewhere_asks_for_the_file_again(mo, stored_files):
