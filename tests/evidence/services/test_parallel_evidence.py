@@ -1,6 +1,7 @@
 """Twelve people add versions, items and links at the same moment."""
 
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from django.db import connection
@@ -24,8 +25,11 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.slow]
 def twelve_at_once(work) -> None:
     """Run ``work(0)`` to ``work(11)``, all at once."""
 
+    start = Barrier(12)
+
     def run(number):
         try:
+            start.wait()
             work(number)
         finally:
             connection.close()
@@ -73,12 +77,19 @@ def test_versions_and_links_added_at_once_are_all_kept_and_none_twice(transactio
         by=cast.lena,
     )
 
-    def add(number):
-        url = f"https://www.ashby.example/{number}"
-        add_version(item=item, source=url, dates=DATES, by=cast.lena)
-        link_to_elements(item=item, places=places, mark=Mark(), by=cast.lena)
-
-    twelve_at_once(add)
+    twelve_at_once(
+        lambda number: add_version(
+            item=item,
+            source=f"https://www.ashby.example/{number}",
+            dates=DATES,
+            by=cast.lena,
+        )
+    )
+    twelve_at_once(
+        lambda number: link_to_elements(
+            item=item, places=places, mark=Mark(), by=cast.lena
+        )
+    )
 
     numbers = item.versions.order_by("number").values_list("number", flat=True)
     assert list(numbers) == list(range(1, 14))
