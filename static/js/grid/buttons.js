@@ -3,7 +3,7 @@ import { choose } from "./answers.js";
 
 const LAST_KNOWN = "known";
 
-export function listenToButtons(form, { rows, rowOf, bar, changed, save, undo, saveNow }) {
+export function listenToButtons(form, { rows, bar, changed, save, undo, saveNow }) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     if (event.submitter?.name === "fill") changed(fill(event.submitter.value));
@@ -13,7 +13,7 @@ export function listenToButtons(form, { rows, rowOf, bar, changed, save, undo, s
     const button = target.closest("button");
     if (button === bar.undo) undo();
     else if (button === bar.retry) saveNow();
-    else if (button?.dataset.choose) settle(rowOf(button), button.dataset.choose);
+    else if (button?.dataset.choose) settle(rows.of(button), button.dataset.choose);
   });
 
   function settle(row, whose) {
@@ -26,7 +26,7 @@ export function listenToButtons(form, { rows, rowOf, bar, changed, save, undo, s
   function fill(ref) {
     const scope = form.elements[`fill-scope-${ref}`].value;
     const rating = form.elements[`fill-rating-${ref}`].value;
-    return rows.filter((row) => {
+    return rows.all.filter((row) => {
       const wanted = rating === LAST_KNOWN ? row.element.dataset.known : rating;
       const isAskedFor = row.ref.split(".")[0] === ref && (scope === "everything" || !row.select.value);
       if (!isAskedFor || !wanted) return false;

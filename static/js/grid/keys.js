@@ -3,9 +3,9 @@ const RATINGS = new Map([["+", "CP"], ["c", "C"], ["p", "PC"], ["n", "NC"], ["De
 const STEPS = new Map([["ArrowDown", 1], ["ArrowUp", -1]]);
 const isTyping = (target) => target.matches("input:not([type=checkbox]), textarea");
 
-export function listenToKeys(form, { rowOf, changed, move, undo }) {
+export function listenToKeys(form, { rows, changed, undo }) {
   form.addEventListener("keydown", (event) => {
-    const row = rowOf(event.target);
+    const row = rows.of(event.target);
     if (!row || isTyping(event.target) || event.altKey || event.metaKey) return;
     if (act(row, event)) event.preventDefault();
   });
@@ -25,14 +25,14 @@ export function listenToKeys(form, { rowOf, changed, move, undo }) {
 
   // In a list of ratings the arrows choose, as they do in any list.
   function step(row, target, by) {
-    return target !== row.select && move(row, by);
+    return target !== row.select && rows.move(row, by);
   }
 
   // On the row a rating goes on to the next; in one of its fields the focus stays.
   function rate(row, target, rating) {
     row.select.value = rating;
     changed([row]);
-    if (rating && target === row.element) move(row, 1);
+    if (rating && target === row.element) rows.move(row, 1);
     return true;
   }
 

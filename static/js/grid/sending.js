@@ -1,5 +1,7 @@
 // Sends rows to the server, and says in words why that failed.
 const PATIENCE_MS = 15000;
+// Browsers refuse to finish more than 64 KiB once the person has left the page.
+const MOST_AFTER_LEAVING = 60000;
 const SIGNED_OUT = "You are signed out. Sign in in another tab: what you entered stays here and is saved then.";
 // Whoever is signed out is led to the sign-in page.
 const isSignedOut = (answer) => answer.type === "opaqueredirect";
@@ -28,9 +30,8 @@ async function sendOrRenew(url, body) {
 
 async function post(url, body) {
   const headers = JSON.parse(document.body.dataset.hxHeaders);
-  // keepalive: a save under way is finished when the person leaves the page.
-  const options = { method: "POST", body, headers, redirect: "manual", keepalive: true };
-  return reach(url, options);
+  const keepalive = String(body).length < MOST_AFTER_LEAVING;
+  return reach(url, { method: "POST", body, headers, redirect: "manual", keepalive });
 }
 
 async function reach(url, options) {
