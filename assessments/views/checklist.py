@@ -39,7 +39,10 @@ def add(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         return _list_url(assessment)
 
     if form.is_valid():
-        return redirect(form.submit_once(request.user, write))
+        try:
+            return redirect(form.submit_once(request.user, write))
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
     return _show(request, assessment, form, "Add a step")
 
 

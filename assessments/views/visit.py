@@ -109,10 +109,14 @@ def attach(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         return about_url(assessment)
 
     if form.is_valid():
-        with no_orphans():
-            path = form.submit_once(request.user, write)
-        messages.success(request, "The report is attached.")
-        return redirect(path)
+        try:
+            with no_orphans():
+                path = form.submit_once(request.user, write)
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        else:
+            messages.success(request, "The report is attached.")
+            return redirect(path)
     context = {"assessment": assessment, "form": form}
     return render(request, "assessments/visit/attach.html", context)
 

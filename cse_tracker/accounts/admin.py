@@ -21,6 +21,7 @@ from cse_tracker.accounts.platform import platform_site
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms.base import PlainModelForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
+from cse_tracker.core.models import submit_once
 
 if TYPE_CHECKING:
     # Generic for the type checker only.
@@ -102,7 +103,11 @@ class OrganisationAdmin(ThroughServicesAdmin):
         self, request: Any, obj: Organisation, form: Any, change: Any
     ) -> None:
         # A double click finds what the first one made.
-        path = form.submit_once(request.user, partial(_save, request, obj, form))
+        path = submit_once(
+            form.cleaned_data["submission_key"],
+            request.user.pk,
+            partial(_save, request, obj, form),
+        )
         obj.pk = int(resolve(path).kwargs["object_id"])
 
 

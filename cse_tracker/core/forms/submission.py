@@ -1,5 +1,6 @@
 """A form that makes something, sent twice: a double click, a reload, Back and Send again."""
 
+import hashlib
 import uuid
 from collections.abc import Callable
 from typing import Any
@@ -7,7 +8,10 @@ from typing import Any
 from django import forms
 from django.db.models import Model
 
-from cse_tracker.core.models import submit_once
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.models import CHANGED_SINCE, submit_once
+
+KEY = "submission_key"
 
 
 class SubmissionKeyField(forms.UUIDField):
@@ -38,5 +42,32 @@ class SubmissionKeyMixin(forms.Form):
 
         A second submission, also a parallel one, gets the first one's path. ``write`` runs in
         a transaction; what it raises undoes it, and the same form can be sent again.
+
+        Sent once more with other words, as after Back, it raises RuleBroken. The form then has
+        a new key, so that it can be sent again knowingly.
         """
-        return submit_once(self.cleaned_data["submission_key"], submitter.pk, write)
+        key = self.cleaned_data["submission_key"]
+        try:
+            return submit_once(key, submitter.pk, write, digest=self._digest())
+        except RuleBroken as rule:
+            if str(rule) == CHANGED_SINCE:
+                self._renew_key()
+            raise
+
+    def _digest(self) -> str:
+        """A hash of what was entered; of a file, its name."""
+        said = [
+            field.widget.value_from_datadict(
+                self.data, self.files, self.add_prefix(name)
+            )
+            for name, field in self.fields.items()
+            if name != KEY
+        ]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
+
+    def _renew_key(self) -> None:
+        # What a request posted can't be written to.
+        sent: Any = self.data
+        renewed = sent.copy()
+        renewed[self.add_prefix(KEY)] = str(uuid.uuid4())
+        self.data = renewed

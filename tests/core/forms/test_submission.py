@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.contrib.auth import get_user_model
 
+from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 
@@ -64,6 +65,24 @@ def test_a_form_that_failed_can_be_sent_again(lena):
         send(lena, key, made, fail=True)
 
     assert send(lena, key, made) == "/notes/1/"
+
+
+def test_other_words_under_the_same_key_are_not_taken_for_saved(lena):
+    key = uuid.uuid4()
+    first, second = (
+        NoteForm({"text": text, "submission_key": key}) for text in ("Hello", "Goodbye")
+    )
+    assert first.is_valid()
+    assert second.is_valid()
+    first.submit_once(lena, lambda: "/notes/1/")
+
+    with pytest.raises(RuleBroken, match="what it says now is different"):
+        second.submit_once(lena, lambda: "/notes/2/")
+
+    assert second["submission_key"].value() != str(key)
+    again = NoteForm(second.data)
+    assert again.is_valid()
+    assert again.submit_once(lena, lambda: "/notes/2/") == "/notes/2/"
 
 
 def test_somebody_elses_key_is_not_found_out(lena, sam):
