@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from cse_tracker.core.rich_text.reading import read
-from cse_tracker.core.rich_text.tree import Paragraph, Points, words_of
+from cse_tracker.core.rich_text.tree import Block, Paragraph, Points, words_of
 
 
 def plain_words(text: str) -> str:
-    """All words on one line."""
-    return " ".join(" ".join(words_in_order(text)).split())
+    """All words on one line, points after each other like the parts of a sentence."""
+    return " ".join(" ".join(map(_block_words, read(text))).split())
 
 
 def excerpt(text: str, *, characters: int) -> str:
@@ -19,14 +19,17 @@ def excerpt(text: str, *, characters: int) -> str:
     return f"{line[: characters - 2].rsplit(' ', 1)[0]} …"
 
 
-def words_in_order(text: str) -> Iterator[str]:
-    """The words of each paragraph and point, numbers with theirs."""
-    for block in read(text):
-        match block:
-            case Paragraph(parts):
-                yield words_of(parts)
-            case Points():
-                yield from _points(block)
+def _block_words(block: Block) -> str:
+    match block:
+        case Paragraph(parts):
+            return words_of(parts)
+        case Points():
+            *most, last = (point.strip() for point in _points(block))
+            return " ".join([*map(_as_part, most), last])
+
+
+def _as_part(point: str) -> str:
+    return point if point.endswith((".", ",", ";", ":", "!", "?")) else f"{point};"
 
 
 def _points(points: Points) -> Iterator[str]:

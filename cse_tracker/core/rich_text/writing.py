@@ -66,8 +66,8 @@ def _marked(parts: Parts, *, inside: bool = False) -> Iterator[str]:
             case Break():
                 yield "\n"
             case Bold(inner):
-                before = words_of(parts[:place])[-1:]
-                after = words_of(parts[place + 1 :])[:1]
+                before = words_of(parts[max(place - 1, 0) : place])[-1:]
+                after = words_of(parts[place + 1 : place + 2])[:1]
                 yield _bold(inner, before, after)
             case Link(address, inner):
                 yield _link(address, inner)

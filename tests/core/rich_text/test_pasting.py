@@ -88,3 +88,11 @@ def test_every_word_comes_through_whatever_the_tags(pieces):
 def test_what_would_keep_the_server_busy_is_refused(html):
     with pytest.raises(TooMuch):
         convert(html)
+
+
+@pytest.mark.parametrize(
+    "html", ["<b>*</b> " * 9_000, "<br>x" * 19_000, "<div>" * 900 + "<p>x" * 9_000], ids=len
+)  # fmt: skip
+def test_a_long_paste_takes_a_time_that_grows_with_its_length(html):
+    # Each took minutes while anything in it grew with the square.
+    assert len(convert(html).text) > 9_000

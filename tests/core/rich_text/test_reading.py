@@ -145,5 +145,5 @@ def test_a_hostile_text_neither_fails_nor_hangs(hard):
 
 
 def test_an_excerpt_is_words_on_one_line():
-    assert excerpt("**Do** this:\n- one\n- two", characters=30) == "Do this: one two"
+    assert excerpt("**Do** this:\n- one\n- two", characters=30) == "Do this: one; two"
     assert excerpt("one two three four", characters=10) == "one two …"

@@ -14,7 +14,7 @@ from cse_tracker.core.rich_text.pasting.walker import Walker
 from cse_tracker.core.rich_text.writing import write
 
 MAX_CHARACTERS = 400_000
-MAX_TAGS = 40_000
+MAX_TAGS = 20_000
 MAX_DEPTH = 1_000
 
 _STARTS, _ENDS = "<!--StartFragment-->", "<!--EndFragment-->"
