@@ -141,6 +141,8 @@ def test_switching_to_a_link_keeps_the_element(mo, for_element, open_assessment)
         "?assessment=2026-review&element=9.9.9",
         "?assessment=2026-review&element=1.3",
         "?assessment=2026-review&element=%27",
+        "?assessment=2026-review&element=%00",
+        "?assessment=%00&element=1.3.4",
     ],
 )
 def test_a_place_that_does_not_exist_is_not_found(mo, open_assessment, query):

@@ -278,3 +278,13 @@ def test_the_library_costs_the_same_for_many_items(
     assert EvidenceItem.objects.count() == 200
     assert queries_for(mo, LIST) == few
     assert few <= 12
+
+
+@pytest.mark.parametrize("value", ["%00", "9" * 30, "-1", "%27%22%3C", "%E2%80%AE", ""])
+def test_no_address_brings_the_page_down(signed_in, cast, open_assessment, value):
+    names = ["q", "element", "assessment", "kind", "service", "state", "sort", "page"]
+    query = "&".join(f"{name}={value}" for name in names)
+
+    page = signed_in(cast.mo).get(f"{LIST}?{query}")
+
+    assert page.status_code == 200
