@@ -47,6 +47,7 @@ PLACES = [
 ADMINISTRATION = [
     Place("Standard", "assessments:standard", Permission.READ_ISSUED, ("standard/",)),
     Place("Members", "accounts:members", Permission.MANAGE_MEMBERS, ("members/",)),
+    Place("Change log", "overview:change_log", Permission.READ, ("change-log/",)),
     Place("Settings", "accounts:settings", Permission.SET_UP, ("settings/",)),
 ]
 

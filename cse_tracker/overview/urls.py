@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from cse_tracker.overview.views import element, grid, grid_saving, home
+from cse_tracker.overview.views import change_log, element, grid, grid_saving, home
 
 app_name = "overview"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("change-log/", change_log.change_log, name="change_log"),
+    path("change-log/export/", change_log.export, name="change_log_export"),
     path("assessments/<slug:assessment>/", grid.grid, name="grid"),
     path(
         "assessments/<slug:assessment>/ratings/",

@@ -107,6 +107,8 @@ INSIDE: dict[str, Asked] = {
     "reports:discard": button(Permission.BUILD_PAPER),
     "reports:read": page(Permission.READ_ISSUED),
     "reports:download": page(Permission.READ_ISSUED),
+    "overview:change_log": page(Permission.READ),
+    "overview:change_log_export": page(Permission.READ),
     "overview:home": page(Permission.READ_ISSUED),
     "overview:grid": (Permission.READ_ISSUED, Permission.RATE),
     "overview:rate_rows": button(Permission.RATE),

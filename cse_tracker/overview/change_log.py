@@ -1,0 +1,119 @@
+"""The change log in words: who did what to which thing, from which value to which."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from assessments.models import Assessment, StandardNode
+from cse_tracker.accounts.models import Event, Membership, Organisation, Service
+from cse_tracker.core.dates import LONDON, long_date
+from cse_tracker.core.tables.writing import Table
+
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# What the log keeps for the product itself, not for its readers.
+MACHINERY = {"carried_from", "sha256"}
+HEAD = ["When", "Who", "What", "Thing", "Assessment", "Element", "Field", "From", "To"]
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one entry, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """One event as people read it."""
+
+    at: datetime
+    who: str
+    did: str
+    thing: str
+    assessment: str
+    element: str
+    changes: tuple[FieldChange, ...]
+
+
+class LogWords:
+    """Names for the numbers that the log keeps: four queries for any number of entries."""
+
+    def __init__(self, organisation: Organisation, events: Sequence[Event]) -> None:
+        self._assessments = {
+            each.pk: str(each) for each in Assessment.objects.of(organisation)
+        }
+        node_ids = {event.node_id for event in events if event.node_id}
+        nodes = StandardNode.objects.filter(pk__in=node_ids)
+        self._refs = dict(nodes.values_list("pk", "ref"))
+        members = Membership.objects.filter(organisation=organisation)
+        services = Service.objects.filter(organisation=organisation)
+        self._names: dict[str, dict[int, str]] = {
+            "owner": dict(members.values_list("pk", "user__full_name")),
+            "service": dict(services.values_list("pk", "name")),
+        }
+
+    def entries(self, events: Iterable[Event]) -> list[LogEntry]:
+        """The events in words, in their order."""
+        return [self._entry(event) for event in events]
+
+    def _entry(self, event: Event) -> LogEntry:
+        return LogEntry(
+            at=event.at,
+            who=str(event.by) if event.by else "CSE Tracker",
+            did=event.verb.replace("_", " "),
+            thing=event.target_label,
+            assessment=self._assessments.get(event.assessment_id or 0, ""),
+            element=self._refs.get(event.node_id or 0, ""),
+            changes=tuple(
+                FieldChange(
+                    name.replace("_", " ").capitalize(),
+                    self._say(name, before),
+                    self._say(name, after),
+                )
+                for name, (before, after) in event.changes.items()
+                if name not in MACHINERY
+            ),
+        )
+
+    def _say(self, name: str, value: Any) -> str:
+        if isinstance(value, list):
+            return ", ".join(self._say(name, each) for each in value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return self._names.get(name, {}).get(value, str(value))
+        return _plainly(value)
+
+
+def _plainly(value: Any) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "Yes" if value else "No"
+        case str() if ISO_DAY.fullmatch(value):
+            return long_date(date.fromisoformat(value))
+        case _:
+            return str(value)
+
+
+def log_table(entries: Iterable[LogEntry]) -> Table:
+    """One row a changed field; an entry without fields has one row too."""
+    rows = [
+        [
+            f"{entry.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}",
+            entry.who,
+            entry.did,
+            entry.thing,
+            entry.assessment,
+            entry.element,
+            change.field,
+            change.before,
+            change.after,
+        ]
+        for entry in entries
+        for change in entry.changes or (FieldChange("", "", ""),)
+    ]
+    return Table("Change log", HEAD, rows, {0: 20, 1: 20, 3: 40, 7: 40, 8: 40})

@@ -1,0 +1,111 @@
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from assessments.models import Finding
+from assessments.ratings import Rating
+from assessments.services.findings import add_finding
+from assessments.services.ratings import RatingEntry, rate_nodes
+from tests.factories import member
+
+
+def rate(assessment, ref, rating, by):
+    result = assessment.results.get(node__ref=ref)
+    entry = RatingEntry(result.pk, result.version, rating, sampled=True)
+    rate_nodes(assessment=assessment, entries=[entry], by=by)
+
+
+@pytest.fixture
+def lena(cast, signed_in):
+    return signed_in(cast.lena)
+
+
+@pytest.fixture
+def url(cast):
+    return reverse("overview:change_log", args=[cast.ashby.slug])
+
+
+@pytest.fixture
+def history(cast, open_assessment):
+    rate(open_assessment, "1.1.1", Rating.PARTIAL, cast.lena)
+    rate(open_assessment, "1.1.1", Rating.PLUS, cast.mo)
+    rate(open_assessment, "2.1.4", Rating.COMPLIANT, cast.mo)
+    return open_assessment
+
+
+def rows_of(page):
+    return page.text.count("<tr>") - 1
+
+
+def test_it_says_who_changed_what_from_what_to_what(lena, url, history):
+    page = lena.get(url)
+
+    assert "Mo Quill" in page.text
+    assert "1.1.1, 2026 review" in page.text
+    assert "PC → CP" in page.text
+
+
+@pytest.mark.parametrize(
+    ("narrowing", "rows"),
+    [
+        ({"element": "1.1.1"}, 2),
+        ({"element": "2.1.4"}, 1),
+        ({"assessment": "2026-review", "element": "1.1.1"}, 2),
+        ({"element": "9.9.9"}, 0),
+    ],
+)
+def test_it_is_narrowed_by_what_stands_in_the_address(
+    lena, url, history, narrowing, rows
+):
+    page = lena.get(url, narrowing)
+
+    assert max(rows_of(page), 0) == rows
+
+
+def test_it_is_narrowed_by_person(lena, cast, url, history):
+    page = lena.get(url, {"who": cast.mo.pk})
+
+    assert rows_of(page) == 2
+
+
+def test_somebody_of_another_organisation_is_no_filter(lena, cast, url, history):
+    page = lena.get(url, {"who": cast.sam.pk})
+
+    assert "Sam Reed" not in page.text
+
+
+def test_the_export_holds_the_same_and_no_formula(lena, cast, url, history):
+    add_finding(
+        assessment=history,
+        node=None,
+        kind=Finding.Kind.STRENGTH,
+        comment="=1+1",
+        by=cast.lena,
+    )
+
+    sent = lena.get(reverse("overview:change_log_export", args=[cast.ashby.slug]))
+    sheet = load_workbook(BytesIO(sent.content)).worksheets[0]
+    cells = [cell for row in sheet.iter_rows() for cell in row]
+
+    assert any(cell.value == "=1+1" and cell.data_type == "s" for cell in cells)
+    assert [cell.value for cell in sheet[1]][:3] == ["When", "Who", "What"]
+
+
+def test_another_organisations_changes_are_not_in_it(
+    lena, cast, url, history, assessment_with
+):
+    elsewhere = assessment_with(nodes=3, organisation=cast.elsewhere)
+    ref = elsewhere.results.first().node.ref
+    rate(elsewhere, ref, Rating.NON, member(cast.elsewhere, full_name="Una Else"))
+
+    assert "Una Else" not in lena.get(url).text
+
+
+def test_it_costs_the_same_for_many_entries(lena, cast, url, history, queries_for):
+    few = queries_for(lena, url)
+    for rating in [Rating.COMPLIANT, Rating.PLUS] * 10:
+        rate(history, "1.2.1", rating, cast.lena)
+
+    assert queries_for(lena, url) == few
