@@ -38,7 +38,7 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class ActionRow:
-    """One line of the list."""
+    """One line of the list. ``places`` has each element once, in its newest assessment."""
 
     action: Action
     places: list[FindingPlace]
@@ -53,7 +53,7 @@ def action_list(request: OrgRequest) -> HttpResponse:
     actions = Action.objects.of(request.organisation)
     shown = with_findings(form.apply(actions, on=today).with_people())
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    latest = visible_assessments(request.membership).last()
+    latest = visible_assessments(request.membership).by_assessor().last()
     context = {
         "form": form,
         "page": page,
@@ -70,5 +70,8 @@ def action_list(request: OrgRequest) -> HttpResponse:
 
 def _row(action: Action, request: OrgRequest) -> ActionRow:
     action.organisation = request.organisation
-    places = places_of(action.findings.all(), request.organisation)
-    return ActionRow(action, [place for place in places if place.ref])
+    places: dict[str, FindingPlace] = {}
+    for place in places_of(action.findings.all(), request.organisation):
+        if place.ref:
+            places.setdefault(place.ref, place)
+    return ActionRow(action, list(places.values()))

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.validators import URLValidator
 from django.db.models import Q
 
@@ -133,10 +134,14 @@ class DateFields(GovukForm):
 class FileFields(GovukForm):
     """A document."""
 
-    file = DocumentField(
-        label="Document",
-        help_text="PDF, Word, Excel, PowerPoint, OpenDocument, image, text or CSV, up to 25 MB",
-    )
+    file = DocumentField(label="Document")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = (
+            "PDF, Word, Excel, PowerPoint, OpenDocument, image, text or CSV, "
+            f"up to {settings.UPLOAD_MAX_BYTES // 1024**2} MB"
+        )
 
     @property
     def source(self) -> CheckedFile:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actions.models import Action, ActionFinding
 from actions.services.details import ActionDetails
-from actions.services.planning import plan_action
+from actions.services.planning import answer_with, plan_action
 from actions.services.updating import withdraw_action
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Role
@@ -69,6 +69,18 @@ def test_the_list_says_what_will_be_done_by_whom_and_by_when(
         "1 May 2026",
         "On track",
     ]
+
+
+def test_an_element_that_an_action_answers_twice_is_listed_once(
+    signed_in, cast, plan, finding, open_assessment
+):
+    action = plan("Set targets", finding=finding)
+    again = FindingFactory.create(assessment=open_assessment, node_id=finding.node_id)
+    answer_with(action=action, finding=again, seen_version=1, by=cast.mo)
+
+    [row] = rows_of(signed_in(cast.mo).get(LIST))
+
+    assert row[2] == "1.3.4"
 
 
 def test_an_overdue_action_says_so_in_words_and_comes_first(signed_in, cast, plan):
