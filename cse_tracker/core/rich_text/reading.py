@@ -56,18 +56,25 @@ def _items(points: SyntaxTreeNode) -> Iterator[Item]:
         yield Item(
             parts=_own_parts(node),
             number=_number(node),
-            nested=tuple(filter(None, map(_points, map(_flat_items, _lists(node))))),
+            nested=tuple(_nested(node)),
         )
+
+
+def _nested(node: SyntaxTreeNode) -> Iterator[Points]:
+    """The lists inside a point; what stood between two of a kind is the point's own words."""
+    items = (item for points in _lists(node) for item in _flat_items(points))
+    for _, same in groupby(items, key=lambda item: item.number is None):
+        points = _points(same)
+        if points:
+            yield points
 
 
 def _flat_items(points: SyntaxTreeNode) -> Iterator[Item]:
     """The points of a list inside a point; deeper ones follow theirs on the same level."""
-    first = points.children[0]
     for node in points.children:
         yield Item(parts=_own_parts(node), number=_number(node))
         for inner in _lists(node):
-            for item in _flat_items(inner):
-                yield Item(item.parts, item.number if _number(first) else None)
+            yield from _flat_items(inner)
 
 
 def _numbered(items: Iterable[Item]) -> Iterator[Item]:
