@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from assessments.counts import RatingCounts, count_codes
 from assessments.entering import KnownRating
+from assessments.ratings import Rating
+from assessments.self_assessment import Gap
 from assessments.tree import Kind, Node, Tree
 
 
@@ -44,6 +46,8 @@ class RowFacts:
     finding_counts: Mapping[int, int] = field(default_factory=dict)
     comments: Mapping[int, LastComment] = field(default_factory=dict)
     evidence_counts: Mapping[int, int] = field(default_factory=dict)
+    # How the organisation rated itself this year.
+    own: Mapping[int, Rating] = field(default_factory=dict)
 
 
 @dataclass
@@ -56,6 +60,7 @@ class GridRow:
     finding_count: int
     comment: LastComment | None
     evidence_count: int
+    own: Rating | None
     rating: str
     sampled: bool
     reason: str
@@ -64,6 +69,12 @@ class GridRow:
     theirs: str = ""
     # Left out by the filter of the page, but still counted.
     is_hidden: bool = False
+
+    @property
+    def gap(self) -> Gap | None:
+        """The organisation's own rating beside the stored one, where it rated itself."""
+        stored = Rating(self.result.rating) if self.result.rating else None
+        return Gap(self.own, stored) if self.own else None
 
     @property
     def is_sub_element(self) -> bool:
@@ -149,6 +160,7 @@ def _row(node: Node, result: StoredResult, facts: RowFacts) -> GridRow:
         finding_count=facts.finding_counts.get(node.id, 0),
         comment=facts.comments.get(node.id),
         evidence_count=facts.evidence_counts.get(node.id, 0),
+        own=facts.own.get(node.id),
         rating=result.rating,
         sampled=result.sampled,
         reason=result.reason,

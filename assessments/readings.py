@@ -123,3 +123,22 @@ def finding_facts(
         for node_id, (comment, year) in newest.items()
     }
     return dict(counts), comments
+
+
+def own_ratings(assessment: Assessment) -> dict[int, Rating]:
+    """Node id to how the organisation rated itself in the same year: one query.
+
+    Empty for a self-assessment, which is compared with nothing.
+    """
+    if assessment.kind == Assessment.Kind.SELF:
+        return {}
+    rows = (
+        Result.objects.rated()
+        .filter(
+            assessment__certification=assessment.certification_id,
+            assessment__year=assessment.year,
+            assessment__kind=Assessment.Kind.SELF,
+        )
+        .values_list("node_id", "rating")
+    )
+    return {node_id: Rating(rating) for node_id, rating in rows}

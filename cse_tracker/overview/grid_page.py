@@ -11,7 +11,12 @@ from assessments.grid import (
 )
 from assessments.models import Assessment
 from assessments.ratings import Rating
-from assessments.readings import finding_facts, known_ratings_before, stored_results
+from assessments.readings import (
+    finding_facts,
+    known_ratings_before,
+    own_ratings,
+    stored_results,
+)
 from assessments.services.ratings import ReasonsMissing, RowsRefused
 from assessments.standard_tree import tree_for
 from cse_tracker.accounts.models import Membership
@@ -32,6 +37,7 @@ def collect_sections(
         finding_counts=finding_counts,
         comments=comments if sees_work else {},
         evidence_counts=evidence_counts(assessment) if sees_work else {},
+        own=own_ratings(assessment) if sees_work else {},
     )
     return _laid_out(assessment, stored_results(assessment), facts)
 
