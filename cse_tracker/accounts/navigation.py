@@ -36,7 +36,7 @@ PLACES = [
         Permission.READ_ISSUED,
         ("assessments/", "import/"),
     ),
-    Place("Actions", "actions:list", Permission.READ, ("actions/",)),
+    Place("Actions", "actions:list", Permission.READ, ("actions/", "findings/")),
     Place("Evidence", "evidence:list", Permission.READ, ("evidence/",)),
     Place("Papers", "reports:list", Permission.READ_ISSUED, ("papers/",)),
     Place(
