@@ -28,3 +28,8 @@ def rating_subject(assessment: Assessment, node: Node) -> str:
 
 def details_subject(assessment: Assessment) -> str:
     return f"assessment:{assessment.pk}"
+
+
+def narrative_subject(assessment: Assessment, criterion: Node) -> str:
+    """What the report says about a criterion."""
+    return f"narrative:{assessment.pk}:{criterion.id}"

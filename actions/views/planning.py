@@ -24,10 +24,12 @@ from cse_tracker.core.forms import Problem
 
 @require_http_methods(["GET", "POST"])
 @organisation_view(Permission.RESPOND)
-def decide(request: OrgRequest, finding: int) -> HttpResponse:
+@keeps_draft(lambda request, finding: _decision_subject(request, finding))
+def decide(request: DraftRequest, finding: int) -> HttpResponse:
     """Will you act on it? Yes leads to the action form, no keeps the reason."""
     found = finding_or_404(request.organisation, finding)
     form = _decision_form(request, found)
+    restore_draft(request, form)
     if not form.is_valid():
         return _show_decision(request, found, form)
     if not form.will_not_act and not form.existing_action:
@@ -116,6 +118,10 @@ def _finding_of(request: OrgRequest) -> Finding | None:
     if not named.isdecimal() or len(named) > 18:
         raise Http404("No such finding")
     return finding_or_404(request.organisation, int(named))
+
+
+def _decision_subject(request: OrgRequest, finding: int) -> str:
+    return f"decision:{finding_or_404(request.organisation, finding).pk}"
 
 
 def _plan_subject(request: OrgRequest) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import (
 )
 
 from assessments.access import assessment_view
+from assessments.draft_subjects import narrative_subject
 from assessments.forms.visit import NarrativeForm, ReportForm
 from assessments.models import Assessment, CriterionNarrative
 from assessments.services.checklists import READY_MADE
@@ -21,6 +22,7 @@ from assessments.services.reports import attach_report, withdraw_report
 from assessments.standard_tree import shared_tree
 from assessments.tree import Node
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.downloads import attachment
@@ -59,13 +61,19 @@ def about(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @assessment_view(Permission.RATE)
+@keeps_draft(
+    lambda _, assessment, criterion: narrative_subject(
+        assessment, _criterion_or_404(assessment, criterion)
+    )
+)
 def narrative(
-    request: OrgRequest, assessment: Assessment, criterion: int
+    request: DraftRequest, assessment: Assessment, criterion: int
 ) -> HttpResponse:
     """Write what the report says about one criterion."""
     node = _criterion_or_404(assessment, criterion)
     current = assessment.narratives.filter(node=node.id).first()
     form = NarrativeForm(request.POST or None, initial=_as_it_stands(current))
+    restore_draft(request, form)
     theirs = ""
     if form.is_valid():
         try:

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
 
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -46,11 +47,13 @@ def show(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @item_view(Permission.ADD_EVIDENCE)
-def edit(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
+@keeps_draft(lambda _, item: f"evidence:{item.pk}")
+def edit(request: DraftRequest, item: EvidenceItem) -> HttpResponse:
     """Change what is said about it; what somebody else changed meanwhile is shown, not lost."""
     form = EditItemForm(
         request.POST or None, organisation=request.organisation, item=item
     )
+    restore_draft(request, form)
     if not form.is_valid():
         return _show_form(request, item, form)
     disagreement = _disagreement(item, form)

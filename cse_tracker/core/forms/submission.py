@@ -55,15 +55,20 @@ class SubmissionKeyMixin(forms.Form):
             raise
 
     def _digest(self) -> str:
-        """A hash of what was entered; of a file, its name."""
+        """A hash of what was entered; of a file, its name.
+
+        What is blank is left out: making something may add a field to the next form.
+        """
         said = [
-            field.widget.value_from_datadict(
-                self.data, self.files, self.add_prefix(name)
-            )
-            for name, field in self.fields.items()
-            if name != KEY
+            (name, raw)
+            for name, field in sorted(self.fields.items())
+            if name != KEY and _is_entered(raw := self._raw(name, field))
         ]
         return hashlib.sha256(repr(said).encode()).hexdigest()
+
+    def _raw(self, name: str, field: forms.Field) -> Any:
+        named = self.add_prefix(name)
+        return field.widget.value_from_datadict(self.data, self.files, named)
 
     def _renew_key(self) -> None:
         # What a request posted can't be written to.
@@ -71,3 +76,7 @@ class SubmissionKeyMixin(forms.Form):
         renewed = sent.copy()
         renewed[self.add_prefix(KEY)] = str(uuid.uuid4())
         self.data = renewed
+
+
+def _is_entered(raw: Any) -> bool:
+    return any(raw) if isinstance(raw, list) else bool(raw)
