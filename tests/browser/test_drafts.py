@@ -9,6 +9,9 @@ from assessments.services.assessments import start_assessment
 from assessments.services.certifications import certification_of
 from cse_tracker.accounts.models import Draft
 from cse_tracker.accounts.permissions import Role
+from tests.accounts.test_drafts import draft_routes
+from tests.architecture.route_world import make_world
+from tests.architecture.source_files import fail_with
 from tests.browser.conftest import NARROW, WIDE, session_of
 from tests.browser.people import Person
 from tests.factories import FindingFactory, member
@@ -289,6 +292,28 @@ def test_a_colleague_is_seen_at_work(cast, lena, new_page):
     lena.sees("Priya Nair is editing this (draft kept at")
     lena.goes_to(ELEMENT)
     lena.sees("Priya Nair is adding a comment")
+
+
+def test_every_form_that_keeps_drafts_offers_and_restores_them(
+    cast, standard, new_page
+):
+    world = make_world(cast.ashby, cast.lena)
+    person = Person(new_page(user=member(cast.ashby, *Role)))
+    lost = []
+    for route in draft_routes():
+        person.goes_to(route.url(world, confirmed=False))
+        box = person.page.locator(
+            "main textarea:visible, main input[type=text]:visible"
+        )
+        box.first.fill(f"Words for {route.name}")
+        person.sees("Draft kept at")
+        person.page.reload()
+        person.presses("Restore")
+        person.sees("This is what you typed on")
+        if box.first.input_value() != f"Words for {route.name}":
+            lost.append(route.name)
+
+    fail_with(lost, remedy="These forms lost what was typed:")
 
 
 @pytest.mark.parametrize("state", ["offered", "restored", "here", "signed out"])

@@ -9,6 +9,13 @@ export function contentOf(form) {
   return typed.toString();
 }
 
+// As the server drew it, though somebody may have typed before the scripts came.
+export function givenContentOf(form) {
+  const given = form.cloneNode(true);
+  given.reset();
+  return contentOf(given);
+}
+
 // The keeping of another page of the same form, with this page's right to send.
 export function bodyOf(form, { content, key, revision }) {
   const body = new FormData();

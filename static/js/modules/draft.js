@@ -1,7 +1,7 @@
 // Keeps what is typed into a form: on the server every few seconds and on leaving, and in this
 // browser for as long as the server has not said that it has it.
 import { copiesOf, forget, remember } from "../drafts/copies.js";
-import { bodyOf, contentOf } from "../drafts/form.js";
+import { bodyOf, contentOf, givenContentOf } from "../drafts/form.js";
 import offerCopies from "../drafts/offers.js";
 import draftWords from "../drafts/words.js";
 
@@ -15,7 +15,7 @@ export default function draft(box) {
   const words = draftWords(box);
   let revision = Number(box.dataset.draftRevision);
   // What the server has, or what it gave us. A copy of this very page is not there yet.
-  let known = copiesOf(store).some((copy) => copy.key === key) ? null : contentOf(form);
+  let known = copiesOf(store).some((copy) => copy.key === key) ? null : givenContentOf(form);
   let timer = 0;
   let isSending = false;
   let isSubmitted = false;
