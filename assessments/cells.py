@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from assessments.count_tables import CountRow
 from assessments.progression import Cell, ProgressionRow
 from assessments.ratings import Basis
+from assessments.rows import YearColumn
 from assessments.tree import Kind, Node
 
 NOTHING = SafeString("")
@@ -21,14 +22,19 @@ ROW = SafeString("<tr>")
 PART_ROW = SafeString('<tr class="cse-progression__part">')
 ROW_END = SafeString("</tr>")
 HEAD = (
-    '<th scope="row" class="cse-progression__node"><a class="govuk-link" href="{}">'
-    '<span class="cse-ref">{}</span> {}</a>{}</th>'
+    '<th scope="row" class="cse-progression__node">'
+    '<a class="govuk-link" href="{}">{}</a>{}</th>'
 )
+NAME = '<span class="cse-ref">{}</span> {}'
+YEAR_HEAD = '<th scope="col" class="cse-table__cell"><a class="govuk-link" href="{}">{}</a>{}{}</th>'
+YEAR_NOTE = '<br><span class="cse-quiet">{}</span>'
 PART_HEAD = (
     '<tr class="cse-progression__sub-criterion"><th scope="rowgroup"'
     ' class="cse-progression__node">{}</th><td colspan="{}"></td></tr>'
 )
 STATEMENT = '<p class="cse-progression__statement">{}</p>'
+
+NOT_CONFIRMED = format_html(YEAR_NOTE, "not confirmed")
 
 
 def row_html(row: ProgressionRow, href: str, *, with_statement: bool) -> SafeString:
@@ -49,7 +55,14 @@ def head_html(node: Node, href: str, *, with_statement: bool) -> SafeString:
     """Ref and title of an element, with its statement if asked for and there is one."""
     is_stated = with_statement and node.statement
     statement = format_html(STATEMENT, node.statement) if is_stated else NOTHING
-    return format_html(HEAD, href, node.ref, node.title, statement)
+    return format_html(HEAD, href, _name_html(node.ref, node.title), statement)
+
+
+def year_head_html(year: YearColumn) -> SafeString:
+    """The head of a year's column, leading to its assessment."""
+    visit = format_html(YEAR_NOTE, year.visit_code) if year.visit_code else NOTHING
+    state = NOTHING if year.is_confirmed else NOT_CONFIRMED
+    return format_html(YEAR_HEAD, year.url, year.label, visit, state)
 
 
 @lru_cache(maxsize=4096)
@@ -93,6 +106,11 @@ def lines_html(lines: tuple[str, ...]) -> SafeString:
     """One cell of short lines: what a criterion counts in a year."""
     context = {"lines": lines}
     return render_to_string("assessments/progression/lines.html", context)
+
+
+@lru_cache(maxsize=1024)
+def _name_html(ref: str, title: str) -> SafeString:
+    return format_html(NAME, ref, title)
 
 
 def cell_words(cell: Cell) -> str:

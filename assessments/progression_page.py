@@ -15,6 +15,7 @@ from assessments.cells import (
     numbers_html,
     part_head_html,
     row_html,
+    year_head_html,
 )
 from assessments.charts import plus_chart, ratings_chart
 from assessments.count_tables import (
@@ -63,6 +64,7 @@ def page_context(record: Record, query: ProgressionQuery) -> dict[str, Any]:
             progression.years, progression.counts, name="ratings"
         ),
         "plus_chart": plus_chart(progression.years, progression.counts, name="plus"),
+        "year_heads": joined(map(year_head_html, progression.years)),
         "sections": [
             _table_section(section, progression, query, element_href)
             for section in sections

@@ -32,18 +32,18 @@ def measure(at_end: AtEnd, organisations: int) -> Iterator[Line]:
     floor = Subject(floor_port, "/")
     kept = Subject(port, page.path, 304, _if_unchanged(page))
     measure_in_turn([floor, page, kept])
-    yield Line("progression / floor", page.typical / floor.typical, PAGE_LIMIT)
+    yield Line("progression / floor", page.undisturbed / floor.undisturbed, PAGE_LIMIT)
     yield Line(
         "progression unchanged (304) / floor",
-        kept.typical / floor.typical,
+        kept.undisturbed / floor.undisturbed,
         UNCHANGED_LIMIT,
     )
     if organisations:
-        alone = page.typical / floor.typical
+        alone = page.undisturbed / floor.undisturbed
         add_organisations(organisations, organisation)
         page.seconds, floor.seconds = [], []
         measure_in_turn([floor, page])
-        growth = (page.typical / floor.typical) / alone
+        growth = (page.undisturbed / floor.undisturbed) / alone
         yield Line(
             f"progression among {organisations:,} organisations / alone",
             growth,
