@@ -76,8 +76,11 @@ def _part(part: Part) -> SafeString | str:
         case Bold(parts):
             return format_html("<strong>{}</strong>", _parts(parts))
         case Link(address, parts):
-            return format_html(
-                '<a class="govuk-link" href="{}" rel="noreferrer noopener">{}</a>',
-                address,
-                _parts(parts),
-            )
+            if address.startswith("/"):
+                html = '<a class="govuk-link" href="{}">{}</a>'
+            else:
+                # Another site need not learn which page of ours led there.
+                html = (
+                    '<a class="govuk-link" href="{}" rel="noreferrer noopener">{}</a>'
+                )
+            return format_html(html, address, _parts(parts))

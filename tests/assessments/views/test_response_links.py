@@ -148,5 +148,5 @@ def test_a_ref_in_a_text_leads_to_its_element(as_lena, finding_at, open_assessme
     page = as_lena.get(open_assessment.url_of("3.3.2")).content.decode()
 
     link = f'<a class="govuk-link" href="{open_assessment.url_of("1.3.4")}"'
-    assert f"<li>As <strong>{link} " in page
+    assert f"<li>As <strong>{link}>1.3.4</a></strong> says</li>" in page
     assert "but not 9.9.9 or 1.1.1.1</li>" in page
