@@ -9,6 +9,7 @@ from django.db.models.functions import Left
 from assessments.entering import KnownRating
 from assessments.grid import LastComment, StoredResult
 from assessments.models import Assessment, Finding, Result
+from assessments.models.assessment import reading_order
 from assessments.progression import Progression, build_progression
 from assessments.ratings import Rating
 from assessments.rows import YearColumn
@@ -57,7 +58,7 @@ def known_ratings_before(assessment: Assessment) -> dict[int, KnownRating]:
     rows = (
         Result.objects.filter(assessment__in=earlier.order_by())
         .rated()
-        .order_by("assessment__year", "assessment__visit_starts_on", "assessment_id")
+        .order_by(*reading_order("assessment__"))
         .values_list("node_id", "pk", "rating", "assessment__year")
     )
     return {
@@ -99,9 +100,7 @@ def finding_facts(
             | Q(finding_set__assessment__in=earlier)
         )
         .order_by(
-            "finding_set__assessment__year",
-            "finding_set__assessment__visit_starts_on",
-            "finding_set_id",
+            *reading_order("finding_set__assessment__"),
             "-order",
             "-pk",
         )

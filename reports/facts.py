@@ -58,7 +58,7 @@ def _columns(assessment: Assessment, record: Sequence[Assessment]) -> list[Asses
         if other.certification_id == assessment.certification_id
         and other.kind != Assessment.Kind.SELF
         and not other.is_open
-        and (other.year, other.pk) < (assessment.year, assessment.pk)
+        and other.place < assessment.place
     ]
     return [*earlier, assessment]
 

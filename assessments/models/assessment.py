@@ -1,9 +1,11 @@
 """One visit by the certification body, or one self-assessment."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import OrderBy
 from django.urls import reverse
 
 from assessments.models.certification import Certification
@@ -12,6 +14,22 @@ from cse_tracker.accounts.models import Organisation, TenantModel, User
 from cse_tracker.core.dates import long_date
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import Versioned
+
+# What an assessment that is not saved yet stands behind.
+NEWEST = 2**62
+
+
+def reading_order(path: str = "") -> list[OrderBy]:
+    """Oldest first: by year, then by visit with undated ones first, then as they were made.
+
+    ``path`` leads to the assessment from another table: ``"assessment__"``. One order for
+    every database, which differ in where they put what is blank.
+    """
+    return [
+        F(f"{path}year").asc(),
+        F(f"{path}visit_starts_on").asc(nulls_first=True),
+        F(f"{path}pk").asc(),
+    ]
 
 
 class AssessmentQuerySet(models.QuerySet["Assessment"]):
@@ -25,7 +43,7 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def in_order(self) -> Self:
         """Oldest first; within a year by visit, then as they were made."""
-        return self.order_by("year", F("visit_starts_on").asc(nulls_first=True), "pk")
+        return self.order_by(*reading_order())
 
     def confirmed(self) -> Self:
         return self.filter(state=Assessment.State.CONFIRMED)
@@ -36,13 +54,14 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def before(self, assessment: "Assessment") -> Self:
         """Earlier assessments by the assessor for the same certification, oldest first."""
+        visit = assessment.visit_starts_on
+        earlier = Q(visit_starts_on=visit, pk__lt=assessment.pk or NEWEST)
+        if visit:
+            earlier |= Q(visit_starts_on=None) | Q(visit_starts_on__lt=visit)
         return (
             self.filter(certification=assessment.certification_id)
             .by_assessor()
-            .filter(
-                Q(year__lt=assessment.year)
-                | Q(year=assessment.year, pk__lt=assessment.pk or 2**62)
-            )
+            .filter(Q(year__lt=assessment.year) | Q(earlier, year=assessment.year))
             .in_order()
         )
 
@@ -125,6 +144,11 @@ class Assessment(TenantModel, Versioned):
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_kind_display().lower()}"
+
+    @property
+    def place(self) -> tuple[int, date, int]:
+        """Where it stands among others, as ``reading_order`` has it."""
+        return self.year, self.visit_starts_on or date.min, self.pk or NEWEST
 
     @property
     def is_open(self) -> bool:

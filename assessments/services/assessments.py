@@ -14,6 +14,7 @@ from assessments.readings import known_ratings_before
 from assessments.standard_tree import shared_tree
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
@@ -34,7 +35,8 @@ def start_assessment(
     source; sub-elements of the latest assessment continue. ``details`` are further fields.
     Raises RuleBroken when the year already has one of this kind.
     """
-    organisation = certification.organisation
+    # Behind this lock nobody else takes the year or the address.
+    organisation = lock_organisation(certification.organisation)
     slug = free_slug(certification, year, kind)
     assessment = Assessment.objects.create(
         organisation=organisation,
@@ -46,13 +48,13 @@ def start_assessment(
         **(details or {}),
     )
     known = known_ratings_before(assessment) if carry_forward else {}
-    _make_results(assessment, known)
+    carried = _make_results(assessment, known)
     record_event(
         by=by,
         verb="started",
         target=assessment,
         organisation=organisation,
-        changes={"carried_ratings": (0, len(known))},
+        changes={"carried_ratings": (0, carried)},
         assessment_id=assessment.pk,
     )
     return assessment
@@ -148,17 +150,19 @@ def free_slug(certification: Certification, year: int, kind: str) -> str:
     return f"{slug}-{slugify(certification.scope)}"[:60] if taken.exists() else slug
 
 
-def _make_results(assessment: Assessment, known: Mapping[int, KnownRating]) -> None:
+def _make_results(assessment: Assessment, known: Mapping[int, KnownRating]) -> int:
+    """A result for each element and continuing sub-element; how many were carried."""
     elements = shared_tree(assessment.certification.standard).elements
     latest = Assessment.objects.before(assessment).last()
     continuing = _sub_elements_of(latest) if known else []
     exempt = _exempt_in(latest)
-    Result.objects.bulk_create(
+    made = Result.objects.bulk_create(
         _exempt_result(assessment, node_id, exempt[node_id])
         if node_id in exempt
         else _new_result(assessment, node_id, known.get(node_id))
         for node_id in [*(node.id for node in elements), *continuing]
     )
+    return sum(result.basis == Basis.CARRIED for result in made)
 
 
 def _new_result(
@@ -188,7 +192,7 @@ def _sub_elements_of(latest: Assessment | None) -> list[int]:
     """Sub-elements that the latest assessment still tracked."""
     if latest is None:
         return []
-    rows = latest.results.rated().exclude(node__organisation=None).order_by("node__ref")
+    rows = latest.results.exclude(node__organisation=None).order_by("node__ref")
     return list(rows.values_list("node_id", flat=True))
 
 

@@ -8,24 +8,24 @@ from django.db import transaction
 from assessments.models import Certification, Standard
 from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
 
-@transaction.atomic
 def certification_of(*, organisation: Organisation) -> Certification:
     """The organisation's certification; the first call makes the usual one.
 
     Most organisations have one and never see the word. Raises RuleBroken before the platform
     administrator has loaded a standard.
     """
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    found = (
-        Certification.objects.filter(organisation=organisation)
-        .select_related("standard", "organisation")
-        .order_by("pk")
-        .first()
-    )
+    return _first_of(organisation) or _make_usual(organisation)
+
+
+@transaction.atomic
+def _make_usual(organisation: Organisation) -> Certification:
+    organisation = lock_organisation(organisation)
+    found = _first_of(organisation)
     if found:
         return found
     standard = Standard.objects.order_by("-pk").first()
@@ -36,6 +36,15 @@ def certification_of(*, organisation: Organisation) -> Certification:
     made = Certification.objects.create(organisation=organisation, standard=standard)
     record_event(by=None, verb="created", target=made, organisation=organisation)
     return made
+
+
+def _first_of(organisation: Organisation) -> Certification | None:
+    return (
+        Certification.objects.filter(organisation=organisation)
+        .select_related("standard", "organisation")
+        .order_by("pk")
+        .first()
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from assessments.models import Assessment, Result
 from assessments.ratings import Basis, Rating
 from assessments.readings import known_ratings_before
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import EventDraft, record_events
+from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
 from cse_tracker.core.errors import Clash, Conflict, RuleBroken
 from cse_tracker.core.locking import lock_unchanged
 
@@ -89,7 +89,8 @@ def rate_nodes(
     ]
     Result.objects.bulk_update(changed, WRITTEN_FIELDS)
     record_events(drafts, by=by, verb="rated", organisation=assessment.organisation)
-    _start(assessment)
+    if changed:
+        _start(assessment, by)
     return changed
 
 
@@ -194,8 +195,20 @@ def _apply(
     )
 
 
-def _start(assessment: Assessment) -> None:
-    """The first rating takes a planned assessment into progress."""
-    Assessment.objects.filter(pk=assessment.pk, state=Assessment.State.PLANNED).update(
-        state=Assessment.State.IN_PROGRESS
+def _start(assessment: Assessment, by: User) -> None:
+    """The first rating takes a planned assessment, locked by the caller, into progress.
+
+    No version rises: a page that is open while its ratings save themselves stays current.
+    """
+    if assessment.state != Assessment.State.PLANNED:
+        return
+    started = Assessment.State.IN_PROGRESS
+    Assessment.objects.filter(pk=assessment.pk).update(state=started)
+    record_event(
+        by=by,
+        verb="began",
+        target=assessment,
+        organisation=assessment.organisation,
+        changes={"state": (assessment.state, started.value)},
+        assessment_id=assessment.pk,
     )

@@ -91,6 +91,21 @@ def test_sub_elements_that_were_still_tracked_continue(certification, lena):
     assert later.results.get(node=clause).rating == Rating.PARTIAL
 
 
+def test_a_sub_element_that_is_not_rated_yet_continues_too(certification, lena):
+    first = start(certification, 2025, lena)
+    rate(first, "1.1.1", Rating.COMPLIANT, lena)
+    tree = tree_for(certification.organisation, certification.standard)
+    clause = add_sub_element(
+        assessment=first, parent=tree.by_ref["1.3.4"], statement="Targets", by=lena
+    )
+
+    later = start(certification, 2026, lena, carry_forward=True)
+
+    assert later.results.get(node=clause).rating == ""
+    event = Event.objects.about(later).get(verb="started")
+    assert event.changes["carried_ratings"] == [0, 1]
+
+
 def test_what_did_not_apply_last_year_does_not_apply_this_year(certification, lena):
     first = start(certification, 2025, lena)
     first.results.filter(node__ref="3.3.3").update(

@@ -11,12 +11,13 @@ from assessments.models import Finding, StandardNode
 from assessments.ratings import Rating
 from assessments.services.findings import edit_finding, move_finding
 from assessments.services.ratings import RatingEntry, rate_each
-from assessments.services.responses import add_response, unlink_response
+from assessments.services.responses import add_response, link_response, unlink_response
 from assessments.services.sub_elements import add_sub_element
 from assessments.standard_tree import shared_tree
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.errors import Conflict, RuleBroken
 from tests.factories import FindingFactory
+from tests.waiting import while_uncommitted
 
 pytestmark = [
     pytest.mark.postgresql,
@@ -133,3 +134,18 @@ def test_two_people_cannot_together_leave_a_response_without_a_finding(
 
     assert sum(isinstance(each, RuleBroken) for each in outcomes) == 1
     assert response.finding_links.count() == 1
+
+
+def test_a_response_that_is_used_again_twice_at_once_is_linked_once(
+    open_assessment, cast
+):
+    first, second = FindingFactory.create_batch(2, assessment=open_assessment)
+    response = add_response(findings=[first], text="For both.", by=cast.mo)
+
+    while_uncommitted(
+        lambda: link_response(response=response, finding=second, by=cast.mo),
+        lambda: link_response(response=response, finding=second, by=cast.mo),
+    )
+
+    assert response.finding_links.count() == 2
+    assert Event.objects.about(response).filter(verb="linked").count() == 1

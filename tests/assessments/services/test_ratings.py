@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from assessments.models import Assessment, Result
@@ -80,6 +82,31 @@ def test_the_first_rating_takes_a_planned_assessment_into_progress(
 
     open_assessment.refresh_from_db()
     assert open_assessment.state == Assessment.State.IN_PROGRESS
+    began = Event.objects.about(open_assessment).first()
+    assert began.changes == {"state": ["planned", "in_progress"]}
+
+
+def test_a_dated_visit_is_later_than_an_undated_one_of_the_same_year(
+    certification, lena, open_assessment
+):
+    """On every database: they differ in where they sort what is blank."""
+    dated = start_assessment(
+        certification=certification,
+        year=2025,
+        kind=Assessment.Kind.FOLLOW_UP,
+        details={"visit_starts_on": date(2025, 3, 1)},
+        by=lena,
+    )
+    undated = start_assessment(
+        certification=certification, year=2025, kind=Assessment.Kind.REVIEW, by=lena
+    )
+    rate(undated, "1.1.1", Rating.PARTIAL, by=lena, sampled=True)
+    rate(dated, "1.1.1", Rating.COMPLIANT, by=lena, sampled=True)
+
+    result = rate(open_assessment, "1.1.1", Rating.COMPLIANT, by=lena)
+
+    assert result.carried_from == result_of(dated, "1.1.1")
+    assert list(Assessment.objects.before(dated)) == [undated]
 
 
 def test_the_last_known_rating_again_is_tied_to_its_source(review, last_year, lena):

@@ -173,6 +173,16 @@ def test_a_response_above_is_used_again_below(answer, finding, finding_at, cast)
     assert Event.objects.about(answer).filter(verb="linked").count() == 1
 
 
+def test_a_response_that_somebody_withdrew_meanwhile_is_not_used_again(
+    answer, finding_at, cast
+):
+    withdraw_response(response=answer, seen_version=1, now=timezone.now(), by=cast.mo)
+
+    # ``answer`` is as the page showed it, before.
+    with pytest.raises(RuleBroken, match="withdrawn"):
+        link_response(response=answer, finding=finding_at("3.3.2"), by=cast.lena)
+
+
 def test_a_response_is_not_used_in_another_assessment(answer, open_assessment, cast):
     other = AssessmentFactory(certification=open_assessment.certification)
 
