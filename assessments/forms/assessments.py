@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.forms.texts import LongText
+from assessments.forms.texts import RichText
 from assessments.models import Assessment, Certification
 from cse_tracker.core.forms import DateField, GovukForm, GovukModelForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
@@ -93,7 +93,7 @@ class EditAssessmentForm(VisitFields):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    overview = LongText(label="Overview", rows=10, required=False)
+    overview = RichText(label="Overview", rows=10, required=False)
 
     class Meta(VisitFields.Meta):
         fields = [*VISIT_FIELDS, "outcome", *REPORT_FIELDS]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.forms.texts import LongText
+from assessments.forms.texts import RichText
 from assessments.services.checklists import Step
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import DateField, GovukForm
@@ -18,7 +18,7 @@ class NarrativeForm(GovukForm):
     """What the report says about one criterion, with the version the person saw."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    text = LongText(label="What the assessor says", rows=12, required=False)
+    text = RichText(label="What the assessor says", rows=12, required=False)
 
 
 class ReportForm(SubmissionKeyMixin, GovukForm):
