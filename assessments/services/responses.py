@@ -138,7 +138,9 @@ def link_response(*, response: Response, finding: Finding, by: User) -> None:
 
     Raises RuleBroken if either was withdrawn or the finding is of another assessment.
     """
-    check_not_withdrawn(response)
+    # Locked, so that the second of two clicks finds the link of the first.
+    held = Response.objects.select_for_update().get(pk=response.pk)
+    check_not_withdrawn(held)
     check_standing(finding)
     answered = answered_findings(response)
     if finding in answered:
