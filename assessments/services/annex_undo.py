@@ -54,6 +54,7 @@ def undo_import(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
             "This import has not brought anything in, so there is nothing to undo."
         )
     written = run.staged["written"]
+    _hold(written)
     obstacles = list(_obstacles(written))
     if obstacles:
         raise ImportInUse(obstacles)
@@ -65,6 +66,18 @@ def undo_import(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     run.version += 1
     run.save()
     return run
+
+
+def _hold(written: dict[str, Any]) -> None:
+    """Lock every assessment concerned: who enters something there locks it as well."""
+    changed = Result.objects.filter(pk__in=[row["id"] for row in written["changed"]])
+    pks = {
+        *(pk for pk, _ in written["assessments"]),
+        *_versions(written["moved"]),
+        *changed.values_list("assessment_id", flat=True),
+    }
+    rows = Assessment.objects.filter(pk__in=pks).order_by("pk")
+    list(rows.select_for_update(of=("self",)))
 
 
 def _obstacles(written: dict[str, Any]) -> Iterator[str]:
@@ -121,6 +134,10 @@ def _log_undo(
             if getattr(result, name) != before[result.pk][name]
         }
         drafts.append(EventDraft(result, changes, result.assessment_id, result.node_id))
+    states = {row["id"]: row["state"] for row in written["moved"]}
+    for moved in Assessment.objects.filter(pk__in=states):
+        changes = {"state": (moved.state, states[moved.pk])}
+        drafts.append(EventDraft(moved, changes, moved.pk))
     record_events(
         drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=batch
     )

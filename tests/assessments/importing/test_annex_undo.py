@@ -72,6 +72,21 @@ def test_undo_stands_in_the_change_log(brought_in, cast):
     assert undone.filter(target_type="assessments.assessment").count() == 3
 
 
+def test_a_state_that_undo_takes_back_stands_in_the_change_log(
+    certification, staged_run, cast
+):
+    review = start_assessment(
+        certification=certification, year=2017, kind="review", by=cast.lena
+    )
+    run = bring_in(staged_run, by=cast.cass, confirm=True)
+
+    undo(run, cast)
+
+    event = Event.objects.about(review).filter(verb="undone").get()
+    assert event.changes == {"state": ["confirmed", "planned"]}
+    assert (event.batch, event.assessment_id) == (run.batch, review.pk)
+
+
 def test_undoing_twice_changes_nothing(brought_in, cast):
     undo(brought_in, cast)
     events = Event.objects.count()

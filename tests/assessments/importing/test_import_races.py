@@ -6,9 +6,12 @@ import pytest
 from django.db import connection
 
 from assessments.models import Assessment
-from assessments.services.annex_undo import undo_import
+from assessments.ratings import Rating
+from assessments.services.annex_undo import ImportInUse, undo_import
+from assessments.services.ratings import RatingEntry, rate_nodes
 from cse_tracker.accounts.models import Event
 from tests.assessments.importing.runs import NOW, bring_in
+from tests.waiting import while_uncommitted
 
 pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
@@ -49,3 +52,19 @@ def test_of_parallel_undos_one_removes_and_the_others_find_it_done(staged_run, c
         Event.objects.filter(target_type="accounts.importrun", verb="undone").count()
         == 1
     )
+
+
+def test_a_rating_that_is_being_entered_stands_in_the_way_of_undoing(staged_run, cast):
+    run = bring_in(staged_run, by=cast.lena)
+    review = Assessment.objects.get(year=2018)
+    result = review.results.get(node__ref="1.1.2")
+    entry = RatingEntry(result.pk, result.version, Rating.NON, sampled=True)
+
+    with pytest.raises(ImportInUse):
+        while_uncommitted(
+            lambda: rate_nodes(assessment=review, entries=[entry], by=cast.mo),
+            lambda: undo_import(run=run, now=NOW, by=cast.lena),
+        )
+
+    result.refresh_from_db()
+    assert result.rating == Rating.NON
