@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 
 from assessments.models import Assessment
 from cse_tracker.accounts.models import User
+from cse_tracker.accounts.services.events import Changes
 from cse_tracker.accounts.services.numbering import next_number
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.jobs import queue_again
@@ -28,7 +29,10 @@ def order_paper(*, assessment: Assessment, kind: str, now: datetime, by: User) -
             return _create(assessment, kind, now, by)
     except IntegrityError:
         # Somebody else's click was first; the index let only theirs through.
-        return Paper.objects.filter(assessment=assessment, kind=kind).latest("number")
+        papers = Paper.objects.filter(
+            organisation=assessment.organisation, assessment=assessment, kind=kind
+        )
+        return papers.being_built().first() or papers.latest("number")
 
 
 @transaction.atomic
@@ -43,10 +47,17 @@ def build_again(*, paper: Paper, now: datetime, by: User) -> None:
         )
     if not _queue_again(paper, now):
         raise RuleBroken("This paper is being built already. Wait until it is done.")
-    Paper.objects.filter(pk=paper.pk, state=Paper.State.REVIEWED).update(
-        state=Paper.State.DRAFT, reviewed_at=None, reviewed_by=None
-    )
-    record_paper_event(paper, "ordered again", by=by)
+    changes = _unreview(Paper.objects.get(pk=paper.pk))
+    record_paper_event(paper, "ordered again", by=by, changes=changes)
+
+
+def _unreview(paper: Paper) -> Changes:
+    """Make a reviewed paper a draft; what that changes."""
+    if paper.state != Paper.State.REVIEWED:
+        return {}
+    values = {"state": Paper.State.DRAFT.value, "reviewed_by": None}
+    Paper.objects.filter(pk=paper.pk).update(**values, reviewed_at=None)
+    return {name: (getattr(paper, name), value) for name, value in values.items()}
 
 
 def _queue_again(paper: Paper, now: datetime) -> bool:

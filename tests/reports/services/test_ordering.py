@@ -45,6 +45,15 @@ def test_asking_twice_while_it_is_being_built_makes_one(years, cast):
     assert Event.objects.filter(verb="ordered").count() == 1
 
 
+def test_asking_while_an_older_paper_is_built_again_gives_that_one(
+    built, years, cast, build
+):
+    build(order(years[-1], cast.lena))
+    build_again(paper=built, now=NOW, by=cast.lena)
+
+    assert order(years[-1], cast.lena) == built
+
+
 def test_papers_about_two_years_are_built_side_by_side(years, cast):
     papers = [order(year, cast.lena) for year in years]
 
@@ -82,6 +91,10 @@ def test_building_a_reviewed_paper_again_makes_it_a_draft(built, cast):
 
     built.refresh_from_db()
     assert (built.state, built.reviewed_by) == (Paper.State.DRAFT, None)
+    assert Event.objects.about(built).first().changes == {
+        "state": ["reviewed", "draft"],
+        "reviewed_by": [cast.lena.pk, None],
+    }
 
 
 def test_an_issued_paper_stays_as_it_is(built, cast):
