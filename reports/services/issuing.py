@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from assessments.models import Assessment
 from cse_tracker.accounts.models import User
 from cse_tracker.core.atomic_files import read_unchanged
 from cse_tracker.core.errors import RuleBroken
@@ -36,6 +37,7 @@ def issue_paper(*, paper: Paper, seen_attempt: int, now: datetime, by: User) -> 
     """
     locked = _lock(paper)
     _check_seen(locked, seen_attempt)
+    locked.assessment = _hold_assessment(locked)
     _check_fit_to_issue(locked)
     before = Paper.objects.issued().filter(
         assessment=locked.assessment, kind=locked.kind
@@ -106,6 +108,12 @@ def _check_fit_to_issue(paper: Paper) -> None:
 def _lock(paper: Paper) -> Paper:
     rows = Paper.objects.of(paper.organisation).select_for_update(of=("self",))
     return rows.get(pk=paper.pk)
+
+
+def _hold_assessment(paper: Paper) -> Assessment:
+    """The paper's assessment, kept from being unlocked until the transaction ends."""
+    rows = Assessment.objects.select_related("organisation", "certification__standard")
+    return rows.select_for_update(of=("self",)).get(pk=paper.assessment_id)
 
 
 def _move(

@@ -20,6 +20,7 @@ from reports.services.issuing import (
 )
 from reports.services.ordering import build_again, order_paper
 from tests.reports.conftest import NOW
+from tests.waiting import while_uncommitted
 
 
 @pytest.fixture
@@ -101,6 +102,25 @@ def test_a_paper_about_an_assessment_that_was_unlocked_is_not_issued(reviewed, c
     with pytest.raises(RuleBroken, match="isn't confirmed"):
         issue_paper(
             paper=reviewed, seen_attempt=reviewed.attempt, now=NOW, by=cast.cass
+        )
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_an_assessment_that_is_being_unlocked_is_not_issued(reviewed, cast):
+    assessment = reviewed.assessment
+
+    with pytest.raises(RuleBroken, match="isn't confirmed"):
+        while_uncommitted(
+            lambda: unlock_assessment(
+                assessment=assessment,
+                seen_version=assessment.version,
+                reason="The report came again.",
+                by=cast.cass,
+            ),
+            lambda: issue_paper(
+                paper=reviewed, seen_attempt=reviewed.attempt, now=NOW, by=cast.cass
+            ),
         )
 
 
