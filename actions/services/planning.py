@@ -78,6 +78,8 @@ def decline_to_act(
     Raises RuleBroken while an action of the plan answers it, or without a reason; Conflict if
     somebody changed the finding since.
     """
+    # Locked, as whoever plans, answers or restores locks it: only one of them wins.
+    finding = Finding.objects.select_for_update(of=("self",)).get(pk=finding.pk)
     answering = Action.objects.current().filter(findings=finding).order_by("number")
     if action := answering.first():
         raise RuleBroken(

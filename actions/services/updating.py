@@ -8,6 +8,7 @@ from actions.models import Action
 from actions.services.details import ActionDetails, details_of
 from actions.services.events import record_action_event
 from actions.services.planning import check_says_why_declined
+from assessments.models import Finding
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import changes_between
 from cse_tracker.core.errors import RuleBroken
@@ -46,8 +47,25 @@ def withdraw_action(
 
 @transaction.atomic
 def restore_action(*, action: Action, seen_version: int, by: User) -> Action:
-    """Put a withdrawn action back. Raises Conflict if somebody changed it since."""
+    """Put a withdrawn action back.
+
+    Raises RuleBroken if the answer to what it deals with is "no" by now, Conflict if somebody
+    changed it since.
+    """
+    # The action first, then its findings: in the order in which answer_with locks them.
+    Action.objects.select_for_update(no_key=True).get(pk=action.pk)
+    _check_nobody_declined(action)
     return _set_withdrawn(action, seen_version, None, verb="restored", by=by)
+
+
+def _check_nobody_declined(action: Action) -> None:
+    answered = Finding.objects.standing().filter(action_links__action=action)
+    held = answered.order_by("pk").select_for_update(of=("self",))
+    if any(finding.decision == Finding.Decision.NO_ACTION for finding in held):
+        raise RuleBroken(
+            "You decided not to act on a comment that this action answers. Change that "
+            "decision first, then restore the action."
+        )
 
 
 def _set_withdrawn(

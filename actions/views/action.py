@@ -132,8 +132,8 @@ def _move(
         seen_version = form.cleaned_data["version"]
         try:
             move(action=action, seen_version=seen_version, by=request.user, **arguments)
-        except Conflict as conflict:
-            messages.error(request, str(conflict))
+        except (Conflict, RuleBroken) as refusal:
+            messages.error(request, str(refusal))
         else:
             messages.success(request, f"Action {action.number} is {outcome}.")
     return redirect(action)

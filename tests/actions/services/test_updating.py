@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from actions.models import Action
 from actions.services.details import details_of
+from actions.services.planning import answer_with, decline_to_act
 from actions.services.updating import restore_action, update_action, withdraw_action
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -105,6 +106,18 @@ def test_restoring_undoes_withdrawing(action, cast):
     assert Action.objects.current().get() == action
     verbs = Event.objects.about(action).values_list("verb", flat=True)
     assert list(verbs) == ["restored", "withdrew", "planned"]
+
+
+def test_an_action_is_not_restored_once_its_comment_was_declined(action, finding, cast):
+    answer_with(action=action, finding=finding, seen_version=1, by=cast.mo)
+    action.refresh_from_db()
+    withdrawn = withdraw(action, cast.lena)
+    decline_to_act(finding=finding, seen_version=2, reason="No", by=cast.lena)
+
+    with pytest.raises(RuleBroken, match="decided not to act"):
+        restore_action(action=withdrawn, seen_version=withdrawn.version, by=cast.mo)
+
+    assert not Action.objects.current().exists()
 
 
 def test_withdrawing_twice_happens_once(action, cast):

@@ -7,7 +7,7 @@ import pytest
 
 from actions.models import Action
 from actions.services.details import ActionDetails, details_of
-from actions.services.planning import plan_action
+from actions.services.planning import answer_with, decline_to_act, plan_action
 from actions.services.updating import update_action
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Role
@@ -255,6 +255,21 @@ def test_withdrawing_can_be_undone(mo, action):
 
     assert "Action 1 is back in the plan" in text_of(page)
     assert Action.objects.current().exists()
+
+
+def test_restoring_what_was_declined_meanwhile_is_refused_in_words(
+    mo, cast, action, finding
+):
+    answer_with(action=action, finding=finding, seen_version=1, by=cast.mo)
+    withdraw = form_of(mo.get(PAGE), action=f"{PAGE}withdraw/")
+    page = mo.post(withdraw.action, withdraw.sending(), follow=True)
+    decline_to_act(finding=finding, seen_version=2, reason="No", by=cast.lena)
+
+    restore = form_of(page, action=f"{PAGE}restore/")
+    page = mo.post(restore.action, restore.sending(), follow=True)
+
+    assert "You decided not to act on a comment that this action" in text_of(page)
+    assert not Action.objects.current().exists()
 
 
 def test_withdrawing_what_somebody_changed_is_refused_in_words(mo, cast, action):
