@@ -41,7 +41,7 @@ def row_html(row: ProgressionRow, href: str, *, with_statement: bool) -> SafeStr
     """One row: its head, leading to ``href``, and its cells."""
     head = head_html(row.node, href, with_statement=with_statement)
     missing = missing_html(row.node.kind)
-    cells = (cell_html(cell) if cell else missing for cell in row.cells)
+    cells = [cell_html(cell) if cell else missing for cell in row.cells]
     opening = ROW if row.is_element else PART_ROW
     return joined([opening, head, *cells, ROW_END])
 
@@ -99,6 +99,12 @@ def numbers_html(numbers: Iterable[str]) -> SafeString:
 def number_html(number: str) -> SafeString:
     """One number of a table of counts."""
     return format_html('<td class="cse-table__number">{}</td>', number)
+
+
+@lru_cache(maxsize=1024)
+def number_head_html(label: str) -> SafeString:
+    """The head of a column of numbers."""
+    return format_html('<th scope="col" class="cse-table__number">{}</th>', label)
 
 
 @lru_cache(maxsize=4096)

@@ -59,6 +59,23 @@ def latest_counts(progression: Progression) -> list[LatestCount]:
     return [*ratings, *blank]
 
 
+def year_rows(progression: Progression) -> list[CountRow]:
+    """A line for each year: its elements by rating, not rated, and sampled."""
+    return [
+        CountRow(
+            " ".join(filter(None, [year.label, year.visit_code])),
+            (
+                *map(str, counts.by_code().values()),
+                str(counts.blank),
+                sampled_in_words(sampled, year),
+            ),
+        )
+        for year, counts, sampled in zip(
+            progression.years, progression.counts, progression.sampled, strict=True
+        )
+    ]
+
+
 def element_groups(progression: Progression) -> list[CountGroup]:
     """Elements by rating, and how many were sampled: all criteria, then each."""
     parts = [

@@ -12,7 +12,7 @@ from assessments.cells import (
     count_row_html,
     joined,
     lines_html,
-    numbers_html,
+    number_head_html,
     part_head_html,
     row_html,
     year_head_html,
@@ -23,18 +23,19 @@ from assessments.count_tables import (
     codes_in_words,
     element_groups,
     latest_counts,
-    sampled_in_words,
     sub_element_groups,
+    year_rows,
 )
 from assessments.progression import CriterionSection, Progression
 from assessments.progression_filter import Show, element_count, narrowed
 from assessments.progression_query import ProgressionQuery
-from assessments.ratings import Rating
 from assessments.record import Record
 from assessments.rows import YearColumn
 from assessments.tree import Node
 
 ANY_REF = "0.0.0"
+# More years make a chart that a phone can only scroll.
+YEARS_ABREAST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,14 @@ def page_context(record: Record, query: ProgressionQuery) -> dict[str, Any]:
         "progression": progression,
         "span": _span(progression),
         "latest": latest_counts(progression),
-        "year_counts": _year_counts(progression),
+        "year_rows": joined(map(count_row_html, year_rows(progression))),
+        "is_long": len(progression.years) > YEARS_ABREAST,
         "ratings_chart": ratings_chart(
             progression.years, progression.counts, name="ratings"
         ),
         "plus_chart": plus_chart(progression.years, progression.counts, name="plus"),
         "year_heads": joined(map(year_head_html, progression.years)),
+        "number_heads": joined(number_head_html(y.label) for y in progression.years),
         "sections": [
             _table_section(section, progression, query, element_href)
             for section in sections
@@ -128,24 +131,6 @@ def _rows(
 def _span(progression: Progression) -> str:
     first, last = progression.years[0].year, progression.years[-1].year
     return f"{first} to {last}" if first != last else str(last)
-
-
-def _year_counts(progression: Progression) -> list[dict[str, Any]]:
-    return [
-        {
-            "year": year,
-            "numbers": numbers_html(
-                [
-                    *(str(counts.of(rating)) for rating in Rating),
-                    str(counts.blank),
-                    sampled_in_words(sampled, year),
-                ]
-            ),
-        }
-        for year, counts, sampled in zip(
-            progression.years, progression.counts, progression.sampled, strict=True
-        )
-    ]
 
 
 def _count_tables(progression: Progression) -> list[dict[str, Any]]:
