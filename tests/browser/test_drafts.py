@@ -207,8 +207,10 @@ def test_back_after_saving_makes_no_second_comment(lena):
     lena.page.go_back()
     lena.sees_heading("Add an assessor's comment")
 
+    lena.page.wait_for_load_state("networkidle")
     lena.sees_nothing_of(["did not save it"])
     assert comments() == [WORDS]
+    assert not Draft.objects.unsaved().exists()
     assert copies(lena.page) == 0
 
 

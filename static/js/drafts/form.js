@@ -9,8 +9,10 @@ export function contentOf(form) {
   return typed.toString();
 }
 
-// As the server drew it, though somebody may have typed before the scripts came.
+// As the server drew it, though somebody may have typed before the scripts came. After Back or
+// a reload the browser itself may fill in what was typed there: that was saved, or has a draft.
 export function givenContentOf(form) {
+  if (performance.getEntriesByType("navigation")[0]?.type !== "navigate") return contentOf(form);
   const given = form.cloneNode(true);
   given.reset();
   return contentOf(given);

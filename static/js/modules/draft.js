@@ -39,7 +39,7 @@ export default function draft(box) {
     if (isSubmitted) return;
     if (answer?.ok) {
       known = sent.content;
-      forget(store, key);
+      if (!isUnsent()) forget(store, key);
     }
     words.about(answer, answer?.ok ? await answer.json() : {}, sent.isHere);
     if (isUnsent()) plan(answer?.ok ? EVERY_MS : AGAIN_MS);
@@ -51,6 +51,8 @@ export default function draft(box) {
 
   // In this browser at once, so that not even a crash costs a word.
   function typed() {
+    // Still here, so the sending was stopped.
+    isSubmitted = false;
     if (isUnsent()) copy();
     plan(EVERY_MS);
   }
