@@ -1,6 +1,6 @@
 """The standard as a tree: criteria, sub-criteria, elements, sub-elements. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
@@ -124,15 +124,16 @@ class Tree:
         """Elements and sub-elements, in the order in which they are rated."""
         return tuple(node for node in self.nodes if node.is_ratable)
 
-    def next_ratable(self, node: Node) -> Node | None:
-        """What follows ``node`` for "save and next"; None after the last."""
+    def next_ratable(self, node: Node, among: Container[int]) -> Node | None:
+        """The first after ``node`` whose id is ``among`` those asked for; None after the last."""
         position = self.ratable.index(node) + 1
-        return self.ratable[position] if position < len(self.ratable) else None
+        following = self.ratable[position:]
+        return next((each for each in following if each.id in among), None)
 
-    def previous_ratable(self, node: Node) -> Node | None:
-        """What comes before ``node``; None before the first."""
-        position = self.ratable.index(node)
-        return self.ratable[position - 1] if position else None
+    def previous_ratable(self, node: Node, among: Container[int]) -> Node | None:
+        """The last before ``node`` whose id is ``among`` those asked for."""
+        before = self.ratable[: self.ratable.index(node)]
+        return next((each for each in reversed(before) if each.id in among), None)
 
     def next_child_ref(self, node: Node) -> str:
         """The ref a new sub-element of ``node`` gets: one above the highest used."""

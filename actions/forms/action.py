@@ -11,6 +11,7 @@ from actions.services.details import ActionDetails, details_of
 from actions.wording import LABELS
 from assessments.forms.texts import LongText
 from cse_tracker.accounts.models import Membership, Organisation, Service
+from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.forms import DateField, GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 
@@ -70,7 +71,9 @@ class ActionForm(GovukForm):
             kwargs["initial"] = _initial(action) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.today = today
-        owners = Q(ended_at=None, user__is_active=True)
+        # Who can't see it can't do it.
+        readers = Membership.objects.current().who_may(Permission.READ)
+        owners = Q(pk__in=readers.values("pk"))
         services = Q(withdrawn_at=None)
         if action is not None:
             owners |= Q(pk=action.owner_id)

@@ -12,6 +12,7 @@ from django.views.decorators.http import (
 )
 
 from assessments.access import assessment_view, visible_assessments
+from assessments.confirming import element_totals, open_points
 from assessments.draft_subjects import details_subject
 from assessments.forms.assessments import (
     EditAssessmentForm,
@@ -20,9 +21,11 @@ from assessments.forms.assessments import (
     VersionForm,
 )
 from assessments.models import Assessment
-from assessments.ratings import Basis, Rating
+from assessments.ratings import Rating
+from assessments.readings import finding_facts, stored_results
 from assessments.services import assessments as services
 from assessments.services.certifications import certification_of
+from assessments.standard_tree import tree_for
 from assessments.tree import Kind
 from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest, organisation_view
@@ -138,6 +141,9 @@ def hand_over(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 @assessment_view(Permission.APPROVE)
 def confirm(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Look once more at what is missing, then lock the assessment."""
+    if not assessment.is_open:
+        messages.info(request, f"The {assessment} is confirmed already.")
+        return redirect(assessment)
     form = VersionForm(request.POST or None, initial={"version": assessment.version})
     if form.is_valid():
         try:
@@ -152,10 +158,19 @@ def confirm(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         else:
             messages.success(request, f"The {assessment} is confirmed.")
             return redirect(assessment)
+    results = stored_results(assessment)
+    tree = tree_for(request.organisation, assessment.certification.standard)
+    finding_counts, _ = finding_facts(assessment)
     context = {
         "form": form,
         "assessment": assessment,
-        "open_points": _open_points(assessment),
+        "counts": element_totals(results, tree),
+        "open_points": open_points(
+            results,
+            tree,
+            finding_counts,
+            examines_everything=assessment.examines_everything,
+        ),
     }
     return render(request, "assessments/confirm.html", context)
 
@@ -181,32 +196,3 @@ def unlock(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     return render(
         request, "assessments/unlock.html", {"form": form, "assessment": assessment}
     )
-
-
-def _open_points(assessment: Assessment) -> list[tuple[str, list[str]]]:
-    """What an approver should know before confirming: words, and the refs they are about."""
-    rows = list(assessment.results.select_related("node").order_by("node__ref"))
-    elements = [row for row in rows if row.node.kind == Kind.ELEMENT]
-    examines_all = assessment.examines_everything
-    points = [
-        (
-            "Not rated",
-            [r for r in elements if r.applicable and not r.rating and not r.sampled],
-        ),
-        ("Sampled, but not rated", [r for r in rows if r.sampled and not r.rating]),
-        (
-            "Carried forward, though this visit examines everything",
-            [r for r in elements if examines_all and r.basis == Basis.CARRIED],
-        ),
-        (
-            "Recorded without a sample and without a reason",
-            [
-                r
-                for r in elements
-                if r.basis == Basis.RECORDED and r.rating and not r.reason
-            ],
-        ),
-    ]
-    return [
-        (words, [row.node.ref for row in found]) for words, found in points if found
-    ]

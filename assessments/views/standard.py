@@ -65,8 +65,8 @@ def _show_element(request: OrgRequest, standard: Standard, ref: str) -> HttpResp
         "open_results": [
             result for result in history if can_rate and result.assessment.is_open
         ],
-        "previous": tree.previous_ratable(node),
-        "following": tree.next_ratable(node),
+        "previous": tree.previous_ratable(node, tree.by_id),
+        "following": tree.next_ratable(node, tree.by_id),
     }
     return render(request, "assessments/standard/element.html", context)
 

@@ -39,6 +39,8 @@ class Latest:
     counts: RatingCounts
     changes: list[RatingChange]
     previous: Assessment | None
+    # A newer one, started and not rated yet.
+    started: Assessment | None
     undecided_findings: int
 
 
@@ -60,8 +62,16 @@ class SetUpStep:
     is_done: bool
 
 
+# Assessments without a rating are few: one that was started, and its like.
+LOOKED_AT = 5
+
+
 def latest_of(membership: Membership) -> Latest | None:
-    """The newest assessment this member may see, or None: one query."""
+    """The newest assessment with ratings that this member may see, or None.
+
+    One that was only just started says nothing yet about the organisation, so it is the
+    newest only where there is no other.
+    """
     elements = Q(results__node__kind=Kind.ELEMENT.value, results__applicable=True)
     newest: Sequence[Assessment] = list(
         visible_assessments(membership)
@@ -75,12 +85,13 @@ def latest_of(membership: Membership) -> Latest | None:
             },
             blank_count=Count("results", filter=elements & Q(results__rating="")),
         )
-        .reverse()[:2]
+        .reverse()[:LOOKED_AT]
     )
     if not newest:
         return None
-    latest = newest[0]
-    previous = newest[1] if len(newest) > 1 else None
+    rated = [each for each in newest if _counts(each).rated] or newest[:1]
+    latest = rated[0]
+    previous = rated[1] if len(rated) > 1 else None
     counts = _counts(latest)
     before = _counts(previous) if previous else None
     return Latest(
@@ -95,6 +106,7 @@ def latest_of(membership: Membership) -> Latest | None:
             for rating in Rating
         ],
         previous=previous,
+        started=newest[0] if newest[0] != latest else None,
         undecided_findings=len(undecided_findings(latest)),
     )
 

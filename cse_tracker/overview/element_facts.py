@@ -75,6 +75,7 @@ def collect_element_facts(
     sees_work = membership.may(Permission.READ)
     findings = _findings_of(node, visible.values()) if sees_work else {}
     here = findings.pop(assessment.finding_set_id, [])
+    tracked = tracked_nodes(assessment)
     return ElementFacts(
         assessment=assessment,
         node=node,
@@ -82,14 +83,19 @@ def collect_element_facts(
         sub_elements=[
             child for child in tree.children(node) if child.kind is Kind.SUB_ELEMENT
         ],
-        previous=tree.previous_ratable(node),
-        following=tree.next_ratable(node),
+        previous=tree.previous_ratable(node, tracked),
+        following=tree.next_ratable(node, tracked),
         history=_history(node, visible),
         findings=here,
         actions=_actions(here, membership),
         earlier=_earlier(findings, visible.values(), assessment),
         evidence=evidence_for(assessment, node) if sees_work else [],
     )
+
+
+def tracked_nodes(assessment: Assessment) -> set[int]:
+    """Ids of what the assessment rates: a sub-element only where it is tracked this year."""
+    return set(assessment.results.values_list("node_id", flat=True))
 
 
 def _history(node: Node, visible: dict[int, Assessment]) -> list[Result]:

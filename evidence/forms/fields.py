@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from assessments.forms.texts import LongText
 from cse_tracker.accounts.models import Membership, Organisation, Service
+from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import DateField, GovukForm
 from cse_tracker.core.uploads import KINDS_BY_SUFFIX
@@ -70,7 +71,9 @@ class ItemFields(GovukForm):
         if item is not None:
             kwargs["initial"] = details_of(item).as_values() | {"version": item.version}
         super().__init__(*args, **kwargs)
-        owners = Q(ended_at=None, user__is_active=True)
+        # Who can't see it can't do it.
+        readers = Membership.objects.current().who_may(Permission.READ)
+        owners = Q(pk__in=readers.values("pk"))
         services = Q(withdrawn_at=None)
         if item is not None:
             owners |= Q(pk=item.owner_id)

@@ -65,8 +65,19 @@ def test_saving_and_going_on_leads_through_elements_and_their_sub_elements():
     following = [None, *ratable, None]
 
     for before, node, after in zip(following, ratable, following[2:], strict=False):
-        assert TREE.previous_ratable(node) == before
-        assert TREE.next_ratable(node) == after
+        assert TREE.previous_ratable(node, TREE.by_id) == before
+        assert TREE.next_ratable(node, TREE.by_id) == after
+
+
+def test_going_on_passes_over_what_is_not_tracked():
+    first, *clauses, second = [TREE.by_ref[ref] for ref in REFS if ref.count(".") >= 2][
+        :4
+    ]
+    tracked = {first.id, second.id}
+
+    assert clauses
+    assert TREE.next_ratable(first, tracked) == second
+    assert TREE.previous_ratable(second, tracked) == first
 
 
 def test_a_new_sub_element_gets_the_ref_after_the_highest():

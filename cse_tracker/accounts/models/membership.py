@@ -11,7 +11,12 @@ from cse_tracker.accounts.models.event import data_version_of
 from cse_tracker.accounts.models.organisation import Organisation, Service
 from cse_tracker.accounts.models.tenant import TenantModel
 from cse_tracker.accounts.models.user import User
-from cse_tracker.accounts.permissions import Permission, Role, permissions_of
+from cse_tracker.accounts.permissions import (
+    ROLE_PERMISSIONS,
+    Permission,
+    Role,
+    permissions_of,
+)
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -26,6 +31,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         """Memberships that have not ended, of people who may sign in."""
         return self.filter(ended_at=None, user__is_active=True)
+
+    def who_may(self, permission: Permission) -> Self:
+        """Memberships with a role that gives ``permission``."""
+        roles = [role for role, may in ROLE_PERMISSIONS.items() if permission in may]
+        holders = MembershipRole.objects.filter(role__in=roles)
+        return self.filter(pk__in=holders.values("membership"))
 
     def holding(self, role: Role) -> Self:
         """Memberships that hold ``role``."""

@@ -18,7 +18,11 @@ from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
-from cse_tracker.overview.element_facts import ElementFacts, collect_element_facts
+from cse_tracker.overview.element_facts import (
+    ElementFacts,
+    collect_element_facts,
+    tracked_nodes,
+)
 from cse_tracker.overview.element_typing import Typing, who_types
 
 Clashes = list[tuple[str, str, str]]
@@ -82,8 +86,8 @@ def _save(
     saved = rate_nodes(assessment=assessment, entries=[entry], by=request.user)
     words = f"{node.ref} saved." if saved else f"Nothing had changed in {node.ref}."
     messages.success(request, words)
-    following = tree.next_ratable(node)
-    if "save_next" in request.POST and following:
+    if "save_next" in request.POST:
+        following = tree.next_ratable(node, tracked_nodes(assessment)) or node
         return redirect(assessment.url_of(following.ref))
     return redirect(assessment.url_of(node.ref))
 
