@@ -141,6 +141,21 @@ def test_a_restored_draft_knows_the_version_that_was_seen_then(
     assert {"Theirs", "Mine"} <= set(text_of(answer).split())
 
 
+def test_a_draft_goes_once_the_conflict_it_met_is_settled(as_lena, open_assessment):
+    finding = FindingFactory(assessment=open_assessment, comment="Original")
+    url = f"/o/ashby/assessments/2026-review/findings/{finding.pk}/"
+    key = keep(as_lena, url, kind="improvement", comment="Mine", version="1")
+    Finding.objects.update(comment="Theirs", version=2)
+    conflict = save(as_lena, url, address=f"{url}?draft={key}", draft_revision="1")
+    assert Draft.objects.unsaved().exists()
+
+    settled = form_of(conflict).sending(**{"keep-comment": "mine", "keep-kind": "mine"})
+    assert as_lena.post(url, settled).status_code == 302
+
+    assert Finding.objects.get().comment == "Mine"
+    assert not Draft.objects.unsaved().exists()
+
+
 def test_who_types_the_same_is_named(as_lena, priya, signed_in):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         keep(signed_in(priya))
