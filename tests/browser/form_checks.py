@@ -27,7 +27,8 @@ def send_empty(page: Page, number: int) -> None:
     """Empty the page's form of that number and press its first button."""
     form = page.locator(QUESTIONS).nth(number)
     form.evaluate(EMPTY)
-    form.locator("[type=submit]").first.click()
+    with page.expect_navigation():
+        form.locator("[type=submit]").first.click()
 
 
 def error_problems(page: Page) -> list[str]:

@@ -18,6 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from assessments.models import Assessment
 from assessments.services.annex_staging import stage_annex
+from assessments.services.checklists import add_ready_made_steps
 from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.overview.sample_data import load_sample_data
 from reports.models import Paper
@@ -80,7 +81,7 @@ def page_of(
 
 
 def add_what_people_leave_unfinished(folder: Path) -> None:
-    """An import to be checked, and papers that wait: to be built, mended and issued."""
+    """A file to check, steps to tick, and papers that wait: to be built, mended, issued."""
     council = Organisation.objects.get(slug=COUNCIL)
     lena = User.objects.get(email=LENA)
     now = timezone.now()
@@ -88,6 +89,7 @@ def add_what_people_leave_unfinished(folder: Path) -> None:
     file = ContentFile(annex.read_bytes(), name="annex.xlsx")
     stage_annex(organisation=council, file=file, now=now, by=lena)
     years = Assessment.objects.of(council).order_by("-year")
+    add_ready_made_steps(assessment=years[0], by=lena)
     kind = Paper.Kind.PROGRESSION_ANNEX
     _, failed, reviewed = (
         order_paper(assessment=year, kind=kind, now=now, by=lena)

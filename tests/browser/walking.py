@@ -8,14 +8,9 @@ from django.urls import Resolver404, resolve
 from playwright.sync_api import Page
 
 LINKS = "links => links.map((link) => link.pathname + link.search)"
-# Files, and a piece of a page that stands inside another.
-NOT_PAGES = {
-    "assessments:progression_export",
-    "assessments:report_download",
-    "evidence:download",
-    "reports:download",
-    "reports:progress",
-}
+FILES = ("download", "export")
+# Stands inside another page.
+PIECES = {"reports:progress"}
 
 
 @dataclass(frozen=True)
@@ -48,7 +43,11 @@ def walk(page: Page, *, begin: Sequence[str]) -> Iterator[Visit]:
 
 def is_walked(path: str) -> bool:
     route = route_of(path)
-    return bool(route) and route not in NOT_PAGES and not route.startswith("admin:")
+    return bool(route) and is_page(route) and not route.startswith("admin:")
+
+
+def is_page(route: str) -> bool:
+    return not route.endswith(FILES) and route not in PIECES
 
 
 def route_of(path: str) -> str:
