@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model
 
 from cse_tracker.core.errors import RuleBroken
@@ -55,12 +56,12 @@ class SubmissionKeyMixin(forms.Form):
             raise
 
     def _digest(self) -> str:
-        """A hash of what was entered; of a file, its name.
+        """A hash of what was entered, files with what they hold.
 
         What is blank is left out: making something may add a field to the next form.
         """
         said = [
-            (name, raw)
+            (name, _say(raw))
             for name, field in sorted(self.fields.items())
             if name != KEY and _is_entered(raw := self._raw(name, field))
         ]
@@ -80,3 +81,16 @@ class SubmissionKeyMixin(forms.Form):
 
 def _is_entered(raw: Any) -> bool:
     return any(raw) if isinstance(raw, list) else bool(raw)
+
+
+def _say(raw: Any) -> Any:
+    """What a field holds; of a file its content too, since a corrected one keeps its name."""
+    if isinstance(raw, list):
+        return [_say(each) for each in raw]
+    if not isinstance(raw, UploadedFile):
+        return raw
+    content = hashlib.sha256()
+    for chunk in raw.chunks():
+        content.update(chunk)
+    raw.seek(0)
+    return raw.name, raw.size, content.hexdigest()

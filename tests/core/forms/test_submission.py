@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import GovukForm
@@ -15,6 +16,10 @@ pytestmark = pytest.mark.django_db
 
 class NoteForm(SubmissionKeyMixin, GovukForm):
     text = forms.CharField()
+
+
+class PaperForm(SubmissionKeyMixin, GovukForm):
+    paper = forms.FileField()
 
 
 @pytest.fixture
@@ -83,6 +88,22 @@ def test_other_words_under_the_same_key_are_not_taken_for_saved(lena):
     again = NoteForm(second.data)
     assert again.is_valid()
     assert again.submit_once(lena, lambda: "/notes/2/") == "/notes/2/"
+
+
+def send_paper(user, key, content):
+    paper = SimpleUploadedFile("paper.txt", content)
+    form = PaperForm({"submission_key": key}, {"paper": paper})
+    assert form.is_valid()
+    return form.submit_once(user, lambda: f"/{paper.read().decode()}/")
+
+
+def test_a_corrected_file_of_the_same_name_is_not_taken_for_saved(lena):
+    key = uuid.uuid4()
+
+    assert send_paper(lena, key, b"wrong") == "/wrong/"
+    assert send_paper(lena, key, b"wrong") == "/wrong/"
+    with pytest.raises(RuleBroken, match="what it says now is different"):
+        send_paper(lena, key, b"right")
 
 
 def test_somebody_elses_key_is_not_found_out(lena, sam):
