@@ -13,7 +13,7 @@ from cse_tracker.core.tables.writing import Table
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What the log keeps for the product itself, not for its readers.
-MACHINERY = {"carried_from", "sha256"}
+MACHINERY = {"batch", "carried_from", "choices", "sha256"}
 HEAD = ["When", "Who", "What", "Thing", "Assessment", "Element", "Field", "From", "To"]
 
 
@@ -80,6 +80,8 @@ class LogWords:
         )
 
     def _say(self, name: str, value: Any) -> str:
+        if name == "findings" and isinstance(value, list):
+            return f"{len(value)} comment{'' if len(value) == 1 else 's'}"
         if isinstance(value, list):
             return ", ".join(self._say(name, each) for each in value)
         if isinstance(value, int) and not isinstance(value, bool):
@@ -99,8 +101,11 @@ def _plainly(value: Any) -> str:
             return str(value)
 
 
-def log_table(entries: Iterable[LogEntry]) -> Table:
-    """One row a changed field; an entry without fields has one row too."""
+def log_table(entries: Iterable[LogEntry], *, left_out: int = 0) -> Table:
+    """One row a changed field; an entry without fields has one row too.
+
+    A last row says how many older entries were ``left_out``.
+    """
     rows = [
         [
             f"{entry.at.astimezone(LONDON):%Y-%m-%d %H:%M:%S}",
@@ -116,4 +121,7 @@ def log_table(entries: Iterable[LogEntry]) -> Table:
         for entry in entries
         for change in entry.changes or (FieldChange("", "", ""),)
     ]
+    if left_out:
+        words = f"{left_out} older entries are not in this file. Narrow the change log."
+        rows.append([words, *[""] * (len(HEAD) - 1)])
     return Table("Change log", HEAD, rows, {0: 20, 1: 20, 3: 40, 7: 40, 8: 40})

@@ -8,6 +8,7 @@ from assessments.models import Finding
 from assessments.ratings import Rating
 from assessments.services.findings import add_finding
 from assessments.services.ratings import RatingEntry, rate_nodes
+from cse_tracker.accounts.services.events import record_event
 from tests.factories import member
 
 
@@ -91,6 +92,34 @@ def test_the_export_holds_the_same_and_no_formula(lena, cast, url, history):
 
     assert any(cell.value == "=1+1" and cell.data_type == "s" for cell in cells)
     assert [cell.value for cell in sheet[1]][:3] == ["When", "Who", "What"]
+
+
+def test_a_file_that_leaves_entries_out_says_so(lena, cast, url, history, monkeypatch):
+    address = reverse("overview:change_log_export", args=[cast.ashby.slug])
+    monkeypatch.setattr("cse_tracker.overview.views.change_log.EXPORT_LIMIT", 1)
+
+    sent = lena.get(address, {"format": "csv", "element": "1.1.1"})
+
+    last = sent.content.decode("utf-8-sig").splitlines()[-1]
+    assert last.startswith("1 older entries are not in this file.")
+    assert "A file holds the newest 1 entries." in lena.get(url).text
+
+
+def test_numbers_of_comments_and_import_choices_are_not_shown(lena, cast, url, history):
+    record_event(
+        by=cast.lena,
+        verb="edited",
+        target=history,
+        organisation=cast.ashby,
+        changes={"findings": ([7001], [7001, 7002]), "choices": ({}, {"year": 2019})},
+        assessment_id=history.pk,
+    )
+
+    page = lena.get(url).text
+
+    assert "2 comments" in page
+    assert "7001" not in page
+    assert "Choices" not in page
 
 
 def test_another_organisations_changes_are_not_in_it(

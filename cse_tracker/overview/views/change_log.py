@@ -33,6 +33,7 @@ def change_log(request: OrgRequest) -> HttpResponse:
         "page": page,
         "entries": LogWords(request.organisation, events).entries(events),
         "total": paginator.count,
+        "export_limit": EXPORT_LIMIT,
     }
     return render(request, "overview/change_log.html", context)
 
@@ -42,8 +43,10 @@ def change_log(request: OrgRequest) -> HttpResponse:
 def export(request: OrgRequest) -> HttpResponse:
     """The same entries as a file, newest first."""
     form = ChangeLogFilterForm(request.GET, organisation=request.organisation)
-    events = list(_asked_for(request, form)[:EXPORT_LIMIT])
-    table = log_table(LogWords(request.organisation, events).entries(events))
+    asked_for = _asked_for(request, form)
+    events = list(asked_for[:EXPORT_LIMIT])
+    entries = LogWords(request.organisation, events).entries(events)
+    table = log_table(entries, left_out=max(asked_for.count() - EXPORT_LIMIT, 0))
     is_csv = request.GET.get("format") == "csv"
     content, kind = (write_csv(table), CSV) if is_csv else (write_xlsx([table]), XLSX)
     answer = HttpResponse(content, content_type=kind)
