@@ -33,6 +33,11 @@ from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms.renewal import (
+    BothValues,
+    both_values,
+    with_version_of,
+)
 
 
 @require_safe
@@ -98,6 +103,7 @@ def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
         request.POST or None, instance=assessment, initial=initial
     )
     restore_draft(request, form)
+    differing: list[BothValues] = []
     if form.is_valid():
         stored = Assessment.objects.of(request.organisation).get(pk=assessment.pk)
         values = dict(form.cleaned_data)
@@ -108,14 +114,19 @@ def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
                 by=request.user,
                 **values,
             )
-        except (RuleBroken, Conflict) as refusal:
-            form.add_error(None, str(refusal))
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        except Conflict as conflict:
+            differing = both_values(form, conflict)
+            form = EditAssessmentForm(
+                with_version_of(request, conflict), instance=assessment
+            )
+            form.add_error(None, str(conflict))
         else:
             messages.success(request, "Details saved.")
             return redirect(about_url(assessment))
-    return render(
-        request, "assessments/details.html", {"form": form, "assessment": assessment}
-    )
+    context = {"form": form, "assessment": assessment, "differing": differing}
+    return render(request, "assessments/details.html", context)
 
 
 @require_POST

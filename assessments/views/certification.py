@@ -11,6 +11,11 @@ from assessments.services.certifications import certification_of, set_up_certifi
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms.renewal import (
+    BothValues,
+    both_values,
+    with_version_of,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -21,6 +26,7 @@ def certification(request: OrgRequest) -> HttpResponse:
     form = CertificationForm(
         request.POST or None, instance=current, initial={"version": current.version}
     )
+    differing: list[BothValues] = []
     if form.is_valid():
         values = dict(form.cleaned_data)
         stored = certification_of(organisation=request.organisation)
@@ -32,9 +38,16 @@ def certification(request: OrgRequest) -> HttpResponse:
                 by=request.user,
                 **values,
             )
-        except (RuleBroken, Conflict) as refusal:
-            form.add_error(None, str(refusal))
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        except Conflict as conflict:
+            differing = both_values(form, conflict)
+            form = CertificationForm(
+                with_version_of(request, conflict), instance=current
+            )
+            form.add_error(None, str(conflict))
         else:
             messages.success(request, "Scope and cycle saved.")
             return redirect(request.organisation)
-    return render(request, "assessments/certification.html", {"form": form})
+    context = {"form": form, "differing": differing}
+    return render(request, "assessments/certification.html", context)

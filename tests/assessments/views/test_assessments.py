@@ -97,8 +97,21 @@ def test_the_second_to_save_details_is_told(lena, open_assessment):
 
     assert "Someone changed this after you opened it" in page.text
     assert 'value="Lost"' in page.text
+    assert "Retained</td>" in page.text
     open_assessment.refresh_from_db()
     assert open_assessment.outcome == "Retained"
+
+
+def test_whoever_has_seen_both_details_can_save_theirs(lena, open_assessment):
+    url_ = url("details", open_assessment)
+    lena.post(url_, {"version": 1, "outcome": "Retained"})
+    refused = lena.post(url_, {"version": 1, "outcome": "Lost"})
+
+    assert 'name="version" value="2"' in refused.text
+    lena.post(url_, {"version": 2, "outcome": "Lost"})
+
+    open_assessment.refresh_from_db()
+    assert open_assessment.outcome == "Lost"
 
 
 def test_an_officer_hands_over_and_an_approver_confirms(
