@@ -1,6 +1,7 @@
 """Measure, and print one line for each ratio. Ends with status 1 if one is over its limit."""
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
@@ -18,6 +19,13 @@ FLOOR = """
 Floor: the same rows by one bare query, then as many bytes ready made, through a Django view
 without middleware on the same kind of server. Counted is processor time, of web server and
 database together.
+"""
+
+# Of this bench itself: one request at a time.
+QUIET_LOAD = 1.5
+BUSY = """
+This machine is busy with something else. That costs a long request more than a short one,
+so the ratios are too high: repeat when it is quiet.
 """
 
 
@@ -61,6 +69,8 @@ def report(lines: Sequence[Line]) -> None:
         limit = f"(at most {line.limit})" + ("  OVER" if line.is_over else "")
         sys.stdout.write(f"{line.what:<{width}}  {line.ratio:5.2f}  {limit}\n")
     sys.stdout.write(FLOOR)
+    if os.getloadavg()[0] > QUIET_LOAD:
+        sys.stdout.write(BUSY)
 
 
 if __name__ == "__main__":
