@@ -33,10 +33,10 @@ def texts(links):
 @pytest.mark.parametrize(
     ("person", "places", "administration"),
     [
-        ("lena", ALL_PLACES, ["Standard", "Settings"]),
-        ("mo", ALL_PLACES, ["Standard"]),
-        ("ada", ALL_PLACES, ["Standard", "Members", "Settings"]),
-        ("cass", ALL_PLACES, ["Standard"]),
+        ("lena", ALL_PLACES, ["Standard", "Change log", "Settings"]),
+        ("mo", ALL_PLACES, ["Standard", "Change log"]),
+        ("ada", ALL_PLACES, ["Standard", "Members", "Change log", "Settings"]),
+        ("cass", ALL_PLACES, ["Standard", "Change log"]),
         (
             "vik",
             ["Year at a glance", "Assessments", "Papers", "Compare"],
