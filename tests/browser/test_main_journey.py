@@ -59,7 +59,8 @@ def test_from_an_old_spreadsheet_to_a_paper_that_a_member_downloads(
 ):
     officer = gwen()
     begin_with_the_set_up_list(officer)
-    bring_five_years_in(officer, annex)
+    check_what_the_file_holds(officer, annex)
+    bring_it_in(officer, confirmed=True)
     see_the_same_counts_in_the_progression(officer, first_year=this_year - 5)
     start_this_years_review(officer, this_year)
     rate_one_element_after_another(officer)
@@ -81,7 +82,9 @@ def test_from_an_old_spreadsheet_to_a_paper_that_a_member_downloads(
 def test_the_core_of_it_works_without_javascript(worker, gwen, annex, this_year):
     officer = gwen(java_script=False)
     begin_with_the_set_up_list(officer)
-    bring_five_years_in(officer, annex)
+    check_what_the_file_holds(officer, annex)
+    bring_it_in(officer, confirmed=False)
+    officer.sees("These years were not confirmed with the import.")
     see_the_same_counts_in_the_progression(officer, first_year=this_year - 5)
     start_this_years_review(officer, this_year)
     rate_in_the_grid(officer)
@@ -101,7 +104,7 @@ def begin_with_the_set_up_list(officer: Person) -> None:
     officer.sees_heading("Bring past years in")
 
 
-def bring_five_years_in(officer: Person, annex: Path) -> None:
+def check_what_the_file_holds(officer: Person, annex: Path) -> None:
     officer.attaches("Annex spreadsheet", annex)
     officer.presses("Upload and check")
     officer.sees(
@@ -112,7 +115,10 @@ def bring_five_years_in(officer: Person, annex: Path) -> None:
         "the file says 7 sampled in all, its own marks give 4",
     )
 
-    officer.chooses("Confirm these years")
+
+def bring_it_in(officer: Person, *, confirmed: bool) -> None:
+    if confirmed:
+        officer.chooses("Confirm these years")
     officer.presses("Bring these years in")
     officer.sees("our annex.xlsx was brought in.")
 
