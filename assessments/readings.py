@@ -71,7 +71,7 @@ def stored_results(assessment: Assessment) -> list[StoredResult]:
     """The assessment's results for the page of all elements: one query."""
     return [
         StoredResult(*row)
-        for row in assessment.results.values_list(
+        for row in assessment.results.order_by("pk").values_list(
             "pk",
             "version",
             "node_id",

@@ -10,7 +10,7 @@ from assessments.importing.doubts import is_possible
 from assessments.importing.marks import Mark
 from assessments.importing.problems import ProblemKind, problem
 from assessments.ratings import Basis, Rating
-from assessments.tree import Kind, Tree
+from assessments.tree import Kind, Tree, ref_key
 from cse_tracker.core.importing.problems import CellAddress, Problem
 
 FULL_KINDS = frozenset({"initial", "full"})
@@ -173,7 +173,10 @@ class _Planner:
             after[ref] = self._planned(ref, mark, year.year, kind, before.get(ref))
         for ref, result in after.items():
             self._learn(ref, result.rating, year.year)
-        touched = [result for result in after.values() if _is_change(result)]
+        touched = sorted(
+            (result for result in after.values() if _is_change(result)),
+            key=lambda result: ref_key(result.ref),
+        )
         return PlannedYear(
             year=year,
             kind=kind,
