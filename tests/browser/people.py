@@ -103,4 +103,5 @@ class Person:
         row = table.get_by_role("row").filter(
             has=self.page.get_by_role("rowheader", name=heading)
         )
+        expect(row).to_be_visible()
         return [cell.inner_text().strip() for cell in row.get_by_role("cell").all()]

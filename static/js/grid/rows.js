@@ -9,7 +9,8 @@ export class Rows {
     form.addEventListener("focusin", ({ target }) => this.makeStop(this.of(target)));
     const asked = this.all.find((row) => row.element.matches(":target"));
     this.makeStop(asked ?? this.all[0]);
-    asked?.element.focus();
+    // The browser has scrolled there already; somebody may have begun elsewhere meanwhile.
+    if (document.activeElement === document.body) asked?.element.focus({ preventScroll: true });
   }
 
   of(target) {
