@@ -154,7 +154,7 @@ def memberships_of(user: User) -> list[Membership]:
     memberships: dict[int, Membership] = {}
     for row in rows:
         membership = memberships.setdefault(row.membership_id, row.membership)
-        membership.data_version = row.data_version or 0
+        membership.data_version = int(row.data_version or 0)
         roles.setdefault(row.membership_id, set()).add(Role(row.role))
     for key, membership in memberships.items():
         membership.user = user
