@@ -2,6 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.db.models import Exists, OuterRef
+
+from assessments.models import Assessment, Result
 from cse_tracker.accounts.models import Organisation
 from cse_tracker.core.atomic_files import read_unchanged
 from reports.annex.differences import Difference, differences
@@ -33,6 +36,14 @@ def differences_of(paper: Paper) -> list[Difference]:
     if not paper.snapshot or paper.data_version == data_version(paper.organisation):
         return []
     return differences(paper.snapshot, snapshot(collect_facts(paper.assessment)))
+
+
+def years_left_out(paper: Paper) -> list[Assessment]:
+    """Earlier assessments with ratings that the paper lacks, because they are not confirmed."""
+    earlier = Assessment.objects.before(paper.assessment)
+    rated = Result.objects.rated().filter(assessment=OuterRef("pk"))
+    open_ones = earlier.exclude(state=Assessment.State.CONFIRMED)
+    return list(open_ones.filter(Exists(rated)).select_related("organisation"))
 
 
 def papers_being_built(organisation: Organisation) -> list[Paper]:

@@ -19,7 +19,7 @@ from reports import tasks
 from reports.access import paper_view
 from reports.forms import OrderPaperForm, PaperFilterForm, SeenForm
 from reports.models import Paper
-from reports.readings import differences_of, stale_papers
+from reports.readings import differences_of, stale_papers, years_left_out
 from reports.services.ordering import build_again, order_paper
 
 PAGE_SIZE = 50
@@ -130,6 +130,7 @@ def build_context(request: OrgRequest, paper: Paper) -> dict[str, Any]:
         "files": list(paper.files.all()) if paper.is_built else [],
         "differences": differences[:DIFFERENCES_SHOWN],
         "difference_count": len(differences),
+        "left_out": years_left_out(paper) if sees_work and paper.is_open else [],
         "events": events_about(paper) if sees_work else [],
         "sees_work": sees_work,
         "can_build": request.membership.may(Permission.BUILD_PAPER),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.services.assessments import unlock_assessment
 from cse_tracker.core.jobs import BuildState, claim
 from reports import tasks
 from reports.models import Paper
@@ -68,6 +69,23 @@ def test_one_click_orders_an_annex_and_shows_its_page(
     assert page.redirect_chain[-1][0] == paper.get_absolute_url()
     assert "Waiting for a free worker" in words(page)
     assert rung == [paper.pk]
+
+
+def test_a_paper_says_which_earlier_years_it_leaves_out(lena, cast, years, built):
+    assert "leaves out" not in words(lena.get(built.get_absolute_url()))
+
+    unlock_assessment(
+        assessment=years[0],
+        seen_version=years[0].version,
+        reason="1.2.3 was misread",
+        by=cast.cass,
+    )
+
+    page = words(lena.get(built.get_absolute_url()))
+    assert "This paper leaves out the 2024 initial assessment" in page.replace(
+        " ,", ","
+    )
+    assert "the 2025 review" not in page.partition("leaves out")[2][:200]
 
 
 def test_the_same_form_sent_twice_makes_one_paper_even_after_it_was_built(
