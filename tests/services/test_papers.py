@@ -213,7 +213,10 @@ def test_the_embedded_broker_builds_papers_too(
 @pytest.fixture
 def dead_broker(monkeypatch) -> None:
     """This process rings where nobody answers, with the settings that the product rings with."""
-    elsewhere = Celery("elsewhere", broker="redis://127.0.0.1:9/0")
+    # Not the current app: every later test in this process would ring there, too.
+    elsewhere = Celery(
+        "elsewhere", broker="redis://127.0.0.1:9/0", set_as_current=False
+    )
     elsewhere.conf.broker_transport_options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
 
     def ring(**message):
