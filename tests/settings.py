@@ -5,13 +5,15 @@ the same settings in a process of its own.
 """
 
 from cse_tracker.settings import *  # noqa: F403, TID251
-from cse_tracker.settings import REDIS_URL  # noqa: TID251
+from cse_tracker.settings import CELERY_BEAT_SCHEDULE, REDIS_URL  # noqa: TID251
 
 # Argon2 is slow by intention.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 # Static files straight from their folders: no collectstatic before the tests.
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
+# Nobody waits ten seconds for the sweeper.
+CELERY_BEAT_SCHEDULE["sweep-papers"]["schedule"] = 1.0
 
 if REDIS_URL:
     # The next number: emptying the cache between tests must not empty the broker.

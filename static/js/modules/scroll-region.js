@@ -5,5 +5,8 @@ export default function scrollRegion(region) {
     if (overflows) region.setAttribute("tabindex", "0");
     else region.removeAttribute("tabindex");
   };
-  new ResizeObserver(update).observe(region);
+  const observer = new ResizeObserver(update);
+  observer.observe(region);
+  // What is inside grows on its own, as when the font arrives.
+  for (const child of region.children) observer.observe(child);
 }
