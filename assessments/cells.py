@@ -23,9 +23,8 @@ PART_ROW = SafeString('<tr class="cse-progression__part">')
 ROW_END = SafeString("</tr>")
 HEAD = (
     '<th scope="row" class="cse-progression__node">'
-    '<a class="govuk-link" href="{}">{}</a>{}</th>'
+    '<a class="govuk-link" href="{}"><span class="cse-ref">{}</span> {}</a>{}</th>'
 )
-NAME = '<span class="cse-ref">{}</span> {}'
 YEAR_HEAD = '<th scope="col" class="cse-table__cell"><a class="govuk-link" href="{}">{}</a>{}{}</th>'
 YEAR_NOTE = '<br><span class="cse-quiet">{}</span>'
 PART_HEAD = (
@@ -39,23 +38,14 @@ NOT_CONFIRMED = format_html(YEAR_NOTE, "not confirmed")
 
 def row_html(row: ProgressionRow, href: str, *, with_statement: bool) -> SafeString:
     """One row: its head, leading to ``href``, and its cells."""
-    head = head_html(row.node, href, with_statement=with_statement)
-    missing = missing_html(row.node.kind)
-    cells = [cell_html(cell) if cell else missing for cell in row.cells]
-    opening = ROW if row.is_element else PART_ROW
-    return joined([opening, head, *cells, ROW_END])
+    node = row.node
+    statement = node.statement if with_statement else ""
+    return _row_html(node.kind, node.ref, node.title, statement, href, row.cells)
 
 
 def part_head_html(sub_criterion: Node, years: int) -> SafeString:
     """The row above a sub-criterion's elements."""
     return format_html(PART_HEAD, sub_criterion, years)
-
-
-def head_html(node: Node, href: str, *, with_statement: bool) -> SafeString:
-    """Ref and title of an element, with its statement if asked for and there is one."""
-    is_stated = with_statement and node.statement
-    statement = format_html(STATEMENT, node.statement) if is_stated else NOTHING
-    return format_html(HEAD, href, _name_html(node.ref, node.title), statement)
 
 
 def year_head_html(year: YearColumn) -> SafeString:
@@ -114,9 +104,26 @@ def lines_html(lines: tuple[str, ...]) -> SafeString:
     return render_to_string("assessments/progression/lines.html", context)
 
 
-@lru_cache(maxsize=1024)
-def _name_html(ref: str, title: str) -> SafeString:
-    return format_html(NAME, ref, title)
+# Asked for by all that a row shows, so that a kept row can be neither old nor another's.
+@lru_cache(maxsize=4096)
+def _row_html(
+    kind: Kind,
+    ref: str,
+    title: str,
+    statement: str,
+    href: str,
+    cells: tuple[Cell | None, ...],
+) -> SafeString:
+    words = format_html(STATEMENT, statement) if statement else NOTHING
+    missing = missing_html(kind)
+    return joined(
+        [
+            ROW if kind is Kind.ELEMENT else PART_ROW,
+            format_html(HEAD, href, ref, title, words),
+            *(cell_html(cell) if cell else missing for cell in cells),
+            ROW_END,
+        ]
+    )
 
 
 def cell_words(cell: Cell) -> str:

@@ -4,12 +4,11 @@ from django.utils.safestring import SafeString
 from assessments.cells import (
     cell_html,
     cell_words,
-    head_html,
     joined,
     missing_html,
     row_html,
 )
-from assessments.progression import build_progression
+from assessments.progression import ProgressionRow, build_progression
 from assessments.ratings import Basis
 from assessments.tree import Kind, Node
 from tests.assessments.tables import TREE, carried, row, year
@@ -105,11 +104,20 @@ def test_a_row_has_a_head_and_a_cell_for_each_year():
 @pytest.mark.parametrize("with_statement", [True, False])
 def test_words_that_people_wrote_cannot_become_markup(with_statement):
     node = Node(1, "1.1.1", Kind.ELEMENT, HOSTILE, statement=HOSTILE)
+    row_of_it = ProgressionRow(node, (None,))
 
-    html = head_html(node, f"/{HOSTILE}/", with_statement=with_statement)
+    html = row_html(row_of_it, f"/{HOSTILE}/", with_statement=with_statement)
 
     assert "<script" not in html
     assert html.count("&lt;script") == 2 + with_statement
+
+
+def test_a_sub_elements_row_is_marked_as_a_part():
+    node = Node(1, "1.1.1.1", Kind.SUB_ELEMENT, "A part")
+
+    html = row_html(ProgressionRow(node, (None,)), "/there/", with_statement=False)
+
+    assert html.startswith('<tr class="cse-progression__part">')
 
 
 def test_joining_escapes_nothing_twice_and_stays_safe():
