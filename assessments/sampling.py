@@ -1,0 +1,204 @@
+"""Which elements to prepare for a review's sample, and why each. Pure.
+
+No body publishes a quota, so each criterion's is a share of its elements, large enough that
+the whole Standard fits within the cycle. Why so: docs/decisions, "A sampling plan …".
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assessments.cycle import Cycle
+from assessments.ratings import Rating
+from assessments.tree import ref_key
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one element stands before the visit that is planned."""
+
+    node_id: int
+    ref: str
+    applicable: bool = True
+    # The last known one.
+    rating: Rating | None = None
+    # The year of the last review that sampled it; None if none on record did.
+    sampled_in: int | None = None
+    # The last year in which any visit examined it, a full assessment too.
+    examined_in: int | None = None
+    # Itself or its sub-elements, where partial or non-compliant.
+    open_refs: tuple[str, ...] = ()
+
+    @property
+    def criterion_ref(self) -> str:
+        return self.ref.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """The review that is planned. ``cycle`` None: its start is not known."""
+
+    year: int
+    cycle: Cycle | None
+    # In years, also where the start is not known.
+    cycle_length: int
+    # How many visits of the cycle sample: those that examine everything don't.
+    reviews: int
+    # What the organisation set, in percent of each criterion's elements.
+    share_percent: int | None = None
+
+    @property
+    def reviews_left(self) -> int | None:
+        """This review and those after it in the cycle."""
+        return self.cycle.last_year - self.year + 1 if self.cycle else None
+
+    def quota(self, element_count: int) -> int:
+        """How many of so many elements to sample, rounded up."""
+        if self.share_percent is not None:
+            return -(-element_count * self.share_percent // 100)
+        return -(-element_count // self.reviews)
+
+    def is_owed(self, standing: Standing) -> bool:
+        """Whether the cycle has not sampled it yet; without a known cycle, no review ever."""
+        if standing.sampled_in is None:
+            return True
+        return self.cycle is not None and standing.sampled_in not in self.cycle
+
+    def rests_on_old_sample(self, standing: Standing) -> bool:
+        """Whether it is Compliance Plus that nobody examined for a whole cycle."""
+        is_old = (
+            standing.examined_in is None
+            or self.year - standing.examined_in >= self.cycle_length
+        )
+        return standing.rating is Rating.PLUS and is_old
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One element of the plan, and every reason for it in words."""
+
+    standing: Standing
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionPlan:
+    """What is picked of one criterion, most pressing first."""
+
+    ref: str
+    picks: tuple[Pick, ...]
+    quota: int
+    # Those that apply.
+    element_count: int
+
+
+@dataclass(frozen=True)
+class SamplingPlan:
+    """The plan of one visit, criterion by criterion."""
+
+    visit: Visit
+    criteria: tuple[CriterionPlan, ...]
+
+    @property
+    def picks(self) -> list[Pick]:
+        """All picks, most pressing first."""
+        picks = [pick for criterion in self.criteria for pick in criterion.picks]
+        return sorted(picks, key=lambda pick: _urgency(pick.standing, self.visit))
+
+
+def propose_sample(standings: Iterable[Standing], visit: Visit) -> SamplingPlan:
+    """The proposal for a review: every open partial and old Compliance Plus, then by urgency.
+
+    In each criterion as many as the quota; more where what must be seen now is more: the share
+    of what the cycle has not sampled yet that this visit has to take, all of it at the last.
+    """
+    by_criterion: dict[str, list[Standing]] = {}
+    for standing in sorted(standings, key=lambda each: ref_key(each.ref)):
+        if standing.applicable:
+            by_criterion.setdefault(standing.criterion_ref, []).append(standing)
+    return SamplingPlan(
+        visit,
+        tuple(
+            CriterionPlan(
+                ref=ref,
+                picks=tuple(
+                    Pick(each, reasons_for(each, visit)) for each in _pick(group, visit)
+                ),
+                quota=visit.quota(len(group)),
+                element_count=len(group),
+            )
+            for ref, group in by_criterion.items()
+        ),
+    )
+
+
+def reasons_for(standing: Standing, visit: Visit) -> tuple[str, ...]:
+    """Why an element is worth sampling now; how long ago it was, where nothing else is."""
+    reasons = [*_cycle_reasons(standing, visit), *_open_reasons(standing)]
+    if visit.rests_on_old_sample(standing):
+        reasons.append(
+            f"Compliance Plus last examined in {standing.examined_in}"
+            if standing.examined_in
+            else "Compliance Plus that no visit on record examined"
+        )
+    return tuple(reasons) or (f"Last sampled in {standing.sampled_in}",)
+
+
+def _pick(group: Sequence[Standing], visit: Visit) -> list[Standing]:
+    """The elements of one criterion to sample, most pressing first."""
+    ordered = sorted(group, key=lambda each: _urgency(each, visit))
+    picked = [
+        each for each in ordered if each.open_refs or visit.rests_on_old_sample(each)
+    ]
+    owed = [each for each in ordered if visit.is_owed(each)]
+    still_owed = _share_of_this_visit(len(owed), visit) - sum(
+        visit.is_owed(each) for each in picked
+    )
+    picked += [each for each in owed if each not in picked][: max(still_owed, 0)]
+    room = visit.quota(len(group)) - len(picked)
+    picked += [each for each in ordered if each not in picked][: max(room, 0)]
+    return sorted(picked, key=ordered.index)
+
+
+def _share_of_this_visit(owed_count: int, visit: Visit) -> int:
+    """How many of those owed this visit takes, so that the last one need not take more."""
+    return -(-owed_count // visit.reviews_left) if visit.reviews_left else 0
+
+
+def _urgency(
+    standing: Standing, visit: Visit
+) -> tuple[bool, int, int, bool, tuple[int, ...]]:
+    """Sorts what the cycle has not sampled first, then what was sampled longest ago."""
+    return (
+        not visit.is_owed(standing),
+        standing.sampled_in or 0,
+        standing.examined_in or 0,
+        not standing.open_refs,
+        ref_key(standing.ref),
+    )
+
+
+def _cycle_reasons(standing: Standing, visit: Visit) -> list[str]:
+    if not visit.is_owed(standing):
+        return []
+    if standing.sampled_in is None:
+        examined = standing.examined_in
+        seen = f", last examined in {examined}" if examined else ""
+        reasons = [f"Never sampled at a review{seen}"]
+    else:
+        reasons = [
+            f"Not sampled in this cycle ({visit.cycle}), last in {standing.sampled_in}"
+        ]
+    if visit.reviews_left == 1:
+        reasons.append("Last visit of the cycle")
+    return reasons
+
+
+def _open_reasons(standing: Standing) -> list[str]:
+    if not standing.open_refs:
+        return []
+    if standing.ref in standing.open_refs:
+        words = (
+            "Open non-compliance" if standing.rating is Rating.NON else "Open partial"
+        )
+        return [words]
+    return [f"Open in part: {', '.join(standing.open_refs)}"]
