@@ -48,6 +48,9 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
     def confirmed(self) -> Self:
         return self.filter(state=Assessment.State.CONFIRMED)
 
+    def unconfirmed(self) -> Self:
+        return self.exclude(state=Assessment.State.CONFIRMED)
+
     def by_assessor(self) -> Self:
         """What the certification body assessed, without self-assessments."""
         return self.exclude(kind=Assessment.Kind.SELF)

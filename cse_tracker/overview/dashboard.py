@@ -4,17 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 
 from actions.models import Action
 from actions.readings import ActionCounts, action_counts, undecided_findings
 from assessments.access import visible_assessments
 from assessments.counts import RatingCounts
-from assessments.models import Assessment, Certification
+from assessments.models import Assessment
 from assessments.ratings import Rating
 from assessments.tree import Kind
-from cse_tracker.accounts.models import Membership, Organisation
-from cse_tracker.accounts.permissions import Permission
+from cse_tracker.accounts.models import Membership
 
 
 @dataclass(frozen=True)
@@ -50,16 +49,6 @@ class PlanSummary:
 
     all: ActionCounts
     mine: ActionCounts
-
-
-@dataclass(frozen=True)
-class SetUpStep:
-    """One entry of the set-up list of a new organisation."""
-
-    text: str
-    hint: str
-    route: str
-    is_done: bool
 
 
 # Assessments without a rating are few: one that was started, and its like.
@@ -120,59 +109,10 @@ def plan_summary(membership: Membership, *, on: date) -> PlanSummary:
     )
 
 
-def set_up_steps(membership: Membership) -> list[SetUpStep]:
-    """What is still to do in a new organisation; empty once all of it is done: one query."""
-    organisation = membership.organisation
-    facts = (
-        Organisation.objects.filter(pk=organisation.pk)
-        .annotate(
-            has_scope=Exists(
-                Certification.objects.filter(
-                    organisation=OuterRef("pk"), set_up_at__isnull=False
-                )
-            ),
-            has_assessment=Exists(
-                Assessment.objects.filter(organisation=OuterRef("pk"))
-            ),
-            has_people=Exists(
-                Membership.objects.filter(
-                    organisation=OuterRef("pk"), ended_at=None
-                ).exclude(pk=membership.pk)
-            ),
-        )
-        .get()
-    )
-    offered = [
-        (
-            Permission.SET_UP,
-            SetUpStep(
-                "Say what is certified",
-                "The scope, the certification body and your assessment cycle",
-                "assessments:certification",
-                facts.has_scope,
-            ),
-        ),
-        (
-            Permission.IMPORT,
-            SetUpStep(
-                "Bring past years in",
-                "From the annex spreadsheet you keep; you see everything before it is saved",
-                "assessments:imports",
-                facts.has_assessment,
-            ),
-        ),
-        (
-            Permission.MANAGE_MEMBERS,
-            SetUpStep(
-                "Add people",
-                "Officers, managers, approvers and the governing body",
-                "accounts:members",
-                facts.has_people,
-            ),
-        ),
-    ]
-    steps = [step for permission, step in offered if membership.may(permission)]
-    return [] if all(step.is_done for step in steps) else steps
+def unconfirmed_before(membership: Membership, year: int) -> int:
+    """How many assessments by the assessor of earlier years are still open."""
+    past = visible_assessments(membership).by_assessor().filter(year__lt=year)
+    return past.unconfirmed().count()
 
 
 def _counts(assessment: Assessment) -> RatingCounts:

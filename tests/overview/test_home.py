@@ -1,10 +1,13 @@
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.ratings import Rating
 from assessments.services.assessments import hand_to_approver, start_assessment
 from assessments.services.ratings import RatingEntry, rate_nodes
+from cse_tracker.core.dates import local_day
 from tests.factories import confirmed
+from tests.pages import text_of
 
 
 def rate(assessment, by, **ratings):
@@ -30,6 +33,50 @@ def test_a_new_organisation_gets_a_set_up_list(lena, url):
 
     assert "Set up Ashby Borough Council" in page.text
     assert reverse("assessments:certification", args=["ashby"]) in page.text
+
+
+def is_done(client, url, step, next_step):
+    """Whether the set-up list has a step as done; the words up to the next one tell."""
+    words = text_of(client.get(url))
+    return "Done" in words[words.index(step) : words.index(next_step)]
+
+
+def test_past_years_are_to_be_confirmed_and_this_year_started(
+    lena, cast, url, certification
+):
+    past = start_assessment(
+        certification=certification, year=2018, kind="review", by=cast.lena
+    )
+    rate(past, cast.lena, _1_1_1="C")
+
+    confirm, start = "Confirm past years", "Start this year's assessment"
+    assert not is_done(lena, url, confirm, start)
+    assert not is_done(lena, url, start, "What needs you")
+
+    confirmed(past, by=cast.lena)
+    this_year = local_day(timezone.now()).year
+    start_assessment(
+        certification=certification, year=this_year, kind="review", by=cast.lena
+    )
+
+    assert is_done(lena, url, confirm, start)
+    assert is_done(lena, url, start, "What needs you")
+
+
+def test_an_approver_is_told_of_past_years_that_no_paper_prints(
+    signed_in, cast, url, certification
+):
+    past = start_assessment(
+        certification=certification, year=2018, kind="review", by=cast.lena
+    )
+    rate(past, cast.lena, _1_1_1="C")
+    cass = signed_in(cast.cass)
+    asked = "1 assessment of past years is not confirmed"
+    assert asked in cass.get(url).text
+
+    confirmed(past, by=cast.lena)
+
+    assert asked not in cass.get(url).text
 
 
 def test_the_latest_assessment_is_counted_against_the_one_before(

@@ -15,8 +15,9 @@ from cse_tracker.overview.dashboard import (
     PlanSummary,
     latest_of,
     plan_summary,
-    set_up_steps,
+    unconfirmed_before,
 )
+from cse_tracker.overview.set_up import set_up_steps
 from reports.models import Paper
 
 PAPERS_SHOWN = 5
@@ -31,14 +32,18 @@ def home(request: OrgRequest) -> HttpResponse:
     latest = latest_of(membership)
     today = local_day(timezone.now())
     plan = plan_summary(membership, on=today) if sees_work else None
+    may_approve = membership.may(Permission.APPROVE)
+    unconfirmed = unconfirmed_before(membership, today.year) if may_approve else 0
     context = {
         "latest": latest,
         "plan": plan,
         "papers": Paper.objects.visible_to(membership).standing()[:PAPERS_SHOWN],
         "steps": set_up_steps(membership) if sees_work else [],
-        "may_approve": membership.may(Permission.APPROVE),
+        "may_approve": may_approve,
+        "unconfirmed_count": unconfirmed,
         "may_respond": membership.may(Permission.RESPOND),
-        "needs_nothing": not _is_waited_for(membership, latest, plan),
+        "needs_nothing": not unconfirmed
+        and not _is_waited_for(membership, latest, plan),
     }
     return render(request, "overview/home.html", context)
 

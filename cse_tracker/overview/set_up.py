@@ -1,0 +1,95 @@
+"""What a new organisation does first, and how far it is."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from assessments.models import Assessment, Certification
+from cse_tracker.accounts.models import Membership, Organisation
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+
+
+@dataclass(frozen=True)
+class SetUpStep:
+    """One entry of the list, for members with one of these permissions."""
+
+    permissions: Collection[Permission]
+    text: str
+    hint: str
+    route: str
+    is_done: bool
+
+
+def set_up_steps(membership: Membership) -> list[SetUpStep]:
+    """The steps this member may take, in order; empty once all are done: one query.
+
+    Past years are those before the organisation came here, so the list does not return with
+    each new year.
+    """
+    facts = _facts(membership)
+    offered = [
+        SetUpStep(
+            {Permission.SET_UP},
+            "Say what is certified",
+            "The scope, the certification body and your assessment cycle",
+            "assessments:certification",
+            facts.has_scope,
+        ),
+        SetUpStep(
+            {Permission.IMPORT},
+            "Bring past years in",
+            "From the annex spreadsheet you keep; you see everything before it is saved",
+            "assessments:imports",
+            facts.has_assessment,
+        ),
+        SetUpStep(
+            {Permission.RATE, Permission.APPROVE},
+            "Confirm past years",
+            "An approver opens each and confirms it; the governing body then sees it and papers print it",
+            "assessments:list",
+            facts.has_assessment and not facts.has_open_past,
+        ),
+        SetUpStep(
+            {Permission.RATE},
+            "Start this year's assessment",
+            "Empty, or with the last known ratings carried forward",
+            "assessments:start",
+            facts.has_started,
+        ),
+        SetUpStep(
+            {Permission.MANAGE_MEMBERS},
+            "Add people",
+            "Officers, managers, approvers and the governing body",
+            "accounts:members",
+            facts.has_people,
+        ),
+    ]
+    steps = [step for step in offered if any(map(membership.may, step.permissions))]
+    return [] if all(step.is_done for step in steps) else steps
+
+
+@dataclass(frozen=True)
+class _Facts:
+    has_scope: bool
+    has_assessment: bool
+    has_open_past: bool
+    has_started: bool
+    has_people: bool
+
+
+def _facts(membership: Membership) -> _Facts:
+    organisation = membership.organisation
+    first_year = local_day(organisation.created_at).year
+    assessments = Assessment.objects.filter(organisation=OuterRef("pk"))
+    scopes = Certification.objects.filter(organisation=OuterRef("pk"))
+    people = Membership.objects.filter(organisation=OuterRef("pk"), ended_at=None)
+    found = Organisation.objects.filter(pk=organisation.pk).values(
+        has_scope=Exists(scopes.filter(set_up_at__isnull=False)),
+        has_assessment=Exists(assessments),
+        has_open_past=Exists(assessments.unconfirmed().filter(year__lt=first_year)),
+        has_started=Exists(assessments.filter(year__gte=first_year)),
+        has_people=Exists(people.exclude(pk=membership.pk)),
+    )
+    return _Facts(**found.get())
