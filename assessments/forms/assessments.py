@@ -142,6 +142,7 @@ class CertificationForm(GovukModelForm):
             "cycle",
             "cycle_starts_in",
             "cycle_years",
+            "sample_percent",
         ]
         labels = {
             "scope": "What is certified",
@@ -152,5 +153,7 @@ class CertificationForm(GovukModelForm):
             "scope": "For example Whole organisation, or the name of one service",
             "cycle_starts_in": "The year of the last full assessment, or of the first visit of a "
             "rolling programme. It tells which elements are still to be sampled.",
+            "sample_percent": "No certification body publishes one. Leave it empty and each "
+            "review takes as much as it needs for the whole Standard to fit within the cycle.",
         }
         widgets = {"cycle": forms.RadioSelect}

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from assessments.cycle import CycleModel, CycleRules
 from assessments.models.standard import Standard
 from cse_tracker.accounts.models import Service, TenantModel
 from cse_tracker.core.locking import Versioned
@@ -13,10 +14,17 @@ class Certification(TenantModel, Versioned):
     """One certified scope. Most organisations have one and never see the word."""
 
     class Cycle(models.TextChoices):
-        REVIEWS = "reviews", "Full assessment, then yearly reviews"
+        REVIEWS = (
+            CycleModel.REVIEWS.value,
+            "Full assessment, then yearly reviews until the next full one",
+        )
         ROLLING = (
-            "rolling",
+            CycleModel.ROLLING.value,
             "Rolling programme: about a third of the elements each year",
+        )
+        YEARLY = (
+            CycleModel.YEARLY.value,
+            "Initial assessment, then a review each year",
         )
 
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="+")
@@ -37,6 +45,13 @@ class Certification(TenantModel, Versioned):
         default=3,
         validators=[MinValueValidator(1), MaxValueValidator(10)],
     )
+    # Of each criterion's elements; None: as many as the cycle needs. No body publishes a quota.
+    sample_percent = models.PositiveSmallIntegerField(
+        "Share of each criterion to sample at a review, in percent",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
     # Advice only: the certification body decides the outcome.
     threshold_percent = models.PositiveSmallIntegerField(default=80)
     set_up_at = models.DateTimeField(null=True, blank=True)
@@ -54,7 +69,19 @@ class Certification(TenantModel, Versioned):
             models.CheckConstraint(
                 condition=Q(cycle_years__gte=1), name="a_cycle_has_a_year"
             ),
+            models.CheckConstraint(
+                condition=Q(sample_percent=None)
+                | Q(sample_percent__gte=1, sample_percent__lte=100),
+                name="sample_share_is_a_percentage",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.scope
+
+    @property
+    def cycle_rules(self) -> CycleRules:
+        """What is known of the cycle, for the pure modules."""
+        return CycleRules(
+            CycleModel(self.cycle), self.cycle_starts_in, self.cycle_years
+        )
