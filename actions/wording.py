@@ -1,5 +1,7 @@
 """How the fields and the statuses of an action are called and marked on pages. Pure."""
 
+from cse_tracker.accounts.verbs import RESTORED_VERSION
+
 LABELS = {
     "title": "What will be done",
     "done_looks_like": "What done looks like",
@@ -29,6 +31,7 @@ VERBS = {
     "answered": "used it for one more point",
     "withdrew": "withdrew it",
     "restored": "restored it",
+    RESTORED_VERSION: "restored an earlier version",
 }
 # Of these, each raised the action's version by one.
-SAVING_VERBS = {"edited", "withdrew", "restored"}
+SAVING_VERBS = {"edited", RESTORED_VERSION, "withdrew", "restored"}

@@ -1,5 +1,7 @@
 """How the fields and the changes of evidence are called on pages. Pure."""
 
+from cse_tracker.accounts.verbs import RESTORED_VERSION
+
 LABELS = {
     "title": "Title",
     "description": "What it shows",
@@ -25,9 +27,10 @@ VERBS = {
     "edited": "changed it",
     "withdrew": "withdrew it",
     "restored": "restored it",
+    RESTORED_VERSION: "restored an earlier version",
     "linked": "linked it to",
     "edited_link": "changed its link to",
     "unlinked": "removed its link to",
 }
 # Of these, each raised the item's version by one.
-SAVING_VERBS = {"edited", "withdrew", "restored"}
+SAVING_VERBS = {"edited", RESTORED_VERSION, "withdrew", "restored"}

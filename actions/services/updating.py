@@ -11,17 +11,24 @@ from actions.services.planning import check_says_why_declined
 from assessments.models import Finding
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import changes_between
+from cse_tracker.accounts.verbs import EDITED
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
 
 @transaction.atomic
 def update_action(
-    *, action: Action, seen_version: int, details: ActionDetails, by: User
+    *,
+    action: Action,
+    seen_version: int,
+    details: ActionDetails,
+    by: User,
+    verb: str = EDITED,
 ) -> Action:
     """Write what people say about an action. Saving what stands there already is no change.
 
-    Raises RuleBroken if it was withdrawn, Conflict if somebody changed it since.
+    ``verb`` is the change log's. Raises RuleBroken if it was withdrawn, Conflict if somebody
+    changed it since.
     """
     if action.withdrawn_at is not None:
         raise RuleBroken("This action was withdrawn. Restore it before you change it.")
@@ -30,7 +37,7 @@ def update_action(
     if not changes:
         return action
     saved = save_if_unchanged(action, seen_version, **details.as_columns())
-    record_action_event(saved, verb="edited", changes=changes, by=by)
+    record_action_event(saved, verb=verb, changes=changes, by=by)
     return saved
 
 

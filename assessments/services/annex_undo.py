@@ -16,7 +16,12 @@ from assessments.services.annex_writing import (
     WRITTEN_FIELDS,
 )
 from cse_tracker.accounts.models import ImportRun, User
-from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
+from cse_tracker.accounts.services.events import (
+    EventDraft,
+    changes_to,
+    record_event,
+    record_events,
+)
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.importing.traces import Touched, changed_since, resting_on
@@ -128,11 +133,8 @@ def _log_undo(
     drafts = [_removal(row) for row in removed]
     before = {row["id"]: row["before"] for row in written["changed"]}
     for result in _results(list(before)):
-        changes = {
-            name: (getattr(result, name), before[result.pk][name])
-            for name in LOGGED_FIELDS
-            if getattr(result, name) != before[result.pk][name]
-        }
+        values = {name: before[result.pk][name] for name in LOGGED_FIELDS}
+        changes = changes_to(result, values)
         drafts.append(EventDraft(result, changes, result.assessment_id, result.node_id))
     states = {row["id"]: row["state"] for row in written["moved"]}
     for moved in Assessment.objects.filter(pk__in=states):

@@ -21,7 +21,12 @@ from assessments.services.assessments import free_slug
 from assessments.services.sub_elements import title_of
 from assessments.tree import Kind
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import Changes, EventDraft, record_events
+from cse_tracker.accounts.services.events import (
+    Changes,
+    EventDraft,
+    changes_to,
+    record_events,
+)
 from cse_tracker.core.locking import lock_unchanged
 
 BROUGHT_IN = "brought in"
@@ -235,8 +240,4 @@ class AnnexWriter:
 
 
 def _differences(before: Result, after: Result) -> Changes:
-    return {
-        name: (getattr(before, name), getattr(after, name))
-        for name in LOGGED_FIELDS
-        if getattr(before, name) != getattr(after, name)
-    }
+    return changes_to(before, {name: getattr(after, name) for name in LOGGED_FIELDS})

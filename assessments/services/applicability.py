@@ -10,7 +10,11 @@ from assessments.ratings import Basis
 from assessments.services.findings import hold_open
 from assessments.tree import Kind
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import EventDraft, record_events
+from cse_tracker.accounts.services.events import (
+    EventDraft,
+    changes_to,
+    record_events,
+)
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
@@ -73,9 +77,5 @@ def _sub_element_results(result: Result) -> list[Result]:
 
 
 def _draft(result: Result, values: dict[str, Any]) -> EventDraft:
-    changes = {
-        name: (getattr(result, name), value)
-        for name, value in values.items()
-        if getattr(result, name) != value
-    }
+    changes = changes_to(result, values)
     return EventDraft(result, changes, result.assessment_id, result.node_id)

@@ -13,10 +13,19 @@ from assessments.ratings import Basis
 from assessments.readings import known_ratings_before
 from assessments.standard_tree import shared_tree
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.events import Changes, changes_to, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.accounts.verbs import EDITED, RESTORED_VERSION
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
+
+# The verbs of the events that raise an assessment's version; the last two are an import's.
+SAVING_VERBS = frozenset(
+    {
+        *(EDITED, RESTORED_VERSION, "moved", "confirmed", "unlocked"),
+        *("brought in", "undone"),
+    }
+)
 
 
 @transaction.atomic
@@ -38,6 +47,7 @@ def start_assessment(
     # Behind this lock nobody else takes the year or the address.
     organisation = lock_organisation(certification.organisation)
     slug = free_slug(certification, year, kind)
+    said = details or {}
     assessment = Assessment.objects.create(
         organisation=organisation,
         certification=certification,
@@ -45,7 +55,7 @@ def start_assessment(
         slug=slug,
         year=year,
         kind=kind,
-        **(details or {}),
+        **said,
     )
     known = known_ratings_before(assessment) if carry_forward else {}
     carried = _make_results(assessment, known)
@@ -54,7 +64,7 @@ def start_assessment(
         verb="started",
         target=assessment,
         organisation=organisation,
-        changes={"carried_ratings": (0, carried)},
+        changes={"carried_ratings": (0, carried)} | changes_to(Assessment(), said),
         assessment_id=assessment.pk,
     )
     return assessment
@@ -62,17 +72,24 @@ def start_assessment(
 
 @transaction.atomic
 def edit_assessment(
-    *, assessment: Assessment, seen_version: int, by: User, **values: Any
+    *,
+    assessment: Assessment,
+    seen_version: int,
+    by: User,
+    verb: str = EDITED,
+    **values: Any,
 ) -> Assessment:
-    """Change what is said about the visit. Raises RuleBroken if confirmed, Conflict if changed."""
+    """Change what is said about the visit. The same words again write nothing.
+
+    ``verb`` is the change log's. Raises RuleBroken if confirmed, Conflict if changed since it
+    was seen.
+    """
     assessment.check_open()
-    changes = {
-        name: (getattr(assessment, name), value)
-        for name, value in values.items()
-        if getattr(assessment, name) != value
-    }
+    changes = changes_to(assessment, values)
+    if not changes:
+        return assessment
     saved = save_if_unchanged(assessment, seen_version, **values)
-    _record(saved, "edited", by, changes)
+    _record(saved, verb, by, changes)
     return saved
 
 
@@ -213,9 +230,7 @@ def _change_state(
     return saved
 
 
-def _record(
-    assessment: Assessment, verb: str, by: User, changes: Mapping[str, tuple[Any, Any]]
-) -> None:
+def _record(assessment: Assessment, verb: str, by: User, changes: Changes) -> None:
     record_event(
         by=by,
         verb=verb,

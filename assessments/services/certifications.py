@@ -7,10 +7,14 @@ from django.db import transaction
 
 from assessments.models import Certification, Standard
 from cse_tracker.accounts.models import Organisation, User
-from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.events import changes_to, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.accounts.verbs import EDITED, RESTORED_VERSION
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
+
+# The verbs of the events that raise a certification's version.
+SAVING_VERBS = frozenset({EDITED, RESTORED_VERSION})
 
 
 def certification_of(*, organisation: Organisation) -> Certification:
@@ -54,19 +58,19 @@ def set_up_certification(
     seen_version: int,
     now: datetime,
     by: User,
+    verb: str = EDITED,
     **values: Any,
 ) -> Certification:
-    """Record scope and cycle; the first time also ticks the set-up list's entry."""
-    changes = {
-        name: (getattr(certification, name), value)
-        for name, value in values.items()
-        if getattr(certification, name) != value
-    }
+    """Record scope and cycle; the first time also ticks the set-up list's entry.
+
+    ``verb`` is the change log's. Raises Conflict if changed since it was seen.
+    """
+    changes = changes_to(certification, values)
     first_time = {} if certification.set_up_at else {"set_up_at": now}
     saved = save_if_unchanged(certification, seen_version, **values, **first_time)
     record_event(
         by=by,
-        verb="edited",
+        verb=verb,
         target=saved,
         organisation=saved.organisation,
         changes=changes,

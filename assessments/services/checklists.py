@@ -1,17 +1,27 @@
 """The dated steps of an assessment's year: ready-made, edited, ticked."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
 from assessments.models import Assessment, ChecklistItem
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
+from cse_tracker.accounts.services.events import (
+    Changes,
+    EventDraft,
+    changes_between,
+    changes_to,
+    record_event,
+    record_events,
+)
+from cse_tracker.accounts.verbs import EDITED, RESTORED_VERSION
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
+
+# The verbs of the events that raise a step's version.
+SAVING_VERBS = frozenset({EDITED, RESTORED_VERSION, "ticked"})
 
 READY_MADE = [
     "Self-assessment sent to the certification body",
@@ -67,21 +77,28 @@ def add_step(*, assessment: Assessment, step: Step, by: User) -> ChecklistItem:
         text=step.text,
         due_on=step.due_on,
     )
-    _record(item, "added", {"text": ("", step.text)}, by)
+    _record(item, "added", changes_between(asdict(Step("")), asdict(step)), by)
     return item
 
 
 @transaction.atomic
 def edit_step(
-    *, item: ChecklistItem, seen_version: int, step: Step, by: User
+    *,
+    item: ChecklistItem,
+    seen_version: int,
+    step: Step,
+    by: User,
+    verb: str = EDITED,
 ) -> ChecklistItem:
-    """Reword a step or move its date. Raises Conflict if changed since it was seen."""
-    changes = {
-        "text": (item.text, step.text),
-        "due_on": (item.due_on, step.due_on),
-    }
-    saved = save_if_unchanged(item, seen_version, text=step.text, due_on=step.due_on)
-    _record(saved, "edited", changes, by)
+    """Reword a step or move its date. The same again writes nothing.
+
+    ``verb`` is the change log's. Raises Conflict if changed since it was seen.
+    """
+    changes = changes_to(item, asdict(step))
+    if not changes:
+        return item
+    saved = save_if_unchanged(item, seen_version, **asdict(step))
+    _record(saved, verb, changes, by)
     return saved
 
 
@@ -93,7 +110,7 @@ def tick_step(
     saved = save_if_unchanged(
         item, seen_version, done_on=on, done_by=by if on else None
     )
-    _record(saved, "ticked", {"done_on": (item.done_on, on)}, by)
+    _record(saved, "ticked", changes_to(item, {"done_on": on}), by)
     return saved
 
 
@@ -105,14 +122,12 @@ def remove_step(*, item: ChecklistItem, by: User) -> None:
         _record(item, "removed", {"text": (item.text, "")}, by)
 
 
-def _record(
-    item: ChecklistItem, verb: str, changes: dict[str, tuple[Any, Any]], by: User
-) -> None:
+def _record(item: ChecklistItem, verb: str, changes: Changes, by: User) -> None:
     record_event(
         by=by,
         verb=verb,
         target=item,
         organisation=item.organisation,
-        changes={name: pair for name, pair in changes.items() if pair[0] != pair[1]},
+        changes=changes,
         assessment_id=item.assessment_id,
     )

@@ -14,12 +14,13 @@ from django.db.models import Max
 from assessments.models import Assessment, Finding
 from assessments.tree import Node
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import Changes, record_event
+from cse_tracker.accounts.services.events import Changes, changes_to, record_event
+from cse_tracker.accounts.verbs import EDITED, RESTORED_VERSION
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
 # The verbs of the events that raise a finding's version.
-SAVING_VERBS = frozenset({"edited", "withdrew", "restored", "decided"})
+SAVING_VERBS = frozenset({EDITED, RESTORED_VERSION, "withdrew", "restored", "decided"})
 
 
 @transaction.atomic
@@ -59,17 +60,24 @@ def add_finding(
 
 @transaction.atomic
 def edit_finding(
-    *, finding: Finding, seen_version: int, kind: Finding.Kind, comment: str, by: User
+    *,
+    finding: Finding,
+    seen_version: int,
+    kind: Finding.Kind,
+    comment: str,
+    by: User,
+    verb: str = EDITED,
 ) -> Finding:
     """Correct the assessor's comment or its kind. The same words again write nothing.
 
-    Raises RuleBroken if confirmed, withdrawn or blank, Conflict if changed since it was seen.
+    ``verb`` is the change log's. Raises RuleBroken if confirmed, withdrawn or blank, Conflict
+    if changed since it was seen.
     """
     assessment = hold_open(assessment_of(finding))
     check_standing(finding)
     check_comment(kind, comment)
     values = {"kind": kind.value, "comment": comment}
-    return _write(finding, seen_version, assessment, "edited", values, by)
+    return _write(finding, seen_version, assessment, verb, values, by)
 
 
 class Move(NamedTuple):
@@ -201,11 +209,7 @@ def _write(
     by: User,
 ) -> Finding:
     """Save what differs and record it; nothing differs, nothing is written."""
-    changes = {
-        name: (getattr(finding, name), value)
-        for name, value in values.items()
-        if getattr(finding, name) != value
-    }
+    changes = changes_to(finding, values)
     if not changes:
         return finding
     saved = save_if_unchanged(finding, seen_version, **values)

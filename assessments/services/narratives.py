@@ -7,30 +7,40 @@ from assessments.services.findings import hold_open
 from assessments.tree import Node
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.verbs import RESTORED_VERSION
 from cse_tracker.core.errors import Clash, Conflict
 from cse_tracker.core.locking import save_if_unchanged
 
 # The version of a narrative that nobody has written yet.
 UNWRITTEN = 0
+WROTE = "wrote"
+# The verbs of the events that raise a narrative's version, from UNWRITTEN on.
+SAVING_VERBS = frozenset({WROTE, RESTORED_VERSION})
 
 
 @transaction.atomic
 def write_narrative(
-    *, assessment: Assessment, criterion: Node, seen_version: int, text: str, by: User
+    *,
+    assessment: Assessment,
+    criterion: Node,
+    seen_version: int,
+    text: str,
+    by: User,
+    verb: str = WROTE,
 ) -> CriterionNarrative:
-    """Write what the report says about one criterion.
+    """Write what the report says about one criterion. The same words again write nothing.
 
-    ``seen_version`` is UNWRITTEN where there was nothing yet. Raises RuleBroken if the
-    assessment is confirmed, Conflict if somebody wrote meanwhile.
+    ``seen_version`` is UNWRITTEN where there was nothing yet, ``verb`` the change log's.
+    Raises RuleBroken if the assessment is confirmed, Conflict if somebody wrote meanwhile.
     """
     assessment = hold_open(assessment)
     if seen_version == UNWRITTEN:
         return _write_first(assessment, criterion, text, by)
     narrative = assessment.narratives.select_related("node").get(node=criterion.id)
-    if narrative.version == seen_version and narrative.text == text:
+    if narrative.text == text:
         return narrative
     saved = save_if_unchanged(narrative, seen_version, text=text)
-    _record(saved, assessment, narrative.text, by)
+    _record(saved, assessment, narrative.text, verb, by)
     return saved
 
 
@@ -48,16 +58,20 @@ def _write_first(
     except IntegrityError as error:
         theirs = assessment.narratives.select_related("node").get(node=criterion.id)
         raise Conflict([Clash(theirs, {"text": text})]) from error
-    _record(made, assessment, "", by)
+    _record(made, assessment, "", WROTE, by)
     return made
 
 
 def _record(
-    narrative: CriterionNarrative, assessment: Assessment, before: str, by: User
+    narrative: CriterionNarrative,
+    assessment: Assessment,
+    before: str,
+    verb: str,
+    by: User,
 ) -> None:
     record_event(
         by=by,
-        verb="wrote",
+        verb=verb,
         target=narrative,
         organisation=assessment.organisation,
         changes={"text": (before, narrative.text)},

@@ -11,10 +11,21 @@ from assessments.models import Assessment, Result
 from assessments.ratings import Basis, Rating
 from assessments.readings import known_ratings_before
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
+from cse_tracker.accounts.services.events import (
+    EventDraft,
+    changes_to,
+    record_event,
+    record_events,
+)
+from cse_tracker.accounts.verbs import RESTORED_VERSION
 from cse_tracker.core.errors import Clash, Conflict, RuleBroken
 from cse_tracker.core.locking import lock_unchanged
 
+RATED = "rated"
+# The verbs of the events that raise a result's version; the last two are an import's.
+SAVING_VERBS = frozenset(
+    {RATED, RESTORED_VERSION, "set applicability", "brought in", "undone"}
+)
 WRITTEN_FIELDS = ["rating", "sampled", "basis", "carried_from", "reason", "version"]
 
 
@@ -58,12 +69,17 @@ class ReasonsMissing(RowsRefused):
 
 @transaction.atomic
 def rate_nodes(
-    *, assessment: Assessment, entries: Sequence[RatingEntry], by: User
+    *,
+    assessment: Assessment,
+    entries: Sequence[RatingEntry],
+    by: User,
+    verb: str = RATED,
 ) -> list[Result]:
     """Enter ratings of one assessment; all or none. Unchanged entries write nothing.
 
-    Raises RuleBroken if the assessment is confirmed or an entry breaks a rule, ReasonsMissing
-    for unsampled changes without a reason, Conflict naming every row changed since it was seen.
+    ``verb`` is the change log's. Raises RuleBroken if the assessment is confirmed or an entry
+    breaks a rule, ReasonsMissing for unsampled changes without a reason, Conflict naming every
+    row changed since it was seen.
     """
     assessment = Assessment.objects.select_for_update(of=("self",)).get(
         pk=assessment.pk
@@ -88,7 +104,7 @@ def rate_nodes(
         for result in changed
     ]
     Result.objects.bulk_update(changed, WRITTEN_FIELDS)
-    record_events(drafts, by=by, verb="rated", organisation=assessment.organisation)
+    record_events(drafts, by=by, verb=verb, organisation=assessment.organisation)
     if changed:
         _start(assessment, by)
     return changed
@@ -179,11 +195,7 @@ def _apply(
         known=known,
     )
     values = entry.as_values() | {"basis": basis.value}
-    changes = {
-        name: (getattr(result, name), value)
-        for name, value in values.items()
-        if getattr(result, name) != value
-    }
+    changes = changes_to(result, values)
     for name, value in values.items():
         setattr(result, name, value)
     result.carried_from_id = (

@@ -16,12 +16,18 @@ from assessments.models import Assessment, Finding, FindingResponse, Response
 from assessments.services.findings import assessment_of, check_standing
 from assessments.tree import ref_key
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import Changes, EventDraft, record_events
+from cse_tracker.accounts.services.events import (
+    Changes,
+    EventDraft,
+    changes_to,
+    record_events,
+)
+from cse_tracker.accounts.verbs import EDITED, RESTORED_VERSION
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
 # The verbs of the events that raise a response's version.
-SAVING_VERBS = frozenset({"edited", "agreed", "withdrew", "restored"})
+SAVING_VERBS = frozenset({EDITED, RESTORED_VERSION, "agreed", "withdrew", "restored"})
 
 
 @transaction.atomic
@@ -51,18 +57,24 @@ def add_response(*, findings: Sequence[Finding], text: str, by: User) -> Respons
 
 @transaction.atomic
 def edit_response(
-    *, response: Response, seen_version: int, text: str, by: User
+    *,
+    response: Response,
+    seen_version: int,
+    text: str,
+    by: User,
+    verb: str = EDITED,
 ) -> Response:
     """Change the words, for every finding it answers. An agreed response is a draft again.
 
-    Raises RuleBroken without words or if withdrawn, Conflict if changed since it was seen.
+    ``verb`` is the change log's. Raises RuleBroken without words or if withdrawn, Conflict if
+    changed since it was seen.
     """
     check_not_withdrawn(response)
     check_text(text)
     values = {"text": text, "state": Response.State.DRAFT.value}
     if text == response.text:
         return response
-    return _write(response, seen_version, "edited", values, by)
+    return _write(response, seen_version, verb, values, by)
 
 
 @transaction.atomic
@@ -214,11 +226,7 @@ def _write(
     by: User,
 ) -> Response:
     """Save what differs and record it; nothing differs, nothing is written."""
-    changes = {
-        name: (getattr(response, name), value)
-        for name, value in values.items()
-        if getattr(response, name) != value
-    }
+    changes = changes_to(response, values)
     if not changes:
         return response
     saved = save_if_unchanged(response, seen_version, **values)

@@ -46,11 +46,17 @@ def add_sub_element(
 
 @transaction.atomic
 def rename_sub_element(
-    *, sub_element: StandardNode, seen_statement: str, statement: str, by: User
+    *,
+    sub_element: StandardNode,
+    seen_statement: str,
+    statement: str,
+    by: User,
+    verb: str = "renamed",
 ) -> StandardNode:
     """Word a sub-element anew, for all years: the ref stays, and issued papers keep theirs.
 
-    Raises RuleBroken without words, Conflict if someone else worded it since it was seen.
+    ``verb`` is the change log's. Raises RuleBroken without words, Conflict if someone else
+    worded it since it was seen.
     """
     check_statement(statement)
     values = {"statement": statement, "title": title_of(statement)}
@@ -62,7 +68,7 @@ def rename_sub_element(
     current = StandardNode.objects.select_related("organisation").get(pk=sub_element.pk)
     if not written:
         raise Conflict([Clash(current, values)])
-    _record(current, "renamed", {"statement": (seen_statement, statement)}, by)
+    _record(current, verb, {"statement": (seen_statement, statement)}, by)
     return current
 
 

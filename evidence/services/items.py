@@ -7,6 +7,7 @@ from django.db import transaction
 from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.accounts.services.events import changes_between
 from cse_tracker.accounts.services.numbering import next_number
+from cse_tracker.accounts.verbs import EDITED
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 from cse_tracker.core.stored_files import no_orphans
@@ -74,18 +75,24 @@ def add_version(
 
 @transaction.atomic
 def edit_item(
-    *, item: EvidenceItem, seen_version: int, details: ItemDetails, by: User
+    *,
+    item: EvidenceItem,
+    seen_version: int,
+    details: ItemDetails,
+    by: User,
+    verb: str = EDITED,
 ) -> EvidenceItem:
     """Write what people say about an item. Saving what stands there already is no change.
 
-    Raises RuleBroken if it was withdrawn, Conflict if somebody changed it since.
+    ``verb`` is the change log's. Raises RuleBroken if it was withdrawn, Conflict if somebody
+    changed it since.
     """
     check_standing(item)
     changes = changes_between(details_of(item).as_values(), details.as_values())
     if not changes:
         return item
     saved = save_if_unchanged(item, seen_version, **details.as_values())
-    record_item_event(saved, verb="edited", changes=changes, by=by)
+    record_item_event(saved, verb=verb, changes=changes, by=by)
     return saved
 
 

@@ -70,6 +70,11 @@ def changes_between(
     }
 
 
+def changes_to(row: Model, values: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """``field -> (from, to)`` for every one of ``values`` that the row does not have yet."""
+    return changes_between({name: getattr(row, name) for name in values}, values)
+
+
 def _event(
     draft: EventDraft,
     *,

@@ -1,0 +1,5 @@
+"""Verbs that the change logs of several things share. Pure."""
+
+# What somebody typed, and what came back from an earlier version.
+EDITED = "edited"
+RESTORED_VERSION = "restored an earlier version of"
