@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 
+from assessments.models import Assessment
 from cse_tracker.accounts.access import OrgRequest, View, organisation_view
 from cse_tracker.accounts.permissions import Permission
 from reports.models import Paper
@@ -22,7 +24,12 @@ def paper_view(permission: Permission) -> Callable[[View], View]:
             request: OrgRequest, number: int, **kwargs: Any
         ) -> HttpResponseBase:
             visible = Paper.objects.visible_to(request.membership)
-            return view(request, get_object_or_404(visible, number=number), **kwargs)
+            paper = get_object_or_404(visible, number=number)
+            try:
+                return view(request, paper, **kwargs)
+            except (Paper.DoesNotExist, Assessment.DoesNotExist) as gone:
+                # Undoing an import took it away while the view waited for its lock.
+                raise Http404 from gone
 
         return wrapper
 

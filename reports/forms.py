@@ -1,5 +1,6 @@
 """Forms about papers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -46,6 +47,25 @@ class SeenForm(GovukForm):
     """The build that the person has seen: what they approve is what they read."""
 
     attempt = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class IssueForm(SeenForm):
+    """Where the paper leaves out years, issuing it so is a choice of its own."""
+
+    without_years = forms.BooleanField(
+        label="Issue it without these years",
+        error_messages={
+            "required": "Tick the box to issue it without these years, "
+            "or confirm them and build the paper again"
+        },
+    )
+
+    def __init__(
+        self, *args: Any, left_out: Sequence[Assessment], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not left_out:
+            del self.fields["without_years"]
 
 
 class WithdrawForm(GovukForm):

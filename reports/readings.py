@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.db.models import Exists, OuterRef
 
 from assessments.models import Assessment, Result
+from assessments.models.assessment import AssessmentQuerySet
 from cse_tracker.accounts.models import Organisation
 from cse_tracker.core.atomic_files import read_unchanged
 from reports.annex.differences import Difference, differences
@@ -40,10 +41,18 @@ def differences_of(paper: Paper) -> list[Difference]:
 
 def years_left_out(paper: Paper) -> list[Assessment]:
     """Earlier assessments with ratings that the paper lacks, because they are not confirmed."""
-    earlier = Assessment.objects.before(paper.assessment)
+    return _unconfirmed(Assessment.objects.before(paper.assessment))
+
+
+def unconfirmed_years(organisation: Organisation) -> list[Assessment]:
+    """Assessments with ratings, oldest first, that no paper about a later one prints."""
+    return _unconfirmed(Assessment.objects.of(organisation).by_assessor())
+
+
+def _unconfirmed(assessments: AssessmentQuerySet) -> list[Assessment]:
     rated = Result.objects.rated().filter(assessment=OuterRef("pk"))
-    open_ones = earlier.exclude(state=Assessment.State.CONFIRMED)
-    return list(open_ones.filter(Exists(rated)).select_related("organisation"))
+    open_ones = assessments.unconfirmed().filter(Exists(rated))
+    return list(open_ones.select_related("organisation"))
 
 
 def papers_being_built(organisation: Organisation) -> list[Paper]:

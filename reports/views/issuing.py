@@ -10,8 +10,9 @@ from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 from reports.access import paper_view
-from reports.forms import SeenForm, WithdrawForm
+from reports.forms import IssueForm, SeenForm, WithdrawForm
 from reports.models import Paper
+from reports.readings import years_left_out
 from reports.services import issuing as services
 
 
@@ -39,7 +40,13 @@ def review(request: OrgRequest, paper: Paper) -> HttpResponse:
 @paper_view(Permission.APPROVE)
 def issue(request: OrgRequest, paper: Paper) -> HttpResponse:
     """Say what issuing means, then freeze the paper."""
-    form = SeenForm(request.POST or None, initial={"attempt": paper.attempt})
+    if paper.state == Paper.State.ISSUED:
+        messages.info(request, f"Paper {paper.number} is issued already.")
+        return redirect(paper)
+    left_out = years_left_out(paper)
+    form = IssueForm(
+        request.POST or None, initial={"attempt": paper.attempt}, left_out=left_out
+    )
     if form.is_valid():
         try:
             services.issue_paper(
@@ -55,7 +62,13 @@ def issue(request: OrgRequest, paper: Paper) -> HttpResponse:
                 request, "Issued. The governing body can now read this paper."
             )
             return redirect(paper)
-    return render(request, "reports/issue.html", {"form": form, "paper": paper})
+    context = {
+        "form": form,
+        "paper": paper,
+        "left_out": left_out,
+        "may_issue": paper.state == Paper.State.REVIEWED,
+    }
+    return render(request, "reports/issue.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,10 +94,12 @@ def withdraw(request: OrgRequest, paper: Paper) -> HttpResponse:
     return render(request, "reports/withdraw.html", {"form": form, "paper": paper})
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @paper_view(Permission.BUILD_PAPER)
 def discard(request: OrgRequest, paper: Paper) -> HttpResponse:
-    """Drop a draft that nobody needs."""
+    """Ask once, then drop a draft that nobody needs."""
+    if request.method != "POST" and paper.is_open:
+        return render(request, "reports/discard.html", {"paper": paper})
     try:
         services.discard_paper(paper=paper, now=timezone.now(), by=request.user)
     except RuleBroken as rule:

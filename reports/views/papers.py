@@ -19,7 +19,12 @@ from reports import tasks
 from reports.access import paper_view
 from reports.forms import OrderPaperForm, PaperFilterForm, SeenForm
 from reports.models import Paper
-from reports.readings import differences_of, stale_papers, years_left_out
+from reports.readings import (
+    differences_of,
+    stale_papers,
+    unconfirmed_years,
+    years_left_out,
+)
 from reports.services.ordering import build_again, order_paper
 
 PAGE_SIZE = 50
@@ -61,6 +66,7 @@ def paper_list(request: OrgRequest) -> HttpResponse:
         "order_form": OrderPaperForm(organisation=request.organisation)
         if may_build
         else None,
+        "unconfirmed": unconfirmed_years(request.organisation) if may_build else [],
     }
     return render(request, "reports/list.html", context)
 

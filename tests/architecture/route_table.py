@@ -104,7 +104,7 @@ INSIDE: dict[str, Asked] = {
     "reports:review": button(Permission.BUILD_PAPER),
     "reports:issue": form(Permission.APPROVE),
     "reports:withdraw": form(Permission.APPROVE),
-    "reports:discard": button(Permission.BUILD_PAPER),
+    "reports:discard": form(Permission.BUILD_PAPER),
     "reports:read": page(Permission.READ_ISSUED),
     "reports:download": page(Permission.READ_ISSUED),
     "overview:change_log": page(Permission.READ),

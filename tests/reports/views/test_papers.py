@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.models import Assessment
 from assessments.services.assessments import unlock_assessment
 from cse_tracker.core.jobs import BuildState, claim
 from reports import tasks
@@ -14,6 +15,7 @@ from reports.models import Paper
 from reports.services.building import FAILED
 from reports.services.issuing import issue_paper, review_paper
 from reports.services.ordering import order_paper
+from reports.views import issuing
 from tests.reports.conftest import NOW
 
 
@@ -74,18 +76,88 @@ def test_one_click_orders_an_annex_and_shows_its_page(
 def test_a_paper_says_which_earlier_years_it_leaves_out(lena, cast, years, built):
     assert "leaves out" not in words(lena.get(built.get_absolute_url()))
 
-    unlock_assessment(
-        assessment=years[0],
-        seen_version=years[0].version,
-        reason="1.2.3 was misread",
-        by=cast.cass,
-    )
+    unlocked(years[0], cast.cass)
 
     page = words(lena.get(built.get_absolute_url()))
     assert "This paper leaves out the 2024 initial assessment" in page.replace(
         " ,", ","
     )
     assert "the 2025 review" not in page.partition("leaves out")[2][:200]
+
+
+def unlocked(assessment, by):
+    return unlock_assessment(
+        assessment=assessment,
+        seen_version=assessment.version,
+        reason="1.2.3 was misread",
+        by=by,
+    )
+
+
+def test_the_form_for_a_paper_names_years_that_are_not_confirmed(lena, cast, years):
+    assert "Not confirmed" not in words(lena.get(list_url(cast)))
+
+    unlocked(years[0], cast.cass)
+
+    page = words(lena.get(list_url(cast)))
+    assert "Not confirmed: the 2024 initial assessment" in page
+
+
+def test_issuing_without_earlier_years_asks_once_more(
+    lena, cast, signed_in, years, build
+):
+    unlocked(years[0], cast.cass)
+    paper = build(
+        order_paper(
+            assessment=years[-1],
+            kind=Paper.Kind.PROGRESSION_ANNEX,
+            now=NOW,
+            by=cast.lena,
+        )
+    )
+    lena.post(paper.url("review"), {"attempt": paper.attempt})
+    cass = signed_in(cast.cass)
+
+    refused = cass.post(paper.url("issue"), {"attempt": paper.attempt})
+    assert "This paper leaves out the 2024 initial assessment" in words(refused)
+    assert "Tick the box to issue it without these years" in words(refused)
+
+    agreed = {"attempt": paper.attempt, "without_years": "on"}
+    page = cass.post(paper.url("issue"), agreed, follow=True)
+    assert "Issued. The governing body can now read this paper." in words(page)
+
+
+def test_what_is_issued_is_not_offered_for_issuing_again(cast, signed_in, issued):
+    page = signed_in(cast.cass).get(issued.url("issue"), follow=True)
+
+    assert page.redirect_chain[-1][0] == issued.get_absolute_url()
+    assert "Paper 1 is issued already." in words(page)
+
+
+def test_issuing_what_an_undone_import_took_away_is_not_found(
+    cast, signed_in, lena, built, monkeypatch
+):
+    lena.post(built.url("review"), {"attempt": built.attempt})
+
+    def taken_away(**kwargs):
+        raise Assessment.DoesNotExist
+
+    monkeypatch.setattr(issuing.services, "issue_paper", taken_away)
+    page = signed_in(cast.cass).post(built.url("issue"), {"attempt": built.attempt})
+
+    assert page.status_code == 404
+
+
+def test_a_draft_is_withdrawn_after_asking_once(lena, built):
+    page = lena.get(built.url("discard"))
+    assert "Withdraw this draft?" in words(page)
+    built.refresh_from_db()
+    assert built.state == Paper.State.DRAFT
+
+    lena.post(built.url("discard"))
+
+    built.refresh_from_db()
+    assert built.state == Paper.State.WITHDRAWN
 
 
 def test_the_same_form_sent_twice_makes_one_paper_even_after_it_was_built(
