@@ -36,6 +36,8 @@ _ATTRIBUTES = {
     "a": {"href", "name"},
     "ol": {"start"},
     "li": {"value", "data-aria-level"},
+    "td": {"colspan", "rowspan"},
+    "th": {"colspan", "rowspan"},
 }
 # Gone with all that is inside: none of it is words of the text.
 _DROPPED = {
@@ -58,11 +60,25 @@ class TooMuch(ValueError):
 
 def convert(html: str) -> Pasted:
     """The subset's text of pasted HTML, whatever state that is in. Raises TooMuch."""
+    left_out = LeftOut()
+    left_out.note_dropped(_fragment(html))
+    walker = Walker(left_out)
+    walker.feed(sound(html))
+    walker.close()
+    return Pasted(write(blocks_of(walker.finished(), left_out)), left_out.in_words())
+
+
+def sound(
+    html: str, *, max_characters: int = MAX_CHARACTERS, max_tags: int = MAX_TAGS
+) -> str:
+    """What was marked to be copied, as a sound tree of tags, as a browser would make of it.
+
+    Raises TooMuch.
+    """
     inner = _fragment(html)
-    if len(inner) > MAX_CHARACTERS or _depth(inner) > MAX_DEPTH:
+    if len(inner) > max_characters or _depth(inner) > MAX_DEPTH:
         raise TooMuch
-    # A sound tree of tags, as a browser would make of it.
-    sound = nh3.clean(
+    clean = nh3.clean(
         inner,
         tags=_TAGS,
         clean_content_tags=_DROPPED,
@@ -70,14 +86,9 @@ def convert(html: str) -> Pasted:
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
     )
-    if sound.count("<") > MAX_TAGS:
+    if clean.count("<") > max_tags:
         raise TooMuch
-    left_out = LeftOut()
-    left_out.note_dropped(inner)
-    walker = Walker(left_out)
-    walker.feed(sound)
-    walker.close()
-    return Pasted(write(blocks_of(walker.finished(), left_out)), left_out.in_words())
+    return clean
 
 
 def _fragment(html: str) -> str:

@@ -1,0 +1,1 @@
+"""Findings in the tables of a report: which row is about what. Pure."""

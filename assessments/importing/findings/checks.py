@@ -1,0 +1,179 @@
+"""What a person should look at in a row before it is brought in. Pure."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessments.importing.findings.pointers import answering_or_none
+from assessments.importing.findings.rows import COLUMNS, GENERAL, FindingRow
+from assessments.importing.findings.sentences import (
+    begins_in_mid_sentence,
+    ends_in_mid_sentence,
+)
+from assessments.response_references import pointer_in
+from cse_tracker.core.importing.problems import Severity
+from cse_tracker.core.rich_text.words import excerpt, plain_words
+
+SHOWN_CHARACTERS = 40
+
+
+class Check(StrEnum):
+    """What can be wrong with a row."""
+
+    NO_ELEMENT = "no_element"
+    GUESS = "guess"
+    MID_SENTENCE = "mid_sentence"
+    POINTS_NOWHERE = "points_nowhere"
+    KNOWN = "known"
+    TWICE = "twice"
+    NO_COMMENT = "no_comment"
+    NO_RESPONSE = "no_response"
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """One thing to look at; ``column`` is "comment", "response" or empty for the row."""
+
+    check: Check
+    severity: Severity
+    message: str
+    column: str = ""
+    # The row that the beginning of the cell probably belongs to.
+    belongs_to: int | None = None
+
+    @property
+    def is_barrier(self) -> bool:
+        """Whether nothing can be brought in before this is mended."""
+        return self.severity is Severity.ERROR
+
+
+def problems_of(
+    rows: Sequence[FindingRow], *, known: Mapping[str, Collection[str]]
+) -> dict[int, list[RowProblem]]:
+    """Problems by the key of the row. ``known``: ref to the comments that stand there already.
+
+    A row that is left out has none.
+    """
+    return {
+        row.key: list(_problems(rows, place, known)) if row.is_included else []
+        for place, row in enumerate(rows)
+    }
+
+
+def same_words(text: str) -> str:
+    """What two comments have in common that say the same."""
+    return plain_words(text).casefold()
+
+
+def _problems(
+    rows: Sequence[FindingRow], place: int, known: Mapping[str, Collection[str]]
+) -> Iterator[RowProblem]:
+    row = rows[place]
+    if not row.ref:
+        yield RowProblem(
+            Check.NO_ELEMENT,
+            Severity.ERROR,
+            "Choose the element it is about, or leave the row out.",
+        )
+    if row.is_guess:
+        yield RowProblem(
+            Check.GUESS, Severity.FLAG, f"Check that it is about {row.ref}."
+        )
+    for column in COLUMNS:
+        yield from _mid_sentence(rows, place, column)
+    yield from _pointing(rows, row)
+    yield from _repeated(rows, place, known)
+    yield from _missing(rows, row)
+
+
+def _mid_sentence(
+    rows: Sequence[FindingRow], place: int, column: str
+) -> Iterator[RowProblem]:
+    text = rows[place].text_in(column)
+    if not begins_in_mid_sentence(text):
+        return
+    above = [row for row in reversed(rows[:place]) if row.text_in(column)]
+    broken = (row for row in above if ends_in_mid_sentence(row.text_in(column)))
+    owner = next(broken, above[0] if above else None)
+    shown = excerpt(text, characters=SHOWN_CHARACTERS)
+    message = f"The {column} begins in mid-sentence: “{shown}”."
+    if owner:
+        number = rows.index(owner) + 1
+        message += (
+            f" Its beginning probably belongs to row {number} ({named(owner.ref)})."
+        )
+    yield RowProblem(
+        Check.MID_SENTENCE,
+        Severity.FLAG,
+        message,
+        column,
+        owner.key if owner else None,
+    )
+
+
+def _pointing(rows: Sequence[FindingRow], row: FindingRow) -> Iterator[RowProblem]:
+    points = pointer_in(row.response) is not None
+    lost = row.answered_by is not None and answering_or_none(rows, row) is None
+    if lost:
+        yield RowProblem(
+            Check.POINTS_NOWHERE,
+            Severity.FLAG,
+            "The row whose response it uses is left out or has no response.",
+            "response",
+        )
+    elif points and row.answered_by is None:
+        yield RowProblem(
+            Check.POINTS_NOWHERE,
+            Severity.FLAG,
+            "The response only points to another one.",
+            "response",
+        )
+
+
+def _repeated(
+    rows: Sequence[FindingRow], place: int, known: Mapping[str, Collection[str]]
+) -> Iterator[RowProblem]:
+    row = rows[place]
+    words = same_words(row.comment)
+    if not words:
+        return
+    if words in known.get(row.ref, ()):
+        yield RowProblem(
+            Check.KNOWN,
+            Severity.FLAG,
+            "The element has this comment already. Leave the row out unless it is meant twice.",
+            "comment",
+        )
+    before = [
+        number
+        for number, other in enumerate(rows[:place], start=1)
+        if other.is_included
+        and other.ref == row.ref
+        and same_words(other.comment) == words
+    ]
+    if before:
+        yield RowProblem(
+            Check.TWICE, Severity.FLAG, f"Row {before[0]} says the same.", "comment"
+        )
+
+
+def _missing(rows: Sequence[FindingRow], row: FindingRow) -> Iterator[RowProblem]:
+    if not row.comment:
+        yield RowProblem(
+            Check.NO_COMMENT,
+            Severity.FLAG,
+            "It has a response but no comment.",
+            "comment",
+        )
+    is_answered = row.response or answering_or_none(rows, row)
+    if row.kind == "compliance" and not is_answered:
+        yield RowProblem(
+            Check.NO_RESPONSE, Severity.NOTICE, "It has no response yet.", "response"
+        )
+
+
+def named(ref: str) -> str:
+    """The element of a row, in words."""
+    if ref == GENERAL:
+        return "no element"
+    return ref or "no element yet"

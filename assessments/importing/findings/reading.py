@@ -1,0 +1,236 @@
+"""From the tables of a document to the rows of an import. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from assessments.importing.findings.columns import (
+    Columns,
+    Role,
+    guessed_or_none,
+    heading_or_none,
+)
+from assessments.importing.findings.joining import Point, RawRow, joined
+from assessments.importing.findings.kinds import (
+    IMPROVEMENT,
+    TableKind,
+    kind_above_or_none,
+    kind_of_or_none,
+)
+from assessments.importing.findings.matching import ElementMatcher, refs_in
+from assessments.importing.findings.pointers import with_pointers
+from assessments.importing.findings.points import pairs_in
+from assessments.importing.findings.rows import FindingRow, Rows
+from assessments.tree import Tree
+from cse_tracker.core.text_tables.tables import Cells, TextTable, is_blank
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsReading:
+    """The rows of a document, and what of it was not read, as sentences."""
+
+    rows: Rows
+    notices: tuple[str, ...]
+
+
+def read_findings(tables: Sequence[TextTable], tree: Tree) -> FindingsReading:
+    """All findings in the tables, in order; no rows where no table holds any."""
+    reader = _TablesReader()
+    raw = [row for table in tables for row in reader.rows_of(table)]
+    rows = _Numbered(tree).rows_of(joined(raw))
+    return FindingsReading(with_pointers(rows), tuple(reader.notices))
+
+
+class _TablesReader:
+    """Reads tables one after the other; one that goes on without a heading has the last one's."""
+
+    def __init__(self) -> None:
+        self.columns: Columns | None = None
+        self.kind: TableKind | None = None
+        self.notices: list[str] = []
+
+    def rows_of(self, table: TextTable) -> Iterator[RawRow]:
+        found = heading_or_none(table.rows)
+        columns = found[1] if found else self._columns_without_heading(table)
+        self.kind = kind_above_or_none(table.titles) or self.kind
+        if columns is None:
+            self.notices.append(
+                f"Table {table.number} was not read: no heading names a column of comments."
+            )
+            return
+        if found:
+            self._note_unread(table, columns)
+            self.kind = kind_above_or_none(self._words_above(table, found[0])) or (
+                self.kind
+            )
+        self.columns = columns
+        yield from self._content(table, columns, found[0] if found else -1)
+
+    def _columns_without_heading(self, table: TextTable) -> Columns | None:
+        """Those of the table before, if this one may be its rest; else by where refs stand."""
+        before, width = self.columns, max(map(len, table.rows), default=0)
+        if before and len(before.headings) == width and not table.titles:
+            return before
+        return guessed_or_none(table.rows)
+
+    def _note_unread(self, table: TextTable, columns: Columns) -> None:
+        self.notices += [
+            f"The column “{heading.capitalize()}” of table {table.number} was not read."
+            for heading in columns.unread
+        ]
+
+    def _words_above(self, table: TextTable, heading: int) -> list[str]:
+        return [cell.text for cells in table.rows[:heading] for cell in cells]
+
+    def _content(
+        self, table: TextTable, columns: Columns, heading: int
+    ) -> Iterator[RawRow]:
+        is_after_break = heading < 0
+        for place, cells in enumerate(table.rows):
+            if place <= heading or is_blank(cells):
+                continue
+            if columns.is_repeated_in(cells):
+                is_after_break = True
+                continue
+            title = self._title_or_none(cells)
+            if title is not None:
+                self.kind = title
+                continue
+            row = self._row(table, place + 1, columns.without_headings(cells), columns)
+            yield replace(row, is_after_break=is_after_break)
+            is_after_break = False
+
+    def _title_or_none(self, cells: Cells) -> TableKind | None:
+        """The kind that a row names which holds nothing but a title over all columns."""
+        filled = [cell.text for cell in cells if cell.text]
+        # In a column of comments one row may say no more than that.
+        if len(filled) != 1 or not cells[0].text or len(filled[0].split()) > 8:
+            return None
+        return kind_of_or_none(filled[0])
+
+    def _row(
+        self, table: TextTable, line: int, cells: Cells, columns: Columns
+    ) -> RawRow:
+        texts = {role: columns.text(cells, role) for role in Role}
+        return RawRow(
+            table=table.number,
+            line=line,
+            kind=self.kind,
+            ref=texts[Role.REF],
+            element=texts[Role.ELEMENT],
+            comment=texts[Role.COMMENT],
+            response=texts[Role.RESPONSE],
+            response_continues=columns.continues(cells, Role.RESPONSE),
+            comment_continues=columns.continues(cells, Role.COMMENT),
+        )
+
+
+class _Numbered:
+    """Gives each point its element and its key."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.matcher = ElementMatcher(tree)
+        self.rows: list[FindingRow] = []
+
+    def rows_of(self, points: Sequence[Point]) -> list[FindingRow]:
+        refs = [self._typed_refs(point) for point in points]
+        for place, point in enumerate(points):
+            after = self.rows[-1].ref if self.rows else ""
+            same_table = [
+                found[0]
+                for other, found in zip(
+                    points[place + 1 :], refs[place + 1 :], strict=True
+                )
+                if found and other.row.table == point.row.table
+            ]
+            self._add(self._placed(point, refs[place], after, same_table[:1]), point)
+        return self.rows
+
+    def _typed_refs(self, point: Point) -> list[str]:
+        row = point.row
+        known = self.tree.by_ref
+        typed = refs_in(row.ref, known) or refs_in(row.element[:20], known)
+        return [ref for ref in typed if known[ref].is_ratable]
+
+    def _placed(
+        self, point: Point, refs: list[str], after: str, before: list[str]
+    ) -> FindingRow:
+        """The row without texts: its element, and how that was found."""
+        row = point.row
+        kind = row.kind or IMPROVEMENT
+        base = FindingRow(
+            key=0,
+            ref="",
+            kind=kind.finding_kind,
+            rating=kind.rating.value if kind.rating else "",
+            comment="",
+            response="",
+            table=row.table,
+            lines=point.lines,
+            notes=_notes(point),
+        )
+        if refs:
+            return self._with_ref(base, refs, row)
+        if point.is_same_element:
+            above = self.rows[-1]
+            return replace(base, ref=above.ref, is_guess=above.is_guess)
+        if row.ref and not row.element:
+            note = f"The ref says “{row.ref[:40]}”, which names no element."
+            return replace(base, notes=(*base.notes, note))
+        return self._by_words(base, row.element, after, before)
+
+    def _with_ref(self, base: FindingRow, refs: list[str], row: RawRow) -> FindingRow:
+        notes = list(base.notes)
+        if refs[1:]:
+            notes.append(f"The ref names {' and '.join(refs[1:])} too.")
+        words = row.element
+        named = self.matcher.match_or_none(words) if words else None
+        is_other = named is not None and named.is_sure and named.ref != refs[0]
+        if named and is_other:
+            notes.append(f"The words beside the ref are those of {named.ref}.")
+        return replace(base, ref=refs[0], notes=tuple(notes), is_guess=is_other)
+
+    def _by_words(
+        self, base: FindingRow, words: str, after: str, before: list[str]
+    ) -> FindingRow:
+        match = self.matcher.match_or_none(
+            words, after=after, before=before[0] if before else ""
+        )
+        if match is None:
+            return replace(
+                base,
+                notes=(*base.notes, "It has no ref, and no element has its words."),
+            )
+        sure = "It fits well." if match.is_sure else "It may be another one."
+        note = f"The ref is missing. {match.ref} was found by its words. {sure}"
+        return replace(
+            base, ref=match.ref, is_guess=not match.is_sure, notes=(*base.notes, note)
+        )
+
+    def _add(self, placed: FindingRow, point: Point) -> None:
+        """The row, or one for each numbered point in its cells."""
+        pairs = pairs_in(point.row.comment, point.row.response)
+        above = self.rows[-1].key if self.rows else None
+        for comment, response in pairs:
+            notes = placed.notes
+            if pairs[1:]:
+                notes = (*notes, f"One of {len(pairs)} numbered points of this row.")
+            self.rows.append(
+                replace(
+                    placed,
+                    key=len(self.rows) + 1,
+                    comment=comment,
+                    response=response,
+                    answered_by=above if point.row.response_continues else None,
+                    notes=notes,
+                )
+            )
+
+
+def _notes(point: Point) -> tuple[str, ...]:
+    notes = list(point.notes)
+    if point.lines[1:]:
+        notes.append(f"Put together from {len(point.lines)} rows.")
+    if point.row.kind is None:
+        notes.append("No title above the table says what kind of comment this is.")
+    return tuple(notes)

@@ -1,0 +1,93 @@
+"""A text as its paragraphs and points, to be taken apart and put together again. Pure."""
+
+from collections.abc import Iterable, Iterator
+
+from cse_tracker.core.rich_text.reading import read
+from cse_tracker.core.rich_text.tree import (
+    Block,
+    Break,
+    Item,
+    Paragraph,
+    Parts,
+    Points,
+    Text,
+    joined,
+    words_of,
+)
+from cse_tracker.core.rich_text.writing import write
+
+
+def units_of(text: str) -> list[Block]:
+    """Each paragraph, and each first-level point as a list of its own, in order."""
+    return list(_units(read(text)))
+
+
+def text_of(units: Iterable[Block]) -> str:
+    """The text of the units; neighbouring points of one sort are one list again."""
+    blocks: list[Block] = []
+    for unit in units:
+        last = blocks[-1] if blocks else None
+        match last, unit:
+            case Points() as before, Points() as more if (
+                before.is_numbered == more.is_numbered
+            ):
+                blocks[-1] = Points((*before.items, *more.items))
+            case _:
+                blocks.append(unit)
+    return write(tuple(blocks))
+
+
+def words_of_unit(unit: Block) -> str:
+    """What a unit says on one line, the points inside it too."""
+    if isinstance(unit, Paragraph):
+        return words_of(unit.parts)
+    return " ".join(
+        words_of(each.parts)
+        for item in unit.items
+        for each in (item, *(inner for points in item.nested for inner in points.items))
+    )
+
+
+def one_after_the_other(first: str, second: str) -> str:
+    """Both texts, the second below the first."""
+    return text_of([*units_of(first), *units_of(second)])
+
+
+def run_together(first: str, second: str) -> str:
+    """Both texts as one, where the second goes on in the middle of the first's last sentence."""
+    before, after = units_of(first), units_of(second)
+    if not before or not after:
+        return text_of(before + after)
+    return text_of([*before[:-1], _with_words(before[-1], after[0]), *after[1:]])
+
+
+def _units(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Points):
+            yield from (Points((item,)) for item in block.items)
+        else:
+            yield block
+
+
+def _with_words(unit: Block, more: Block) -> Block:
+    """The unit with the words of another at its end."""
+    added = more.parts if isinstance(more, Paragraph) else _flat(more)
+    if isinstance(unit, Paragraph):
+        return Paragraph(_glued(unit.parts, added))
+    item = unit.items[-1]
+    return Points(
+        (*unit.items[:-1], Item(_glued(item.parts, added), item.number, item.nested))
+    )
+
+
+def _glued(parts: Parts, more: Parts) -> Parts:
+    return joined((*parts, Text(" "), *more))
+
+
+def _flat(points: Points) -> Parts:
+    parts: list[object] = []
+    for item in points.items:
+        parts += [Break(), *item.parts] if parts else item.parts
+        for inner in item.nested:
+            parts += [Break(), *_flat(inner)]
+    return tuple(parts)  # type: ignore[arg-type]
