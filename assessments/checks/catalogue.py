@@ -13,13 +13,13 @@ Rule = Callable[[YearView], Iterator[Found]]
 
 
 class Place(StrEnum):
-    """Where it is mended. The label completes "Mend it …"."""
+    """Where it is mended."""
 
-    FILE = "file", "in the file, or leave it: what the import does stands beside it"
-    RATING = "rating", "at the element's rating"
-    COMMENTS = "comments", "at the element's comments"
-    DETAILS = "details", "in the details of the assessment"
-    ASSESSMENTS = "assessments", "in the list of assessments"
+    FILE = "file", "the file that is brought in"
+    RATING = "rating", "the rating of the element"
+    COMMENTS = "comments", "the comments of the element"
+    DETAILS = "details", "the details of the assessment"
+    ASSESSMENTS = "assessments", "the list of assessments"
 
     label: str
 
@@ -40,7 +40,8 @@ class Cause(StrEnum):
     CONTRADICTED = "a rating that something contradicts"
     UNANSWERED = "what must be put right"
     NOT_SEEN = "not sampled"
-    TIME = "the years"
+    VISIT_DATE = "the date of the visit"
+    GAP = "a missing year"
     WORDING = "the wording"
 
 
@@ -105,7 +106,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "CHK-105",
         ERROR,
-        Cause.TIME,
+        Cause.VISIT_DATE,
         "Years that can't be right",
         "Nobody can have found something at a visit that has not taken place.",
         "Correct the year or the dates of the visit.",
@@ -254,7 +255,7 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "CHK-501",
         FLAG,
-        Cause.TIME,
+        Cause.GAP,
         "Compared across a missing year",
         "What changed may have changed in any of the years between.",
         "Bring the missing year in, or accept that there is none.",
