@@ -35,6 +35,7 @@ from cse_tracker.overview.grid_page import (
     explain_refusals,
     rows_by_result,
 )
+from cse_tracker.overview.grid_steps import first_to_rate, next_step
 
 FILL_SCOPES = [
     (FillScope.UNRATED.value, "what is not rated yet"),
@@ -163,16 +164,27 @@ def _show(
         # What the person sent is shown again, whatever it became.
         row.is_hidden = row.is_hidden and f"seen-{row.result.id}" not in request.POST
     membership = request.membership
+    counts = element_row_counts(rows)
+    can_rate = assessment.is_open and membership.may(Permission.RATE)
+    can_approve = membership.may(Permission.APPROVE)
+    first_ref = first_to_rate(rows)
     context: dict[str, Any] = {
         "assessment": assessment,
         "sections": sections,
         "filter_form": filter_form,
         "shown_count": sum(not row.is_hidden for row in rows),
         "problems": problems or [],
-        "counts": element_row_counts(rows),
+        "counts": counts,
         "sampled_count": sampled_row_count(rows),
-        "can_rate": assessment.is_open and membership.may(Permission.RATE),
-        "can_approve": membership.may(Permission.APPROVE),
+        "can_rate": can_rate,
+        "can_approve": can_approve,
+        "next_step": next_step(
+            assessment.state,
+            is_rated=not counts.blank,
+            can_rate=can_rate,
+            can_approve=can_approve,
+        ),
+        "rate_url": assessment.url_of(first_ref) if first_ref else "",
         "can_read": membership.may(Permission.READ),
         "can_edit": membership.may(Permission.RATE),
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],
