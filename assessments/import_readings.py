@@ -15,6 +15,7 @@ from assessments.importing.plan import (
     plan_import,
     proposed_choice,
 )
+from assessments.importing.wording import OfferedWording, new_wording
 from assessments.models import Assessment, Certification, Result
 from assessments.ratings import Rating
 from assessments.standard_tree import tree_for
@@ -39,6 +40,11 @@ class StagedImport:
         return plan_import(
             self.reading, self.tree, choices=self.choices, existing=self.existing
         )
+
+    @cached_property
+    def new_wording(self) -> list[OfferedWording]:
+        """The elements that the file words otherwise than they are shown."""
+        return new_wording(self.reading, self.tree)
 
     @property
     def fingerprint(self) -> str:

@@ -45,9 +45,7 @@ def visible_tree(
     tree = tree_for(membership.organisation, standard)
     if membership.may(Permission.READ):
         return tree
-    return Tree(
-        node for node in tree if node.kind is not Kind.SUB_ELEMENT or node.id in rated
-    )
+    return tree.only(lambda node: node.kind is not Kind.SUB_ELEMENT or node.id in rated)
 
 
 def sub_element_years(

@@ -2,8 +2,9 @@
 
 from functools import lru_cache
 
-from assessments.models import Standard, StandardNode
-from assessments.tree import Node, Tree
+from assessments.models import Standard, StandardNode, Wording
+from assessments.models.standard import NODE_FIELDS
+from assessments.tree import Kind, Node, Tree, Words
 from cse_tracker.accounts.models import Organisation
 
 
@@ -13,11 +14,42 @@ def shared_tree(standard: Standard) -> Tree:
 
 
 def tree_for(organisation: Organisation, standard: Standard) -> Tree:
-    """The standard with the organisation's own sub-elements: one query."""
-    own = (
-        StandardNode.objects.filter(standard=standard).added_by(organisation).as_nodes()
+    """The standard as it is for one organisation: one query.
+
+    With its own sub-elements, and in the words that it adopted from its own document.
+    """
+    found = _of_organisation(organisation, standard)
+    own = [node for node in found if node.kind is Kind.SUB_ELEMENT]
+    wording = {
+        node.id: Words(node.statement, node.guidance)
+        for node in found
+        if node.kind is not Kind.SUB_ELEMENT
+    }
+    tree = shared_tree(standard)
+    if wording:
+        tree = tree.with_wording(wording)
+    return tree.with_nodes(own) if own else tree
+
+
+def _of_organisation(organisation: Organisation, standard: Standard) -> list[Node]:
+    """Its sub-elements, and its wording under the ids of the elements it is for.
+
+    A union, because each half has an index of its own; one condition over both has none.
+    """
+    own = StandardNode.objects.filter(standard=standard).added_by(organisation)
+    wording = Wording.objects.of(organisation, standard).shown()
+    rows = own.values_list(*NODE_FIELDS).union(
+        wording.values_list(
+            "node_id",
+            "node__ref",
+            "node__kind",
+            "node__title",
+            "statement",
+            "guidance",
+        ),
+        all=True,
     )
-    return shared_tree(standard).with_nodes(own) if own else shared_tree(standard)
+    return [Node(pk, ref, Kind(kind), *texts) for pk, ref, kind, *texts in rows]
 
 
 @lru_cache(maxsize=8)

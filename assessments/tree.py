@@ -1,9 +1,10 @@
 """The standard as a tree: criteria, sub-criteria, elements, sub-elements. Pure."""
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -24,6 +25,13 @@ class Kind(StrEnum):
         return list(cls)[ref.count(".")]
 
 
+class Words(NamedTuple):
+    """An element in the words of an organisation's document; empty where they are ours."""
+
+    statement: str
+    guidance: str
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """One node as plain data. ``statement`` is empty above element level."""
@@ -38,6 +46,10 @@ class Node:
     @property
     def is_ratable(self) -> bool:
         return self.kind in {Kind.ELEMENT, Kind.SUB_ELEMENT}
+
+    @property
+    def words(self) -> Words:
+        return Words(self.statement, self.guidance)
 
     @property
     def criterion_ref(self) -> str:
@@ -58,30 +70,36 @@ def ref_key(ref: str) -> tuple[int, ...]:
 
 
 class Tree:
-    """All nodes that count for one organisation, in reading order."""
+    """All nodes that count for one organisation, in reading order.
 
-    def __init__(self, nodes: Iterable[Node]) -> None:
+    ``adopted`` has the ids of those that are in the words of its own document.
+    """
+
+    def __init__(
+        self, nodes: Iterable[Node], adopted: frozenset[int] = frozenset()
+    ) -> None:
         self.nodes: tuple[Node, ...] = tuple(
             sorted(nodes, key=lambda node: ref_key(node.ref))
         )
         self.by_id = {node.id: node for node in self.nodes}
         self.by_ref = {node.ref: node for node in self.nodes}
+        self.adopted = adopted
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self.nodes)
 
     def with_nodes(self, more: Iterable[Node]) -> "Tree":
         """This tree and an organisation's own sub-elements."""
-        return Tree([*self.nodes, *more])
+        return Tree([*self.nodes, *more], self.adopted)
 
-    def with_statements(self, statements: dict[int, str]) -> "Tree":
-        """This tree with the wording an organisation adopted, by node id."""
-        return Tree(
-            replace(node, statement=statements[node.id])
-            if node.id in statements
-            else node
-            for node in self.nodes
-        )
+    def with_wording(self, wording: Mapping[int, Words]) -> "Tree":
+        """This tree in the words that an organisation adopted, by node id."""
+        nodes = [_worded(node, wording.get(node.id)) for node in self.nodes]
+        return Tree(nodes, self.adopted | wording.keys())
+
+    def only(self, is_wanted: Callable[[Node], bool]) -> "Tree":
+        """This tree without the nodes that are not wanted."""
+        return Tree(filter(is_wanted, self.nodes), self.adopted)
 
     @cached_property
     def criteria(self) -> tuple[Node, ...]:
@@ -139,3 +157,13 @@ class Tree:
         """The ref a new sub-element of ``node`` gets: one above the highest used."""
         used = [int(child.ref.rpartition(".")[2]) for child in self.children(node)]
         return f"{node.ref}.{max(used, default=0) + 1}"
+
+
+def _worded(node: Node, words: Words | None) -> Node:
+    if words is None:
+        return node
+    return replace(
+        node,
+        statement=words.statement or node.statement,
+        guidance=words.guidance or node.guidance,
+    )

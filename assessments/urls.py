@@ -15,6 +15,7 @@ from assessments.views import (
     standard,
     sub_elements,
     visit,
+    wording,
 )
 from assessments.views import assessments as views
 
@@ -22,11 +23,16 @@ app_name = "assessments"
 
 urlpatterns = [
     path("settings/certification/", certification.certification, name="certification"),
+    path("settings/wording/", wording.wording, name="wording"),
+    path("settings/wording/switch/", wording.switch_all, name="wording_switch_all"),
+    path("settings/wording/<ref:ref>/", wording.edit, name="wording_edit"),
+    path("settings/wording/<ref:ref>/switch/", wording.switch, name="wording_switch"),
     path("progression/", progression.progression, name="progression"),
     path("progression/compare/", progression.comparison, name="comparison"),
     path("progression/export/", progression.export, name="progression_export"),
     path("import/", imports.imports, name="imports"),
     path("import/<int:pk>/", imports.preview, name="import_preview"),
+    path("import/<int:pk>/wording/", imports.wording, name="import_wording"),
     path("import/<int:pk>/undo/", imports.undo, name="import_undo"),
     path("import/<int:pk>/discard/", imports.discard, name="import_discard"),
     path("assessments/", views.assessment_list, name="list"),

@@ -12,6 +12,8 @@ from assessments.importing.annex import AnnexYear
 from assessments.importing.doubts import is_possible
 from assessments.importing.plan import ExistingYear, YearChoice
 from assessments.models import Assessment
+from assessments.services.annex_staging import AlsoChosen
+from assessments.wording_page import elements
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 
@@ -62,7 +64,7 @@ class ImportYearsForm(GovukForm):
         *args: Any,
         staged: StagedImport,
         may_confirm: bool,
-        confirm: bool,
+        also: AlsoChosen,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -76,7 +78,16 @@ class ImportYearsForm(GovukForm):
                 help_text="Locks them and shows them to the governing body. "
                 "Flags may stay open, as in any past year.",
                 required=False,
-                initial=confirm,
+                initial=also.confirm,
+            )
+        worded = len(staged.new_wording)
+        if worded:
+            self.fields["wording"] = forms.BooleanField(
+                label=f"Adopt the wording of this file for {elements(worded)}",
+                help_text="Its statements and guidance are then shown and printed in place of "
+                "ours, for your organisation alone. You can restore ours at any time.",
+                required=False,
+                initial=also.wording,
             )
 
     def _add_year(self, year: AnnexYear) -> None:
@@ -122,6 +133,14 @@ class ImportYearsForm(GovukForm):
             )
             for year, choice in self.staged.choices.items()
         }
+
+    @property
+    def also(self) -> AlsoChosen:
+        """What else the person ticked, for a valid form."""
+        return AlsoChosen(
+            confirm=self.cleaned_data.get("confirm", False),
+            wording=self.cleaned_data.get("wording", False),
+        )
 
     def _bound(self, name: str) -> BoundField | None:
         return self[name] if name in self.fields else None

@@ -46,6 +46,13 @@ class Line:
     text: str
     guidance: str
     marks: tuple[YearMark, ...]
+    # Where the words stand; None in what was staged before it was kept.
+    words_column: int | None = None
+
+    @property
+    def words_at(self) -> CellAddress:
+        """The cell of the words."""
+        return CellAddress(self.sheet, self.row, self.words_column)
 
     @property
     def kind(self) -> Kind:
@@ -122,7 +129,7 @@ def _year_from_json(data: list[Any]) -> AnnexYear:
 def _line_to_json(line: Line) -> dict[str, Any]:
     return {
         "ref": line.ref,
-        "at": [line.sheet, line.row],
+        "at": [line.sheet, line.row, line.words_column],
         "text": line.text,
         "guidance": line.guidance,
         "marks": [
@@ -139,11 +146,12 @@ def _line_to_json(line: Line) -> dict[str, Any]:
 
 
 def _line_from_json(data: dict[str, Any]) -> Line:
-    sheet, row = data["at"]
+    sheet, row, *column = data["at"]
     marks = tuple(
         YearMark(
             year, column, Mark(sampled, Rating(code) if code else None, applicable)
         )
         for year, column, sampled, code, applicable in data["marks"]
     )
-    return Line(data["ref"], sheet, row, data["text"], data["guidance"], marks)
+    text, guidance = data["text"], data["guidance"]
+    return Line(data["ref"], sheet, row, text, guidance, marks, *column)

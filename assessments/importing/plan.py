@@ -9,6 +9,7 @@ from assessments.importing.annex import AnnexReading, AnnexYear, Line
 from assessments.importing.doubts import is_possible
 from assessments.importing.marks import Mark
 from assessments.importing.problems import ProblemKind, problem
+from assessments.importing.wording import differs, offered_wording
 from assessments.ratings import Basis, Rating
 from assessments.tree import Kind, Tree, ref_key
 from cse_tracker.core.importing.problems import CellAddress, Problem
@@ -136,7 +137,7 @@ def plan_import(
     new = [
         line for line in reading.sub_elements if line.ref in refs - tree.by_ref.keys()
     ]
-    found = [*planner.problems, *_reworded(reading, tree)]
+    found = [*planner.problems, *_reworded(reading, tree), *_drifted(reading, tree)]
     return ImportPlan(tuple(planned), tuple(new), tuple(found))
 
 
@@ -148,6 +149,20 @@ def _reworded(reading: AnnexReading, tree: Tree) -> Iterator[Problem]:
             message = f'{line.ref} is "{node.statement}" in your standard.'
             address = CellAddress(line.sheet, line.row)
             yield problem(ProblemKind.OTHER_WORDS, message, address, line.text)
+
+
+def _drifted(reading: AnnexReading, tree: Tree) -> Iterator[Problem]:
+    """Elements in an adopted wording that the file has otherwise."""
+    for offered in offered_wording(reading):
+        node = tree.by_ref[offered.ref]
+        if node.id in tree.adopted and differs(offered.words, node.words):
+            message = f"{node.ref} does not say what the wording says that you adopted."
+            yield problem(
+                ProblemKind.DRIFTED_WORDING,
+                message,
+                offered.address,
+                offered.words.statement,
+            )
 
 
 @dataclass

@@ -26,6 +26,7 @@ class ProblemKind(StrEnum):
     CHANGED_UNSAMPLED = "changed_unsampled"
     PARENT_DIFFERS = "parent_differs"
     OTHER_WORDS = "other_words"
+    DRIFTED_WORDING = "drifted_wording"
     BLANK = "blank"
     EMPTY_YEAR = "empty_year"
     TWO_YEARS = "two_years"
@@ -129,6 +130,11 @@ _WORDS = {
     ),
     ProblemKind.OTHER_WORDS: _Words(
         _F, "Sub-elements that you have already in other words", "Your own words stay."
+    ),
+    ProblemKind.DRIFTED_WORDING: _Words(
+        _F,
+        "Elements whose wording differs from the one you adopted",
+        "What you adopted stays, unless you adopt the wording of this file too.",
     ),
     ProblemKind.BLANK: _Words(
         _F, "Elements without a rating", "They are imported with no rating."

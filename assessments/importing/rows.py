@@ -104,6 +104,7 @@ class SheetReader:
             text=row.words or ref.rest,
             guidance=row.guidance,
             marks=tuple(self._read_marks(row)),
+            words_column=row.words_column,
         )
 
     def _read_marks(self, row: SheetRow) -> Iterator[YearMark]:

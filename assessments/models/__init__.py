@@ -10,6 +10,7 @@ from assessments.models.visit import (
     ChecklistItem,
     CriterionNarrative,
 )
+from assessments.models.wording import Wording
 
 __all__ = [
     "Assessment",
@@ -24,4 +25,5 @@ __all__ = [
     "Result",
     "Standard",
     "StandardNode",
+    "Wording",
 ]

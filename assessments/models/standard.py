@@ -8,6 +8,9 @@ from django.db.models import Q
 from assessments.tree import Kind, Node
 from cse_tracker.accounts.models import Organisation
 
+# In the order of the fields of a Node.
+NODE_FIELDS = ("pk", "ref", "kind", "title", "statement", "guidance")
+
 
 class Standard(models.Model):
     """One version of the standard. An assessment points, through its certification, at one."""
@@ -44,7 +47,7 @@ class StandardNodeQuerySet(models.QuerySet["StandardNode"]):
         return [
             Node(pk, ref, Kind(kind), title, statement, guidance)
             for pk, ref, kind, title, statement, guidance in self.values_list(
-                "pk", "ref", "kind", "title", "statement", "guidance"
+                *NODE_FIELDS
             )
         ]
 

@@ -9,7 +9,12 @@ from django.db import transaction
 from assessments.import_readings import StagedImport, staged_import
 from assessments.importing.doubts import is_possible
 from assessments.importing.plan import YearChoice
-from assessments.services.annex_staging import choices_to_json, hold_staged
+from assessments.services.annex_staging import (
+    AlsoChosen,
+    choices_to_json,
+    hold_staged,
+)
+from assessments.services.annex_wording import write_adopted
 from assessments.services.annex_writing import AnnexWriter
 from assessments.services.certifications import certification_of
 from cse_tracker.accounts.models import ImportRun, User
@@ -30,7 +35,7 @@ def commit_annex(
     run: ImportRun,
     choices: Mapping[int, YearChoice],
     seen: str,
-    confirm: bool,
+    also: AlsoChosen,
     now: datetime,
     by: User,
 ) -> ImportRun:
@@ -45,15 +50,20 @@ def commit_annex(
     if current.state == ImportRun.State.COMMITTED:
         return current
     run = hold_staged(run)
-    run.choices = choices_to_json(choices, confirm=confirm)
+    run.choices = choices_to_json(choices, also)
     certification = certification_of(organisation=organisation)
     staged = staged_import(run, certification, now=now)
     _check(staged, seen)
     try:
-        writer = AnnexWriter(certification, staged, now if confirm else None, by)
-        run.staged |= {"written": writer.write()}
+        writer = AnnexWriter(certification, staged, now if also.confirm else None, by)
+        written = writer.write()
     except Conflict as conflict:
         raise RuleBroken(CHANGED_SINCE) from conflict
+    if also.wording:
+        written["wording"] = write_adopted(
+            run, certification, batch=writer.batch, by=by
+        )
+    run.staged |= {"written": written}
     # What only the comparison of the years showed is said afterwards too.
     run.problems += [problem.to_json() for problem in writer.plan.problems]
     return _finish(run, writer.batch, now, by)

@@ -1,6 +1,7 @@
 """An annex file from upload to its preview: read, kept, and chosen from."""
 
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
@@ -54,14 +55,26 @@ def stage_annex(
         return run
 
 
+@dataclass(frozen=True, slots=True)
+class AlsoChosen:
+    """What a person ticked besides the years: to confirm them, to adopt the file's wording."""
+
+    confirm: bool = False
+    wording: bool = False
+
+
 @transaction.atomic
 def choose_years(
-    *, run: ImportRun, choices: Mapping[int, YearChoice], confirm: bool, by: User
+    *,
+    run: ImportRun,
+    choices: Mapping[int, YearChoice],
+    also: AlsoChosen,
+    by: User,
 ) -> ImportRun:
     """Keep what the person chose, so that the preview shows what would come of it."""
     run = hold_staged(run)
     before = run.choices
-    run.choices = choices_to_json(choices, confirm=confirm)
+    run.choices = choices_to_json(choices, also)
     run.version += 1
     run.save(update_fields=["choices", "version"])
     record_event(
@@ -89,6 +102,12 @@ def discard_import(*, run: ImportRun, by: User) -> ImportRun:
     return run
 
 
+def also_chosen(run: ImportRun) -> AlsoChosen:
+    """What the person ticked besides the years so far."""
+    names = [field.name for field in fields(AlsoChosen)]
+    return AlsoChosen(**{name: bool(run.choices.get(name)) for name in names})
+
+
 def hold_staged(run: ImportRun) -> ImportRun:
     """The run, locked until the transaction ends. Raises RuleBroken unless it waits."""
     held = (
@@ -102,14 +121,14 @@ def hold_staged(run: ImportRun) -> ImportRun:
 
 
 def choices_to_json(
-    choices: Mapping[int, YearChoice], *, confirm: bool
+    choices: Mapping[int, YearChoice], also: AlsoChosen
 ) -> dict[str, Any]:
-    """As ``ImportRun.choices`` keeps them: years by number, and whether to confirm them."""
+    """As ``ImportRun.choices`` keeps them: years by number, and what else was ticked."""
     years = {
         str(year): {"include": choice.include, "kind": choice.kind}
         for year, choice in choices.items()
     }
-    return {"years": years, "confirm": confirm}
+    return {"years": years, **asdict(also)}
 
 
 def _read(organisation: Organisation, file: "File[Any]", now: datetime) -> AnnexReading:

@@ -8,8 +8,15 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Model
 
-from assessments.models import Assessment, FindingSet, Result, StandardNode
+from assessments.models import (
+    Assessment,
+    FindingSet,
+    Result,
+    StandardNode,
+    Wording,
+)
 from assessments.ratings import Basis
+from assessments.services.annex_wording import take_back
 from assessments.services.annex_writing import (
     LOGGED_FIELDS,
     STATE_FIELDS,
@@ -63,7 +70,8 @@ def undo_import(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     obstacles = list(_obstacles(written))
     if obstacles:
         raise ImportInUse(obstacles)
-    _log_undo(run, run.batch, written, by)
+    drafts = take_back(written.get("wording", []))
+    _log_undo(run, run.batch, written, drafts, by)
     _restore(written)
     _remove(written)
     run.state = ImportRun.State.UNDONE
@@ -92,6 +100,7 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
     for row in (
         *changed_since(Assessment, assessments),
         *changed_since(Result, results),
+        *changed_since(Wording, _versions(written.get("wording", []))),
     ):
         yield f"{_named(row)} was changed."
     statements = dict(written["sub_elements"])
@@ -112,6 +121,8 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
 def _named(row: Model | int) -> str:
     if isinstance(row, Result):
         return f"The rating of {row}"
+    if isinstance(row, Wording):
+        return f"The {row}"
     if isinstance(row, Model):
         return f"{str(row._meta.verbose_name).capitalize()} {row}"
     return "A row that this import made"
@@ -122,7 +133,11 @@ def _versions(rows: list[dict[str, Any]]) -> dict[int, int]:
 
 
 def _log_undo(
-    run: ImportRun, batch: uuid.UUID, written: dict[str, Any], by: User
+    run: ImportRun,
+    batch: uuid.UUID,
+    written: dict[str, Any],
+    more: list[EventDraft],
+    by: User,
 ) -> None:
     assessment_ids = [pk for pk, _ in written["assessments"]]
     removed: list[Model] = [
@@ -130,7 +145,7 @@ def _log_undo(
         *Assessment.objects.filter(pk__in=assessment_ids),
         *_results([pk for pk, _ in written["created"]]),
     ]
-    drafts = [_removal(row) for row in removed]
+    drafts = [*(_removal(row) for row in removed), *more]
     before = {row["id"]: row["before"] for row in written["changed"]}
     for result in _results(list(before)):
         values = {name: before[result.pk][name] for name in LOGGED_FIELDS}

@@ -1,7 +1,6 @@
 """One comment of the assessor's: entered, corrected, moved, withdrawn, restored."""
 
 from functools import partial
-from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -21,7 +20,7 @@ from assessments.finding_access import (
 from assessments.finding_readings import responses_pointed_at
 from assessments.forms.assessments import VersionForm
 from assessments.forms.findings import EditFindingForm, NewFindingForm
-from assessments.models import Assessment, Finding
+from assessments.models import Assessment, Finding, StandardNode
 from assessments.ratings import Rating
 from assessments.services.findings import (
     SAVING_VERBS,
@@ -33,6 +32,7 @@ from assessments.services.findings import (
     withdraw_finding,
 )
 from assessments.services.responses import add_response, link_response
+from assessments.standard_tree import tree_for
 from assessments.tree import Node, Tree
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
@@ -256,6 +256,16 @@ def _disagreement(finding: Finding, form: EditFindingForm) -> Disagreement:
     )
 
 
+def _as_worded(
+    request: OrgRequest, assessment: Assessment, node: Node | StandardNode | None
+) -> Node | StandardNode | None:
+    """The node in the words that the organisation adopted."""
+    if not isinstance(node, StandardNode):
+        return node
+    tree = tree_for(request.organisation, assessment.certification.standard)
+    return tree.by_id[node.pk]
+
+
 def _likely_kind(assessment: Assessment, node: Node | None) -> str:
     """What a first comment most likely says: why, where the rating is partial or worse."""
     if node is None:
@@ -269,7 +279,7 @@ def _likely_kind(assessment: Assessment, node: Node | None) -> str:
 def _show(
     request: OrgRequest,
     assessment: Assessment,
-    node: Any,
+    node: Node | StandardNode | None,
     form: NewFindingForm | EditFindingForm,
     back: str,
     *,
@@ -277,7 +287,7 @@ def _show(
 ) -> HttpResponse:
     context = {
         "assessment": assessment,
-        "node": node,
+        "node": _as_worded(request, assessment, node),
         "form": form,
         "back": back,
         "finding": finding,

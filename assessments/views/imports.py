@@ -20,15 +20,20 @@ from assessments.import_page import (
 )
 from assessments.import_readings import StagedImport, staged_import
 from assessments.importing.annex import AnnexReading
+from assessments.importing.wording import new_wording, offered_wording
 from assessments.services.annex_import import commit_annex
 from assessments.services.annex_staging import (
     ANNEX,
+    also_chosen,
     choose_years,
     discard_import,
     stage_annex,
 )
 from assessments.services.annex_undo import ImportInUse, undo_import
+from assessments.services.annex_wording import adopt_wording
 from assessments.services.certifications import certification_of
+from assessments.standard_tree import tree_for
+from assessments.wording_page import compare, elements, tally_words
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.models import ImportRun
 from cse_tracker.accounts.permissions import Permission
@@ -107,6 +112,33 @@ def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     return redirect(_url_of(run))
 
 
+@require_http_methods(["GET", "POST"])
+@import_view
+def wording(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    """What the file says of each element beside what is shown; adopt it once brought in."""
+    if request.method == "POST":
+        try:
+            count = adopt_wording(run=run, by=request.user)
+        except RuleBroken as rule:
+            messages.error(request, str(rule))
+        else:
+            messages.success(request, f"{elements(count)} now in the file's wording.")
+        return redirect("assessments:import_wording", request.organisation.slug, run.pk)
+    certification = certification_of(organisation=request.organisation)
+    tree = tree_for(request.organisation, certification.standard)
+    reading = AnnexReading.from_json(run.staged, [])
+    comparisons = compare(tree, offered_wording(reading))
+    new_count = len(new_wording(reading, tree))
+    context = {
+        "run": run,
+        "comparisons": comparisons,
+        "tally": tally_words(comparisons),
+        "new_count": new_count,
+        "adopt_text": f"Adopt this wording for {elements(new_count)}",
+    }
+    return render(request, "assessments/imports/wording.html", context)
+
+
 @require_POST
 @import_view
 def discard(request: OrgRequest, run: ImportRun) -> HttpResponse:
@@ -125,20 +157,19 @@ def _choose_or_commit(
 ) -> HttpResponse:
     """Commit what the person saw; anything else they chose is shown to them first."""
     choices = form.choices()
-    confirm = form.cleaned_data.get("confirm", False)
     is_commit = request.POST.get("action") == "commit"
     if is_commit and choices == staged.choices:
         commit_annex(
             run=run,
             choices=choices,
             seen=form.cleaned_data["seen"],
-            confirm=confirm,
+            also=form.also,
             now=timezone.now(),
             by=request.user,
         )
         messages.success(request, f"{run.file_name} was brought in.")
         return redirect(_url_of(run))
-    choose_years(run=run, choices=choices, confirm=confirm, by=request.user)
+    choose_years(run=run, choices=choices, also=form.also, by=request.user)
     if is_commit:
         messages.info(
             request,
@@ -154,7 +185,7 @@ def _years_form(
         data,
         staged=staged,
         may_confirm=request.membership.may(Permission.APPROVE),
-        confirm=bool(run.choices.get("confirm")),
+        also=also_chosen(run),
     )
 
 

@@ -34,7 +34,11 @@ def browse(request: OrgRequest) -> HttpResponse:
         rated = sub_element_years(request.organisation, years)
         tree = visible_tree(request.membership, standard, rated)
         criteria = lay_out_standard(tree, rated, search)
-        context |= {"criteria": criteria, "found": element_count(criteria)}
+        context |= {
+            "criteria": criteria,
+            "found": element_count(criteria),
+            "adopted_count": len(tree.adopted),
+        }
     return render(request, "assessments/standard/browse.html", context)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.tree import Kind, Node, Tree, ref_key
+from assessments.tree import Kind, Node, Tree, ref_key, Words
 from tests.assessments.tables import REFS, TREE
 
 
@@ -99,8 +99,10 @@ def test_an_organisations_own_nodes_stand_under_their_element():
 def test_adopted_wording_replaces_the_statement_and_nothing_else():
     element = TREE.by_ref["1.1.1"]
 
-    tree = TREE.with_statements({element.id: "In the body's own words"})
+    tree = TREE.with_wording({element.id: Words("In the body's own words", "")})
 
     assert tree.by_ref["1.1.1"].statement == "In the body's own words"
+    assert tree.by_ref["1.1.1"].guidance == element.guidance
     assert tree.by_ref["1.1.1"].title == element.title
+    assert tree.adopted == {element.id}
     assert tree.by_ref["1.1.2"] == TREE.by_ref["1.1.2"]

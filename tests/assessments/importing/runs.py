@@ -9,7 +9,7 @@ from assessments.import_readings import StagedImport, staged_import
 from assessments.importing.plan import YearChoice
 from assessments.models import Certification
 from assessments.services.annex_import import commit_annex
-from assessments.services.annex_staging import stage_annex
+from assessments.services.annex_staging import AlsoChosen, stage_annex
 from cse_tracker.accounts.models import ImportRun, Organisation, User
 from tests.assessments.importing.annexes import Draft
 
@@ -31,13 +31,20 @@ def look_at(run: ImportRun) -> StagedImport:
     return staged_import(run, certification, now=NOW)
 
 
-def bring_in(run: ImportRun, *, by: User, **changes: Any) -> ImportRun:
-    """Commit with what is proposed, unless ``choices``, ``seen`` or ``confirm`` say otherwise."""
+def bring_in(
+    run: ImportRun,
+    *,
+    by: User,
+    confirm: bool = False,
+    wording: bool = False,
+    **changes: Any,
+) -> ImportRun:
+    """Commit with what is proposed, unless ``choices`` or ``seen`` say otherwise."""
     staged = look_at(run)
     arguments: dict[str, Any] = {
         "choices": staged.choices,
         "seen": staged.fingerprint,
-        "confirm": False,
+        "also": AlsoChosen(confirm=confirm, wording=wording),
         "now": NOW,
     }
     return commit_annex(run=run, by=by, **(arguments | changes))

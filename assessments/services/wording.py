@@ -1,0 +1,130 @@
+"""The wording of an organisation's own document: typed by hand, put away and shown again."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from assessments.models import Standard, Wording
+from assessments.tree import Node, Words
+from cse_tracker.accounts.models import Organisation, User
+from cse_tracker.accounts.services.events import (
+    EventDraft,
+    changes_between,
+    record_event,
+    record_events,
+)
+from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.core.errors import Clash, Conflict, RuleBroken
+from cse_tracker.core.locking import save_if_unchanged
+
+PUT_AWAY, SHOWN_AGAIN = "put away", "showed again"
+ENTER_WORDS = "Enter the statement or the guidance, or restore our wording."
+
+
+@transaction.atomic
+def word_element(
+    *,
+    organisation: Organisation,
+    standard: Standard,
+    node: Node,
+    seen_version: int,
+    words: Words,
+    by: User,
+) -> Wording:
+    """Show and print these words for an element of the Standard; what is blank stays ours.
+
+    ``node`` is as the organisation sees it now. ``seen_version`` 0 means that there was no
+    wording yet. Raises RuleBroken without any words, Conflict if someone saved in between.
+    """
+    if not any(words):
+        raise RuleBroken(ENTER_WORDS)
+    organisation = lock_organisation(organisation)
+    values: dict[str, Any] = words._asdict() | {
+        "withdrawn_at": None,
+        "adopted_from": None,
+        "source_cell": "",
+    }
+    found = Wording.objects.of(organisation, standard).filter(node=node.id).first()
+    if found is None:
+        saved = Wording.objects.create(
+            organisation=organisation,
+            node_id=node.id,
+            language=organisation.language,
+            **values,
+        )
+    elif seen_version:
+        saved = save_if_unchanged(found, seen_version, **values)
+    else:
+        raise Conflict([Clash(found, values)])
+    record_event(
+        by=by,
+        verb="worded",
+        target=saved,
+        organisation=organisation,
+        changes=changes_between(node.words._asdict(), words._asdict()),
+        node_id=node.id,
+    )
+    return saved
+
+
+@transaction.atomic
+def restore_our_wording(
+    *, wording: Wording, seen_version: int, now: datetime, by: User
+) -> Wording:
+    """Show our own words for one element again; the adopted ones are kept beside them."""
+    saved = save_if_unchanged(wording, seen_version, withdrawn_at=now)
+    _record([saved], PUT_AWAY, saved.organisation, by)
+    return saved
+
+
+@transaction.atomic
+def show_adopted_wording(*, wording: Wording, seen_version: int, by: User) -> Wording:
+    """Show the adopted words of one element again."""
+    saved = save_if_unchanged(wording, seen_version, withdrawn_at=None)
+    _record([saved], SHOWN_AGAIN, saved.organisation, by)
+    return saved
+
+
+@transaction.atomic
+def restore_all_ours(
+    *, organisation: Organisation, standard: Standard, now: datetime, by: User
+) -> int:
+    """Show our own words everywhere; return for how many elements that is a change."""
+    organisation = lock_organisation(organisation)
+    shown = Wording.objects.of(organisation, standard).shown()
+    return _set_all(shown.select_related("node"), now, PUT_AWAY, organisation, by)
+
+
+@transaction.atomic
+def show_all_adopted(
+    *, organisation: Organisation, standard: Standard, by: User
+) -> int:
+    """Show the adopted words wherever there are any; return for how many elements."""
+    organisation = lock_organisation(organisation)
+    away = Wording.objects.of(organisation, standard).exclude(withdrawn_at=None)
+    return _set_all(away.select_related("node"), None, SHOWN_AGAIN, organisation, by)
+
+
+def _set_all(
+    wordings: Iterable[Wording],
+    withdrawn_at: datetime | None,
+    verb: str,
+    organisation: Organisation,
+    by: User,
+) -> int:
+    rows = list(wordings)
+    for row in rows:
+        row.withdrawn_at = withdrawn_at
+        row.version += 1
+    Wording.objects.bulk_update(rows, ["withdrawn_at", "version"])
+    _record(rows, verb, organisation, by)
+    return len(rows)
+
+
+def _record(
+    rows: list[Wording], verb: str, organisation: Organisation, by: User
+) -> None:
+    drafts = [EventDraft(row, node_id=row.node_id) for row in rows]
+    record_events(drafts, by=by, verb=verb, organisation=organisation)
