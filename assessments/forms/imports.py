@@ -76,7 +76,7 @@ class ImportYearsForm(GovukForm):
             self.fields["confirm"] = forms.BooleanField(
                 label="Confirm these years",
                 help_text="Locks them and shows them to the governing body. "
-                "Flags may stay open, as in any past year.",
+                "What was found in the file may stay as it is: past years often have gaps.",
                 required=False,
                 initial=also.confirm,
             )

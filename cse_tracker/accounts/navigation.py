@@ -40,7 +40,10 @@ PLACES = [
     Place("Evidence", "evidence:list", Permission.READ, ("evidence/",)),
     Place("Papers", "reports:list", Permission.READ_ISSUED, ("papers/",)),
     Place(
-        "Compare", "assessments:progression", Permission.READ_ISSUED, ("progression/",)
+        "Progression",
+        "assessments:progression",
+        Permission.READ_ISSUED,
+        ("progression/",),
     ),
 ]
 

@@ -8,9 +8,9 @@ class Permission(TextChoices):
 
     READ_ISSUED = "read_issued", "read issued papers and confirmed years"
     READ = "read", "see the work in progress"
-    RATE = "rate", "enter ratings and findings"
+    RATE = "rate", "enter ratings and comments"
     IMPORT = "import", "bring past years in from a file"
-    RESPOND = "respond", "answer findings and plan actions"
+    RESPOND = "respond", "answer comments and plan actions"
     UPDATE_ACTION = "update_action", "update actions"
     ADD_EVIDENCE = "add_evidence", "add evidence"
     BUILD_PAPER = "build_paper", "build committee papers"
@@ -34,8 +34,8 @@ class Role(TextChoices):
 
 
 ROLE_DESCRIPTIONS: dict[Role, str] = {
-    Role.OFFICER: "Enters ratings and findings, keeps evidence and builds papers",
-    Role.MANAGER: "Answers findings and gets actions done",
+    Role.OFFICER: "Enters ratings and comments, keeps evidence and builds papers",
+    Role.MANAGER: "Answers comments and gets actions done",
     Role.GOVERNING_BODY: "Reads issued papers and confirmed years, nothing else",
     Role.APPROVER: "Confirms assessments and issues papers",
     Role.ADMINISTRATOR: "Adds people, gives roles and keeps the settings",

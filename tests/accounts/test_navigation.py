@@ -15,7 +15,7 @@ ALL_PLACES = [
     "Actions",
     "Evidence",
     "Papers",
-    "Compare",
+    "Progression",
 ]
 
 
@@ -39,7 +39,7 @@ def texts(links):
         ("cass", ALL_PLACES, ["Standard", "Change log"]),
         (
             "vik",
-            ["Year at a glance", "Assessments", "Papers", "Compare"],
+            ["Year at a glance", "Assessments", "Papers", "Progression"],
             ["Standard"],
         ),
     ],

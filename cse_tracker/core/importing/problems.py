@@ -29,6 +29,7 @@ class Severity(StrEnum):
 class CellAddress:
     """A place in a file: a sheet, or a row of it, or a cell. Rows and columns count from 1."""
 
+    # Empty where the file has no sheets.
     sheet: str
     row: int | None = None
     column: int | None = None
@@ -39,7 +40,7 @@ class CellAddress:
         return column_letter(self.column or 0)
 
     def __str__(self) -> str:
-        parts = [f"sheet {self.sheet}"]
+        parts = [f"sheet {self.sheet}"] if self.sheet else []
         if self.row:
             parts.append(f"row {self.row}")
         if self.column:

@@ -1,6 +1,5 @@
 """From an uploaded table file to sheets, whichever of the accepted kinds it is."""
 
-from pathlib import PurePath
 from typing import Any
 
 from django.core.files import File
@@ -10,7 +9,7 @@ from cse_tracker.core.tables.delimited import read_delimited
 from cse_tracker.core.tables.limits import MAX_FILE_BYTES
 from cse_tracker.core.tables.sheets import Sheet
 from cse_tracker.core.tables.xlsx import read_xlsx
-from cse_tracker.core.uploads import UploadedKind, check_upload, safe_name
+from cse_tracker.core.uploads import UploadedKind, check_upload
 
 TABLE_KINDS = frozenset({UploadedKind.XLSX, UploadedKind.CSV})
 NOTHING_IN_IT = "This file has no filled cells. Choose the file that holds the table."
@@ -23,8 +22,8 @@ def read_tables(file: "File[Any]") -> list[Sheet]:
     if kind is UploadedKind.XLSX:
         sheets = read_xlsx(data)
     else:
-        # Spreadsheet programs name the one sheet so, too.
-        sheets = [read_delimited(data, name=PurePath(safe_name(file.name or "")).stem)]
+        # Without a name, so that nobody is sent to a sheet that the file doesn't have.
+        sheets = [read_delimited(data, name="")]
     if not any(sheet.rows for sheet in sheets):
         raise RuleBroken(NOTHING_IN_IT)
     return sheets

@@ -205,7 +205,7 @@ def test_an_empty_plan_says_what_to_do(signed_in, cast, finding, open_assessment
 def test_what_waits_for_a_decision_is_listed_with_its_link(signed_in, cast, finding):
     page = signed_in(cast.mo).get(LIST)
 
-    assert "1 point of the 2026 review waits for a decision" in text_of(page)
+    assert "1 comment of the 2026 review waits for a decision" in text_of(page)
     assert (
         reverse("actions:decide", args=["ashby", finding.pk]) in page.content.decode()
     )

@@ -9,6 +9,7 @@ def test_an_address_names_sheet_row_and_column():
     assert str(CellAddress("Annex", 7, 5)) == "sheet Annex, row 7, column E"
     assert str(CellAddress("Annex", 7)) == "sheet Annex, row 7"
     assert str(CellAddress("Annex")) == "sheet Annex"
+    assert str(CellAddress("", 7, 5)) == "row 7, column E"
 
 
 def test_a_problem_comes_back_from_json_as_it_was():
