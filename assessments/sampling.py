@@ -1,7 +1,7 @@
 """Which elements to prepare for a review's sample, and why each. Pure.
 
 No body publishes a quota, so each criterion's is a share of its elements, large enough that
-the whole Standard fits within the cycle. Why so: docs/decisions, "A sampling plan …".
+the whole Standard fits within the cycle. Why so: docs/decisions/0012.
 """
 
 from collections.abc import Iterable, Sequence
@@ -102,7 +102,7 @@ class SamplingPlan:
     def picks(self) -> list[Pick]:
         """All picks, most pressing first."""
         picks = [pick for criterion in self.criteria for pick in criterion.picks]
-        return sorted(picks, key=lambda pick: _urgency(pick.standing, self.visit))
+        return sorted(picks, key=lambda pick: urgency(pick.standing, self.visit))
 
 
 def propose_sample(standings: Iterable[Standing], visit: Visit) -> SamplingPlan:
@@ -121,7 +121,8 @@ def propose_sample(standings: Iterable[Standing], visit: Visit) -> SamplingPlan:
             CriterionPlan(
                 ref=ref,
                 picks=tuple(
-                    Pick(each, reasons_for(each, visit)) for each in _pick(group, visit)
+                    Pick(each, reasons_for(each, visit) or (_longest_ago(each),))
+                    for each in _pick(group, visit)
                 ),
                 quota=visit.quota(len(group)),
                 element_count=len(group),
@@ -131,8 +132,21 @@ def propose_sample(standings: Iterable[Standing], visit: Visit) -> SamplingPlan:
     )
 
 
+def urgency(
+    standing: Standing, visit: Visit
+) -> tuple[bool, int, int, bool, tuple[int, ...]]:
+    """Sorts what the cycle has not sampled first, then what was sampled longest ago."""
+    return (
+        not visit.is_owed(standing),
+        standing.sampled_in or 0,
+        standing.examined_in or 0,
+        not standing.open_refs,
+        ref_key(standing.ref),
+    )
+
+
 def reasons_for(standing: Standing, visit: Visit) -> tuple[str, ...]:
-    """Why an element is worth sampling now; how long ago it was, where nothing else is."""
+    """What speaks for sampling an element now, whatever becomes of the others."""
     reasons = [*_cycle_reasons(standing, visit), *_open_reasons(standing)]
     if visit.rests_on_old_sample(standing):
         reasons.append(
@@ -140,12 +154,12 @@ def reasons_for(standing: Standing, visit: Visit) -> tuple[str, ...]:
             if standing.examined_in
             else "Compliance Plus that no visit on record examined"
         )
-    return tuple(reasons) or (f"Last sampled in {standing.sampled_in}",)
+    return tuple(reasons)
 
 
 def _pick(group: Sequence[Standing], visit: Visit) -> list[Standing]:
     """The elements of one criterion to sample, most pressing first."""
-    ordered = sorted(group, key=lambda each: _urgency(each, visit))
+    ordered = sorted(group, key=lambda each: urgency(each, visit))
     picked = [
         each for each in ordered if each.open_refs or visit.rests_on_old_sample(each)
     ]
@@ -164,17 +178,8 @@ def _share_of_this_visit(owed_count: int, visit: Visit) -> int:
     return -(-owed_count // visit.reviews_left) if visit.reviews_left else 0
 
 
-def _urgency(
-    standing: Standing, visit: Visit
-) -> tuple[bool, int, int, bool, tuple[int, ...]]:
-    """Sorts what the cycle has not sampled first, then what was sampled longest ago."""
-    return (
-        not visit.is_owed(standing),
-        standing.sampled_in or 0,
-        standing.examined_in or 0,
-        not standing.open_refs,
-        ref_key(standing.ref),
-    )
+def _longest_ago(standing: Standing) -> str:
+    return f"Sampled longest ago of those left, in {standing.sampled_in}"
 
 
 def _cycle_reasons(standing: Standing, visit: Visit) -> list[str]:

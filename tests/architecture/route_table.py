@@ -60,6 +60,8 @@ INSIDE: dict[str, Asked] = {
     "assessments:step_edit": form(Permission.RATE),
     "assessments:step_tick": button(Permission.RATE),
     "assessments:step_remove": button(Permission.RATE),
+    "assessments:sampling": (Permission.READ, Permission.RATE),
+    "assessments:sampling_print": page(Permission.READ),
     "assessments:hand_over": button(Permission.RATE),
     "assessments:confirm": form(Permission.APPROVE),
     "assessments:unlock": form(Permission.APPROVE),

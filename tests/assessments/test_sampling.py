@@ -122,7 +122,7 @@ def test_without_a_known_cycle_the_quota_is_filled_from_what_is_known():
 
     assert picked(standings, visit) == {
         "1.1.3": ("Never sampled at a review",),
-        "1.1.1": ("Last sampled in 2015",),
+        "1.1.1": ("Sampled longest ago of those left, in 2015",),
     }
 
 

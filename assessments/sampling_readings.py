@@ -1,0 +1,106 @@
+"""What is known before a visit that its sample can be planned from: two queries."""
+
+from collections import defaultdict
+from collections.abc import Container
+from dataclasses import dataclass, field
+
+from assessments.cycle import FULL, INITIAL
+from assessments.models import Assessment, Result
+from assessments.models.assessment import reading_order
+from assessments.ratings import Basis, Rating
+from assessments.sampling import Standing, Visit
+from assessments.tree import Node, Tree
+
+
+@dataclass
+class _Past:
+    """What earlier visits said about one node, the last of them last."""
+
+    rating: Rating | None = None
+    sampled_in: int | None = None
+    examined_in: int | None = None
+    # The last assessment that had a result for it.
+    assessment_id: int = 0
+
+
+@dataclass
+class _Record:
+    """Every node's past, and the visits it comes from."""
+
+    by_node: dict[int, _Past] = field(default_factory=lambda: defaultdict(_Past))
+    latest_id: int = 0
+    # Years in which a visit examined everything.
+    whole_years: set[int] = field(default_factory=set)
+
+
+def sampling_facts(assessment: Assessment, tree: Tree) -> tuple[list[Standing], Visit]:
+    """Every element as it stood before this visit, and where the visit is in its cycle."""
+    record = _record_before(assessment)
+    own = dict(assessment.results.values_list("node_id", "applicable"))
+    standings = [
+        Standing(
+            node_id=element.id,
+            ref=element.ref,
+            applicable=own.get(element.id, False),
+            rating=record.by_node[element.id].rating,
+            sampled_in=record.by_node[element.id].sampled_in,
+            examined_in=record.by_node[element.id].examined_in,
+            open_refs=tuple(
+                node.ref
+                for node in [element, *tree.children(element)]
+                if _is_open(node, element, own, record)
+            ),
+        )
+        for element in tree.elements
+    ]
+    return standings, _visit(assessment, record)
+
+
+def _is_open(node: Node, element: Node, own: Container[int], record: _Record) -> bool:
+    """Whether it is partial or worse; a clause only while somebody still tracks it."""
+    past = record.by_node[node.id]
+    is_tracked = (
+        node is element or node.id in own or past.assessment_id == record.latest_id
+    )
+    return bool(past.rating and past.rating.must_be_put_right() and is_tracked)
+
+
+def _record_before(assessment: Assessment) -> _Record:
+    earlier = Assessment.objects.before(assessment).order_by()
+    rows = (
+        Result.objects.filter(assessment__in=earlier)
+        .order_by(*reading_order("assessment__"))
+        .values_list(
+            "node_id",
+            "assessment_id",
+            "assessment__year",
+            "assessment__kind",
+            "rating",
+            "sampled",
+            "basis",
+        )
+    )
+    record = _Record()
+    for node_id, assessment_id, year, kind, code, sampled, basis in rows:
+        past = record.by_node[node_id]
+        past.assessment_id = record.latest_id = assessment_id
+        past.rating = Rating(code) if code else past.rating
+        past.sampled_in = year if sampled else past.sampled_in
+        past.examined_in = year if basis == Basis.ASSESSED else past.examined_in
+        if kind in {INITIAL, FULL}:
+            record.whole_years.add(year)
+    return record
+
+
+def _visit(assessment: Assessment, record: _Record) -> Visit:
+    certification = assessment.certification
+    length = certification.cycle_years
+    cycle = certification.cycle_rules.cycle_of(assessment.year)
+    whole = [year for year in record.whole_years if cycle and year in cycle]
+    return Visit(
+        year=assessment.year,
+        cycle=cycle,
+        cycle_length=length,
+        reviews=max(length - len(whole), 1),
+        share_percent=certification.sample_percent,
+    )

@@ -1,0 +1,158 @@
+"""The sampling plan of a visit: proposed, adjusted, saved, printed."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from assessments.access import assessment_view
+from assessments.forms.sampling import PlanForm, as_text
+from assessments.grid import StoredResult
+from assessments.models import Assessment, Result
+from assessments.readings import stored_results
+from assessments.sampling import SamplingPlan, Standing, propose_sample
+from assessments.sampling_page import (
+    lay_out_plan,
+    outcome_of,
+    planned_ids,
+    proposed_ids,
+)
+from assessments.sampling_readings import sampling_facts
+from assessments.services.sampling import plan_sampling
+from assessments.standard_tree import tree_for
+from assessments.tree import Tree
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+CONFLICT = 409
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What both pages are drawn from."""
+
+    tree: Tree
+    results: list[StoredResult]
+    standings: list[Standing]
+    plan: SamplingPlan
+    # Result ids.
+    saved: set[int]
+    proposed: set[int]
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.READ)
+def sampling(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """Show the plan, or what is proposed; with the right to rate, save it as a whole."""
+    facts = _facts(assessment)
+    can_plan = assessment.is_open and request.membership.may(Permission.RATE)
+    if request.method == "POST":
+        request.membership.check_may(Permission.RATE)
+    form = _form(request.POST or None, facts)
+    status = 200
+    if form.is_valid():
+        try:
+            plan_sampling(
+                assessment=assessment,
+                seen=form.cleaned_data["seen"],
+                planned=form.cleaned_data["planned"],
+                by=request.user,
+            )
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        except Conflict as conflict:
+            status = CONFLICT
+            form = _form_again(request, facts, conflict)
+        else:
+            count = len(form.cleaned_data["planned"])
+            messages.success(request, f"The plan is saved: {count} elements.")
+            return redirect(plan_url(assessment))
+    context = _context(assessment, facts, _chosen(request, facts)) | {
+        "form": form,
+        "can_plan": can_plan and not assessment.examines_everything,
+        "may_set_up": request.membership.may(Permission.SET_UP),
+        "is_proposal": not facts.saved or "proposal" in request.GET,
+        "outcome": outcome_of(facts.results, facts.tree),
+    }
+    return render(request, "assessments/sampling/plan.html", context, status=status)
+
+
+@require_safe
+@assessment_view(Permission.READ)
+def sampling_print(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """The plan alone, for paper: the saved one or, before that, the proposal."""
+    facts = _facts(assessment)
+    context = _context(assessment, facts, facts.saved or facts.proposed)
+    return render(request, "assessments/sampling/print.html", context)
+
+
+def plan_url(assessment: Assessment) -> str:
+    """The page of the plan."""
+    address = [assessment.organisation.slug, assessment.slug]
+    return reverse("assessments:sampling", args=address)
+
+
+def _facts(assessment: Assessment) -> _Facts:
+    tree = tree_for(assessment.organisation, assessment.certification.standard)
+    results = stored_results(assessment)
+    standings, visit = sampling_facts(assessment, tree)
+    plan = propose_sample(standings, visit)
+    return _Facts(
+        tree=tree,
+        results=results,
+        standings=standings,
+        plan=plan,
+        saved=planned_ids(results, tree),
+        proposed=proposed_ids(results, plan),
+    )
+
+
+def _form(data: QueryDict | None, facts: _Facts) -> PlanForm:
+    refs = {result.id: facts.tree.by_id[result.node_id].ref for result in facts.results}
+    return PlanForm(data, refs=refs, seen=facts.saved)
+
+
+def _form_again(request: OrgRequest, facts: _Facts, conflict: Conflict) -> PlanForm:
+    """The form, knowing the plan as it stands now: sending it again puts it in its place."""
+    changed = ", ".join(
+        clash.current.node.ref
+        for clash in conflict.clashes
+        if isinstance(clash.current, Result)
+    )
+    data = request.POST.copy()
+    data["seen"] = as_text(facts.saved)
+    form = _form(data, facts)
+    form.add_error(
+        None,
+        f"Someone changed the plan after you opened it: {changed}. Your choice stands below. "
+        "Save again to put it in place of theirs.",
+    )
+    return form
+
+
+def _chosen(request: OrgRequest, facts: _Facts) -> set[int]:
+    """The boxes that are ticked: as sent, as saved or as proposed."""
+    if request.method == "POST":
+        return {int(pk) for pk in request.POST.getlist("planned") if pk.isdecimal()}
+    if "proposal" in request.GET or not facts.saved:
+        return facts.proposed
+    return facts.saved
+
+
+def _context(assessment: Assessment, facts: _Facts, chosen: set[int]) -> dict[str, Any]:
+    sections = lay_out_plan(
+        facts.tree, facts.results, facts.standings, facts.plan, chosen
+    )
+    return {
+        "assessment": assessment,
+        "sections": sections,
+        "visit": facts.plan.visit,
+        "is_saved": bool(facts.saved),
+        "chosen_count": sum(len(section.chosen) for section in sections),
+        "element_count": sum(section.element_count for section in sections),
+    }
