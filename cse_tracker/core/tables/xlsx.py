@@ -4,7 +4,6 @@ import re
 from datetime import date
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 from zipfile import ZipFile
 
 from openpyxl import load_workbook
@@ -29,7 +28,8 @@ from cse_tracker.core.tables.sheets import (
 # Refused entities and document types (defusedxml) are ValueErrors.
 READ_ERRORS = (
     *ZIP_ERRORS,
-    ParseError,
+    # Broken XML, whichever of the two parsers that openpyxl takes where it finds them.
+    SyntaxError,
     InvalidFileException,
     LookupError,
     TypeError,
