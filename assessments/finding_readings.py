@@ -25,7 +25,12 @@ def findings_in_order(assessment: Assessment) -> list[Finding]:
         .with_responses()
         .filter(finding_set=assessment.finding_set_id)
     )
-    return sorted(standing, key=_place)
+    return in_order(standing)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """In the order of the standard, those about no element first; ``node`` is loaded."""
+    return sorted(findings, key=_place)
 
 
 def grouped(findings: Iterable[Finding]) -> list[FindingGroup]:
@@ -85,10 +90,18 @@ def responses_pointed_at(
     It stands at the finding ``pk`` of ``node``; 0 is a new one, after all others there. What
     points on itself is passed over. No query for a text that says something of its own.
     """
+    if not pointer_in(text):
+        return []
+    return pointed_at(findings_in_order(assessment), text, node=node, pk=pk)
+
+
+def pointed_at(
+    findings: list[Finding], text: str, *, node: StandardNode | Node | None, pk: int = 0
+) -> list[tuple[Response, str]]:
+    """The same among an assessment's findings, in order and loaded ``with_responses``."""
     pointer = pointer_in(text)
     if not pointer:
         return []
-    findings = findings_in_order(assessment)
     if pointer.ref:
         meant = [each for each in findings if _is_about(each, pointer.ref)]
     else:

@@ -7,6 +7,7 @@ Kinds are words of the paper ("carried", "total"), never of a format.
 from dataclasses import dataclass
 
 from cse_tracker.core.charts import Svg
+from cse_tracker.core.rich_text import tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,9 @@ class BulletList:
 class Cell:
     """One cell. ``code`` is a rating's code, ``mark`` stands before it, ``note`` after it.
 
-    ``text`` is the ordinary content. A header cell says what it heads by ``heads``: "column",
-    "row" or "group" (of rows). ``span`` is the number of columns it takes.
+    ``text`` is the ordinary content, or ``rich`` where it is long. A header cell says what it heads by ``heads``: "column",
+    "row" or "group" (of rows). ``span`` is the number of columns it takes. ``label`` is its
+    column's heading, for screens so narrow that the cells stand one under the other.
     """
 
     text: str = ""
@@ -48,6 +50,8 @@ class Cell:
     kind: str = ""
     heads: str = ""
     span: int = 1
+    rich: tree.Blocks = ()
+    label: str = ""
 
     @property
     def words(self) -> str:

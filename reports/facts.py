@@ -1,8 +1,7 @@
-"""Reading the facts of papers from the database: the only queries of a paper's building."""
+"""Reading the facts of annexes from the database, and what every paper says of its assessment."""
 
 from collections.abc import Sequence
-
-from django.db.models import Q
+from typing import Any
 
 from assessments.models import Assessment, Result
 from assessments.progression import build_progression
@@ -10,8 +9,15 @@ from assessments.readings import year_columns
 from assessments.rows import ResultRow
 from assessments.standard_tree import tree_for
 from assessments.tree import Tree
-from cse_tracker.accounts.models import Event, Organisation
 from reports.annex.facts import AnnexFacts
+from reports.models import Paper
+
+
+def collect_annexes(papers: Sequence[Paper]) -> dict[int, AnnexFacts]:
+    """The facts of these annexes of one organisation, by paper id."""
+    assessments = {paper.assessment_id: paper.assessment for paper in papers}
+    facts = collect_many(list(assessments.values()))
+    return {paper.pk: facts[paper.assessment_id] for paper in papers}
 
 
 def collect_facts(assessment: Assessment) -> AnnexFacts:
@@ -41,13 +47,22 @@ def collect_many(assessments: Sequence[Assessment]) -> dict[int, AnnexFacts]:
     }
 
 
-def data_version(organisation: Organisation) -> int:
-    """The latest event that could change an annex, 0 with none; papers' own don't count."""
-    about_sources = Q(target_type__startswith="assessments.") | Q(
-        target_type=Organisation._meta.label_lower
-    )
-    events = Event.objects.filter(about_sources, organisation=organisation)
-    return events.order_by("-pk").values_list("pk", flat=True).first() or 0
+def assessment_facts(assessment: Assessment) -> dict[str, Any]:
+    """What every paper says about its assessment, by the names of ``AssessmentFacts``."""
+    certification = assessment.certification
+    return {
+        "organisation": assessment.organisation.name,
+        "standard": certification.standard.name,
+        "scope": certification.scope,
+        "certification_body": certification.certification_body,
+        "assessment": str(assessment),
+        "visit_code": assessment.visit_code,
+        "visit_starts_on": assessment.visit_starts_on,
+        "visit_ends_on": assessment.visit_ends_on,
+        "outcome": assessment.outcome,
+        "is_confirmed": not assessment.is_open,
+        "language": assessment.organisation.language,
+    }
 
 
 def _columns(assessment: Assessment, record: Sequence[Assessment]) -> list[Assessment]:
@@ -69,23 +84,12 @@ def _facts(
     tree: Tree,
     rows: Sequence[ResultRow],
 ) -> AnnexFacts:
-    certification = assessment.certification
     wanted = {column.pk for column in columns}
     return AnnexFacts(
-        organisation=assessment.organisation.name,
-        standard=certification.standard.name,
-        scope=certification.scope,
-        certification_body=certification.certification_body,
-        assessment=str(assessment),
-        visit_code=assessment.visit_code,
-        visit_starts_on=assessment.visit_starts_on,
-        visit_ends_on=assessment.visit_ends_on,
-        outcome=assessment.outcome,
-        is_confirmed=not assessment.is_open,
+        **assessment_facts(assessment),
         progression=build_progression(
             tree,
             year_columns(columns),
             [row for row in rows if row.assessment_id in wanted],
         ),
-        language=assessment.organisation.language,
     )

@@ -20,6 +20,7 @@ from reports.blocks import (
     Side,
     Table,
 )
+from reports.rich_html import rich_html
 
 SCOPES = {"column": "col", "row": "row", "group": "rowgroup"}
 CONTENT_STARTS, CONTENT_ENDS = "<main>", "</main>"
@@ -144,7 +145,8 @@ def _cell(cell: Cell) -> str:
     scope = f' scope="{SCOPES[cell.heads]}"' if cell.heads else ""
     span = f' colspan="{cell.span}"' if cell.span > 1 else ""
     kind = f' class="{cell.kind}"' if cell.kind else ""
-    return f"<{tag}{scope}{span}{kind}>{_cell_content(cell)}</{tag}>"
+    label = f' data-label="{escape(cell.label)}"' if cell.label else ""
+    return f"<{tag}{scope}{span}{kind}{label}>{_cell_content(cell)}</{tag}>"
 
 
 def _cell_content(cell: Cell) -> str:
@@ -152,6 +154,7 @@ def _cell_content(cell: Cell) -> str:
         f"<b>{escape(cell.mark)}</b>" if cell.mark else "",
         f"<span>{escape(cell.code)}</span>" if cell.code else "",
         escape(cell.text),
+        rich_html(cell.rich),
         f"<small>{escape(cell.note)}</small>" if cell.note else "",
     )
     return " ".join(part for part in parts if part)

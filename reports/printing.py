@@ -1,4 +1,4 @@
-"""A paper as files: the tagged PDF and the HTML document. Needs no database."""
+"""A paper as files: the tagged PDF, the HTML document, the Word document. Needs no database."""
 
 from datetime import datetime
 from functools import cache
@@ -9,6 +9,7 @@ from django.conf import settings
 from cse_tracker.core.pdf import DocumentInfo, html_to_pdf
 from reports.blocks import PaperContent
 from reports.html import content_html, standalone_html
+from reports.word import word_document
 
 FONT_FILES = "inter-latin*-?00-normal.woff2"
 
@@ -34,6 +35,11 @@ def paper_pdf(content: PaperContent, *, created: datetime) -> bytes:
 def paper_html(content: PaperContent) -> bytes:
     """The twin for the web: the same blocks, with its stylesheet inside."""
     return standalone_html(content, _stylesheet("static/css/paper.css")).encode()
+
+
+def paper_word(content: PaperContent, *, created: datetime) -> bytes:
+    """The same blocks to work on in Word. Charts are left to the others: see ``word``."""
+    return word_document(content, created=created)
 
 
 @cache

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from django.db.models import Exists, OuterRef
 
-from assessments.models import Assessment, Result
+from assessments.models import Assessment, FindingResponse, Response, Result
 from assessments.models.assessment import AssessmentQuerySet
 from cse_tracker.accounts.models import Organisation
 from cse_tracker.core.atomic_files import read_unchanged
-from reports.annex.differences import Difference, differences
-from reports.annex.facts import snapshot
-from reports.facts import collect_facts, collect_many, data_version
+from reports.appendix_facts import kinds_printed
+from reports.differences import Difference
 from reports.html import Html, content_of
+from reports.kinds import RECIPES, recipe_of, snapshot_now
 from reports.models import Paper, PaperFile
 
 
@@ -20,32 +20,47 @@ def stale_papers(organisation: Organisation, papers: Sequence[Paper]) -> set[int
 
     The number of queries doesn't grow with the papers.
     """
-    latest = data_version(organisation)
-    suspects = [
-        paper for paper in papers if paper.snapshot and paper.data_version != latest
-    ]
-    assessments = {paper.assessment_id: paper.assessment for paper in suspects}
-    facts = collect_many(list(assessments.values()))
-    current = {pk: snapshot(each) for pk, each in facts.items()}
-    return {
-        paper.pk for paper in suspects if paper.snapshot != current[paper.assessment_id]
-    }
+    stale: set[int] = set()
+    for kind, recipe in RECIPES.items():
+        built = [paper for paper in papers if paper.kind == kind and paper.snapshot]
+        latest = recipe.data_version(organisation) if built else 0
+        suspects = [paper for paper in built if paper.data_version != latest]
+        now = recipe.snapshots(suspects)
+        stale |= {paper.pk for paper in suspects if paper.snapshot != now[paper.pk]}
+    return stale
 
 
 def differences_of(paper: Paper) -> list[Difference]:
     """What the paper prints otherwise than the data has it now; none where nothing changed."""
-    if not paper.snapshot or paper.data_version == data_version(paper.organisation):
+    recipe = recipe_of(paper)
+    if not paper.snapshot or not recipe.may_have_changed(paper):
         return []
-    return differences(paper.snapshot, snapshot(collect_facts(paper.assessment)))
+    return recipe.differences(paper.snapshot, snapshot_now(paper))
+
+
+def drafts_left_out(paper: Paper) -> int:
+    """How many responses an appendix leaves out, because nobody has agreed them yet."""
+    if paper.kind != Paper.Kind.FINDINGS_APPENDIX or paper.with_drafts:
+        return 0
+    answers = FindingResponse.objects.filter(
+        finding__finding_set=paper.assessment.finding_set_id,
+        finding__withdrawn_at=None,
+        finding__kind__in=kinds_printed(paper.options),
+        response__withdrawn_at=None,
+        response__state=Response.State.DRAFT,
+    )
+    return answers.values("response").distinct().count()
 
 
 def years_left_out(paper: Paper) -> list[Assessment]:
-    """Earlier assessments with ratings that the paper lacks, because they are not confirmed."""
+    """Earlier assessments with ratings that an annex lacks, because they are not confirmed."""
+    if paper.kind != Paper.Kind.PROGRESSION_ANNEX:
+        return []
     return _unconfirmed(Assessment.objects.before(paper.assessment))
 
 
 def unconfirmed_years(organisation: Organisation) -> list[Assessment]:
-    """Assessments with ratings, oldest first, that no paper about a later one prints."""
+    """Assessments with ratings, oldest first, that no annex about a later one prints."""
     return _unconfirmed(Assessment.objects.of(organisation).by_assessor())
 
 

@@ -119,8 +119,12 @@ def _print(page: str, stylesheet: str, assets: Mapping[str, bytes]) -> bytes:
     fonts = engine.text.fonts.FontConfiguration()
     sheet = engine.CSS(string=stylesheet, font_config=fonts, url_fetcher=fetcher)
     document = engine.HTML(string=page, base_url=None, url_fetcher=fetcher)
+    # Hints are attributes that show: the number of a list's item must be the one that it says.
     pdf: bytes = document.write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant="pdf/ua-1"
+        stylesheets=[sheet],
+        font_config=fonts,
+        pdf_variant="pdf/ua-1",
+        presentational_hints=True,
     )
     return pdf
 

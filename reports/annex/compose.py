@@ -8,7 +8,6 @@ from reports.blocks import Block, Heading, PaperContent, Paragraph, Side
 
 # Rises with each change to what the annex says or shows; kept with every paper.
 TEMPLATE_VERSION = 1
-UNCONFIRMED = "Draft: assessment not confirmed"
 
 
 def compose_annex(facts: AnnexFacts) -> PaperContent:
@@ -23,7 +22,7 @@ def compose_annex(facts: AnnexFacts) -> PaperContent:
             *_reading_notes(facts),
             *_criteria(facts),
         ),
-        stamp="" if facts.is_confirmed else UNCONFIRMED,
+        stamp=facts.stamp,
         language=facts.language,
     )
 

@@ -1,30 +1,10 @@
 """What an annex says and what the data says by now, place by place. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
-WORDS = {
-    "organisation": "Organisation",
-    "standard": "Standard",
-    "scope": "Scope",
-    "certification_body": "Certification body",
-    "assessment": "Assessment",
-    "visit_code": "Visit code",
-    "visit": "Visit",
-    "outcome": "Outcome",
-}
-# Where a year or an element stands on one side only.
-ABSENT = "not there"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """One thing that the paper prints otherwise than the data has it now."""
-
-    place: str
-    printed: str
-    now: str
+from reports.about import differences_about
+from reports.differences import ABSENT, Difference
 
 
 def differences(
@@ -32,28 +12,9 @@ def differences(
 ) -> list[Difference]:
     """Every difference between two snapshots, in the order of the paper."""
     return [
-        *_in_fields(printed, current),
-        *_in_state(printed, current),
+        *differences_about(printed, current),
         *_in_rows(printed, current),
     ]
-
-
-def _in_fields(
-    printed: Mapping[str, Any], current: Mapping[str, Any]
-) -> Iterator[Difference]:
-    for name, words in WORDS.items():
-        before, after = printed.get(name), current.get(name)
-        if before != after:
-            yield Difference(words, _plain(before), _plain(after))
-
-
-def _in_state(
-    printed: Mapping[str, Any], current: Mapping[str, Any]
-) -> Iterator[Difference]:
-    names = {True: "confirmed", False: "not confirmed"}
-    before, after = bool(printed.get("is_confirmed")), bool(current.get("is_confirmed"))
-    if before != after:
-        yield Difference("State of the assessment", names[before], names[after])
 
 
 def _in_rows(
@@ -89,9 +50,3 @@ def _cell(cell: list[Any] | None) -> str:
         source, differs = carried
         words.append(f"from {source}{', differs' if differs else ''}")
     return ", ".join(words)
-
-
-def _plain(value: Any) -> str:
-    if isinstance(value, list):
-        return " to ".join(str(part) for part in value if part) or "nothing"
-    return str(value) if value else "nothing"

@@ -1,31 +1,19 @@
 """All that a progression annex says, read once and kept with the paper. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from assessments.comparison import Comparison, compare_elements
 from assessments.progression import Cell, Progression
 from assessments.ratings import Basis
+from reports.about import AssessmentFacts, snapshot_about
 
 
-@dataclass(frozen=True)
-class AnnexFacts:
+@dataclass(frozen=True, kw_only=True)
+class AnnexFacts(AssessmentFacts):
     """The facts of one annex. The assessment it is about is the progression's last year."""
 
-    organisation: str
-    standard: str
-    scope: str
-    certification_body: str
-    # As people name the assessment: "2026 review".
-    assessment: str
-    visit_code: str
-    visit_starts_on: date | None
-    visit_ends_on: date | None
-    outcome: str
-    is_confirmed: bool
     progression: Progression
-    language: str = "en-GB"
 
     @property
     def latest(self) -> int:
@@ -57,15 +45,7 @@ def snapshot(facts: AnnexFacts) -> dict[str, Any]:
     """
     progression = facts.progression
     return {
-        "organisation": facts.organisation,
-        "standard": facts.standard,
-        "scope": facts.scope,
-        "certification_body": facts.certification_body,
-        "assessment": facts.assessment,
-        "visit_code": facts.visit_code,
-        "visit": [_day(facts.visit_starts_on), _day(facts.visit_ends_on)],
-        "outcome": facts.outcome,
-        "is_confirmed": facts.is_confirmed,
+        **snapshot_about(facts),
         "years": [
             {
                 "label": year.label,
@@ -85,10 +65,6 @@ def snapshot(facts: AnnexFacts) -> dict[str, Any]:
         "element_counts": [counts.by_code() for counts in progression.counts],
         "sampled": list(progression.sampled),
     }
-
-
-def _day(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 def _cell(cell: Cell | None) -> list[Any] | None:

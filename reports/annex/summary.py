@@ -6,7 +6,7 @@ from assessments.charts import plus_chart, ratings_chart
 from assessments.comparison import Comparison, Movement
 from assessments.progression import Progression
 from assessments.ratings import Rating
-from cse_tracker.core.dates import long_date
+from reports.about import about_table
 from reports.annex.facts import AnnexFacts
 from reports.annex.tables import counts_in_words, sampled_cell, year_head
 from reports.blocks import (
@@ -37,7 +37,7 @@ def opening(facts: AnnexFacts) -> list[Block | Side]:
     )
     return [
         Paragraph(sentence, "lead"),
-        *beside((_about(facts), line), (bars,), years=len(years)),
+        *beside((about_table(facts), line), (bars,), years=len(years)),
         _counts_table(progression),
     ]
 
@@ -78,38 +78,6 @@ def sampled_table(progression: Progression) -> Table:
         body=(*body, Row((Cell("All criteria", heads="row"), *total), kind="total")),
         kind="numbers",
     )
-
-
-def _about(facts: AnnexFacts) -> Table:
-    rows = [
-        ("Assessment", facts.assessment.capitalize() + _visit_code(facts)),
-        ("Visit", _visit(facts)),
-        ("Scope", facts.scope),
-        ("Certification body", facts.certification_body),
-        ("Outcome", facts.outcome),
-    ]
-    return Table(
-        caption="About this assessment",
-        widths=(20, 0),
-        head=(),
-        body=tuple(
-            Row((Cell(name, heads="row"), Cell(value))) for name, value in rows if value
-        ),
-        kind="facts",
-    )
-
-
-def _visit_code(facts: AnnexFacts) -> str:
-    return f" ({facts.visit_code})" if facts.visit_code else ""
-
-
-def _visit(facts: AnnexFacts) -> str:
-    first, last = facts.visit_starts_on, facts.visit_ends_on
-    if first is None:
-        return ""
-    if last is None or last == first:
-        return long_date(first)
-    return f"{long_date(first)} to {long_date(last)}"
 
 
 def _counts_table(progression: Progression) -> Table:

@@ -1,6 +1,7 @@
 """A committee paper: what it is about, how its building goes, and whether it was issued."""
 
 import secrets
+from dataclasses import fields
 from functools import partial
 from typing import Self
 
@@ -12,6 +13,9 @@ from assessments.models import Assessment
 from cse_tracker.accounts.models import Membership, Organisation, TenantModel, User
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.jobs import BuildState, Job
+from reports.options import PaperOptions
+
+OPTIONS = [option.name for option in fields(PaperOptions)]
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -44,6 +48,10 @@ class Paper(TenantModel, Job):
 
     class Kind(models.TextChoices):
         PROGRESSION_ANNEX = "progression_annex", "Progression annex"
+        FINDINGS_APPENDIX = (
+            "findings_appendix",
+            "Partial compliances and areas for improvement",
+        )
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -56,6 +64,10 @@ class Paper(TenantModel, Job):
         Assessment, on_delete=models.PROTECT, related_name="papers"
     )
     kind = models.CharField(max_length=30, choices=Kind)
+    with_improvements = models.BooleanField(default=False)
+    with_drafts = models.BooleanField(default=False)
+    with_decisions = models.BooleanField(default=False)
+    with_actions = models.BooleanField(default=False)
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
@@ -90,7 +102,7 @@ class Paper(TenantModel, Job):
             ),
             # A double click, or two colleagues at once, make one.
             models.UniqueConstraint(
-                fields=["organisation", "assessment", "kind"],
+                fields=["organisation", "assessment", "kind", *OPTIONS],
                 condition=Q(build_state__in=["queued", "running"]),
                 name="one_paper_being_built",
             ),
@@ -98,6 +110,11 @@ class Paper(TenantModel, Job):
                 fields=["organisation", "assessment", "kind"],
                 condition=Q(state="issued"),
                 name="one_issued_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="findings_appendix")
+                | Q(**dict.fromkeys(OPTIONS, False)),
+                name="only_an_appendix_has_options",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", reviewed_at=None, reviewed_by=None)
@@ -126,6 +143,11 @@ class Paper(TenantModel, Job):
 
     def __str__(self) -> str:
         return f"Paper {self.number}: {self.title}"
+
+    @property
+    def options(self) -> PaperOptions:
+        """What it was ordered with."""
+        return PaperOptions(**{name: getattr(self, name) for name in OPTIONS})
 
     @property
     def is_open(self) -> bool:

@@ -5,6 +5,12 @@ from django.db import models
 from cse_tracker.accounts.models import TenantModel
 from reports.models.paper import Paper
 
+MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "html": "text/html; charset=utf-8",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+
 
 class PaperFile(TenantModel):
     """A file of a paper. Replaced by each new build until the paper is issued."""
@@ -12,13 +18,12 @@ class PaperFile(TenantModel):
     class Format(models.TextChoices):
         PDF = "pdf", "PDF"
         HTML = "html", "web page"
+        WORD = "docx", "Word"
 
         @property
         def media_type(self) -> str:
             """The type that browsers are told."""
-            return {"pdf": "application/pdf", "html": "text/html; charset=utf-8"}[
-                self.value
-            ]
+            return MEDIA_TYPES[self.value]
 
     paper = models.ForeignKey(Paper, on_delete=models.CASCADE, related_name="files")
     format = models.CharField(max_length=4, choices=Format)

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,18 +18,15 @@ from cse_tracker.core.jobs import (
     heartbeat,
     sweep,
 )
-from reports.annex.compose import TEMPLATE_VERSION, compose_annex
-from reports.annex.facts import AnnexFacts, snapshot
-from reports.blocks import PaperContent
-from reports.facts import collect_facts, data_version
+from reports.kinds import recipe_of
 from reports.models import Paper, PaperFile
-from reports.printing import paper_html, paper_pdf
+from reports.printing import paper_html, paper_pdf, paper_word
 from reports.services.events import record_paper_event
 
 logger = logging.getLogger(__name__)
 
 READING, LAYING_OUT, SAVING = STEPS = (
-    "Reading the ratings",
+    "Reading the record",
     "Laying out the pages",
     "Saving the files",
 )
@@ -92,44 +90,41 @@ def _build(held: Claim, clock: Clock) -> None:
 
     begin(READING)
     paper = _of(held)
+    recipe = recipe_of(paper)
     # Before the facts: what changes while they are read must count as later.
-    version = data_version(paper.organisation)
-    facts = collect_facts(paper.assessment)
+    version = recipe.data_version(paper.organisation)
+    facts = recipe.collect([paper])[paper.pk]
     begin(LAYING_OUT)
-    content = compose_annex(facts)
-    pdf = paper_pdf(content, created=clock())
-    begin(SAVING)
-    files = _write_files(paper, held.attempt, content, pdf)
-    _finish(held, paper, facts, version, files, now=clock())
-    _remove_files(paper, range(1, held.attempt))
-
-
-def _write_files(
-    paper: Paper, attempt: int, content: PaperContent, pdf: bytes
-) -> dict[str, WrittenFile]:
-    contents = {PaperFile.Format.PDF: pdf, PaperFile.Format.HTML: paper_html(content)}
-    return {
-        file_format: write_whole(_file_name(paper, attempt, file_format), written)
-        for file_format, written in contents.items()
+    content = recipe.compose(facts)
+    contents = {
+        PaperFile.Format.PDF: paper_pdf(content, created=clock()),
+        PaperFile.Format.HTML: paper_html(content),
+        PaperFile.Format.WORD: paper_word(content, created=clock()),
     }
+    begin(SAVING)
+    files = {
+        str(each): write_whole(_file_name(paper, held.attempt, each), written)
+        for each, written in contents.items()
+    }
+    values = {
+        "snapshot": recipe.snapshot(facts),
+        "template_version": recipe.template_version,
+        "data_version": version,
+    }
+    _finish(held, paper, values, files, now=clock())
+    _remove_files(paper, range(1, held.attempt))
 
 
 @transaction.atomic
 def _finish(
     held: Claim,
     paper: Paper,
-    facts: AnnexFacts,
-    version: int,
+    values: dict[str, Any],
     files: dict[str, WrittenFile],
     *,
     now: datetime,
 ) -> None:
-    held.finish(
-        now=now,
-        snapshot=snapshot(facts),
-        template_version=TEMPLATE_VERSION,
-        data_version=version,
-    )
+    held.finish(now=now, **values)
     paper.files.all().delete()
     PaperFile.objects.bulk_create(
         PaperFile(

@@ -8,8 +8,7 @@ from assessments.models import Assessment
 from cse_tracker.accounts.models import User
 from cse_tracker.core.atomic_files import read_unchanged
 from cse_tracker.core.errors import RuleBroken
-from reports.annex.facts import snapshot
-from reports.facts import collect_facts
+from reports.kinds import snapshot_now
 from reports.models import Paper
 from reports.services.events import record_paper_event
 
@@ -94,7 +93,7 @@ def _check_fit_to_issue(paper: Paper) -> None:
             "This paper is about an assessment that isn't confirmed. Confirm the "
             "assessment, then build the paper again."
         )
-    if snapshot(collect_facts(paper.assessment)) != paper.snapshot:
+    if snapshot_now(paper) != paper.snapshot:
         raise RuleBroken(
             "The data has changed since this paper was built. Build it again, then issue it."
         )

@@ -1,37 +1,45 @@
 """Asking for a paper: once for all clicks, and again when it failed or its data changed."""
 
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Finding
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import Changes
 from cse_tracker.accounts.services.numbering import next_number
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.jobs import queue_again
 from reports.models import Paper
+from reports.options import PaperOptions
 from reports.services.events import record_paper_event
+
+NO_OPTIONS = PaperOptions()
 
 
 @transaction.atomic
-def order_paper(*, assessment: Assessment, kind: str, now: datetime, by: User) -> Paper:
-    """Queue a paper; the one that is being built already, if there is one.
+def order_paper(
+    *,
+    assessment: Assessment,
+    kind: str,
+    options: PaperOptions = NO_OPTIONS,
+    now: datetime,
+    by: User,
+) -> Paper:
+    """Queue a paper; the one with the same options that is being built already, if any.
 
     The caller rings for it. Raises RuleBroken when the assessment has nothing to print.
     """
-    if not assessment.results.rated().exists():
-        raise RuleBroken(
-            "Nothing is rated in this assessment yet. Enter the ratings, then build the paper."
-        )
+    _check_has_content(assessment, kind)
+    same = {"assessment": assessment, "kind": kind, **asdict(options)}
     try:
         with transaction.atomic():
-            return _create(assessment, kind, now, by)
+            return _create(same, title_of(assessment, kind, options), now, by)
     except IntegrityError:
         # Somebody else's click was first; the index let only theirs through.
-        papers = Paper.objects.filter(
-            organisation=assessment.organisation, assessment=assessment, kind=kind
-        )
+        papers = Paper.objects.filter(organisation=assessment.organisation, **same)
         return papers.being_built().first() or papers.latest("number")
 
 
@@ -72,18 +80,40 @@ def _queue_again(paper: Paper, now: datetime) -> bool:
         return False
 
 
-def _create(assessment: Assessment, kind: str, now: datetime, by: User) -> Paper:
-    organisation = assessment.organisation
+def _check_has_content(assessment: Assessment, kind: str) -> None:
+    if assessment.results.rated().exists():
+        return
+    if kind == Paper.Kind.PROGRESSION_ANNEX:
+        raise RuleBroken(
+            "Nothing is rated in this assessment yet. Enter the ratings, then build the paper."
+        )
+    findings = Finding.objects.standing().filter(finding_set=assessment.finding_set_id)
+    if not findings.exists():
+        raise RuleBroken(
+            "Nothing is rated in this assessment yet and it has no comments. Enter the "
+            "ratings or the assessor's comments, then build the paper."
+        )
+
+
+def title_of(assessment: Assessment, kind: str, options: PaperOptions) -> str:
+    """What the paper is called in lists: what it shows, and of which assessment."""
+    name = str(Paper.Kind(kind).label)
+    if kind == Paper.Kind.FINDINGS_APPENDIX and not options.with_improvements:
+        name = "Partial compliances"
+    return f"{name}, {assessment}"
+
+
+def _create(values: dict[str, Any], title: str, now: datetime, by: User) -> Paper:
+    organisation = values["assessment"].organisation
     paper = Paper.objects.create(
         organisation=organisation,
-        assessment=assessment,
-        kind=kind,
+        title=title,
         number=next_number(Paper.objects.all(), organisation),
-        title=f"{Paper.Kind(kind).label}, {assessment}",
         ordered_at=now,
         ordered_by=by,
         queued_at=now,
         published_at=now,
+        **values,
     )
     record_paper_event(paper, "ordered", by=by)
     return paper

@@ -7,7 +7,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from reports.annex.compose import UNCONFIRMED, compose_annex
+from reports.about import UNCONFIRMED
+from reports.annex.compose import compose_annex
 from reports.printing import paper_html, paper_pdf
 from tests.judges.pdf_ua import broken_rules
 from tests.reports.annex.samples import many_elements, sample_facts

@@ -91,7 +91,7 @@ def check_built_once(paper: Paper) -> None:
     folder = Path(settings.MEDIA_ROOT, str(paper.organisation.uuid))
     on_disk = sorted(path.name for path in folder.glob(f"{paper.token}*"))
     assert on_disk == sorted(Path(file.name).name for file in paper.files.all())
-    assert len(on_disk) == 2
+    assert len(on_disk) == 3
     assert Event.objects.about(paper).filter(verb="built").count() == 1
 
 

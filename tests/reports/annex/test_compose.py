@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from reports.annex.compose import UNCONFIRMED, compose_annex
+from reports.about import UNCONFIRMED
+from reports.annex.compose import compose_annex
 from reports.blocks import (
     Block,
     BulletList,

@@ -15,7 +15,8 @@ from cse_tracker.accounts.models import Event
 from cse_tracker.core.jobs import LEASE, BuildState
 from reports import tasks
 from reports.annex.compose import TEMPLATE_VERSION
-from reports.facts import collect_facts, collect_many, data_version
+from reports.facts import collect_facts, collect_many
+from reports.kinds import recipe_of
 from reports.models import Paper
 from reports.services import building
 from reports.services.ordering import build_again, order_paper
@@ -31,8 +32,8 @@ def files_on_disk(settings) -> list[Path]:
 def test_a_built_paper_has_its_files_with_their_hashes(built, settings):
     on_disk = files_on_disk(settings)
 
-    assert {file.format for file in built.files.all()} == {"pdf", "html"}
-    assert len(on_disk) == 2
+    assert {file.format for file in built.files.all()} == {"pdf", "html", "docx"}
+    assert len(on_disk) == 3
     for file in built.files.all():
         content = Path(settings.MEDIA_ROOT, file.name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == file.sha256
@@ -49,8 +50,8 @@ def test_files_lie_in_the_organisations_folder_under_names_that_tell_nothing(bui
 
 def test_a_built_paper_keeps_what_it_says_and_what_laid_it_out(built):
     assert built.snapshot["element_counts"][-1] == {"CP": 2, "C": 54, "PC": 1, "NC": 0}
-    assert built.template_version == TEMPLATE_VERSION
-    assert built.data_version == data_version(built.organisation)
+    assert built.template_version == recipe_of(built).template_version
+    assert built.data_version == recipe_of(built).data_version(built.organisation)
     assert Event.objects.about(built).first().verb == "built"
 
 
@@ -98,7 +99,7 @@ def test_what_a_killed_attempt_wrote_is_gone_once_the_next_one_is_done(paper, se
         building.claim_paper(paper.pk, now=LATER), clock=lambda: LATER
     )
 
-    assert len(files_on_disk(settings)) == 2
+    assert len(files_on_disk(settings)) == 3
     assert all("-2." in path.name for path in files_on_disk(settings))
 
 
@@ -107,8 +108,8 @@ def test_building_again_replaces_the_files(built, cast, build, settings):
 
     rebuilt = build(built)
 
-    assert len(files_on_disk(settings)) == 2
-    assert rebuilt.files.count() == 2
+    assert len(files_on_disk(settings)) == 3
+    assert rebuilt.files.count() == 3
 
 
 @pytest.fixture

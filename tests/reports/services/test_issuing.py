@@ -185,7 +185,7 @@ def test_withdrawing_an_issued_paper_asks_for_the_reason_and_keeps_it(issued, ca
     issued.refresh_from_db()
     assert (issued.state, issued.withdrawn_at) == (Paper.State.WITHDRAWN, NOW)
     assert Event.objects.about(issued).first().changes["reason"] == ["", "Wrong year"]
-    assert issued.files.count() == 2
+    assert issued.files.count() == 3
 
 
 def test_a_draft_can_be_dropped_but_an_issued_paper_not(built, issued, cast):

@@ -1,0 +1,94 @@
+"""What an appendix says and what the data says by now, point by point. Pure."""
+
+from collections.abc import Iterator, Mapping
+from itertools import takewhile
+from typing import Any
+
+from cse_tracker.core.rich_text.words import plain_words
+from reports.about import differences_about
+from reports.differences import ABSENT, Difference
+
+SECTIONS = ("partials", "improvements")
+# As much of a text as is shown, from shortly before the first word that differs.
+SHOWN, BEFORE = 160, 30
+
+Key = tuple[str, str, int, str]
+
+
+def differences(
+    printed: Mapping[str, Any], current: Mapping[str, Any]
+) -> list[Difference]:
+    """Every difference between two snapshots, in the order of the paper."""
+    return [
+        *differences_about(printed, current),
+        *_in_points(_texts(printed), _texts(current)),
+    ]
+
+
+def _in_points(before: dict[Key, str], after: dict[Key, str]) -> Iterator[Difference]:
+    for key in dict.fromkeys([*before, *after]):
+        was, now = before.get(key, ABSENT), after.get(key, ABSENT)
+        if was != now:
+            _, ref, _, name = key
+            start = _first_difference(was, now)
+            yield Difference(
+                f"{ref or 'General'}, {name}", _from(was, start), _from(now, start)
+            )
+
+
+def _texts(snapshot: Mapping[str, Any]) -> dict[Key, str]:
+    """The words of each place: its section, ref, finding (0: the element) and name."""
+    found: dict[Key, str] = {}
+    for section in SECTIONS:
+        for subject in snapshot[section]:
+            ref = subject["ref"]
+            found[section, ref, 0, "element"] = _element(subject)
+            for point in subject["points"]:
+                for name, words in _parts(point):
+                    found[section, ref, point["finding_id"], name] = words
+    return found
+
+
+def _element(subject: Mapping[str, Any]) -> str:
+    rating = subject["rating"] or "not rated"
+    parts = (rating, subject["title"], subject["statement"], subject["carried_from"])
+    return " ".join(filter(None, parts))
+
+
+def _parts(point: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield "comment", plain_words(point["comment"]) or "no comment"
+    answers = [_answer(answer) for answer in point["answers"]]
+    yield "responses", " / ".join(answers) or "no response"
+    if point["decision"]:
+        decision = f"{point['decision'].replace('_', ' ')} {point['reason']}"
+        yield "decision", decision.strip()
+    actions = [_action(action) for action in point["actions"]]
+    yield "actions", " / ".join(actions) or "no actions"
+
+
+def _answer(answer: Mapping[str, Any]) -> str:
+    state = "" if answer["is_agreed"] else "Draft: "
+    refs = f" (also {', '.join(answer['refs'])})" if answer["refs"] else ""
+    return f"{state}{plain_words(answer['text'])}{refs}"
+
+
+def _action(action: Mapping[str, Any]) -> str:
+    names = ("title", "owner", "service", "due_on", "status")
+    values = ", ".join(action[name] for name in names if action[name])
+    return f"Action {action['number']}: {values}"
+
+
+def _first_difference(was: str, now: str) -> int:
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(was, now, strict=False))
+    return sum(1 for _ in same)
+
+
+def _from(words: str, start: int) -> str:
+    """The words from shortly before ``start``, cut between words."""
+    if len(words) <= SHOWN:
+        return words
+    begin = words.rfind(" ", 0, max(start - BEFORE, 0)) + 1
+    shown = words[begin : begin + SHOWN]
+    if begin + SHOWN < len(words):
+        shown = f"{shown.rpartition(' ')[0]} …"
+    return f"… {shown}" if begin else shown
