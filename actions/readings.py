@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from actions.models import (
@@ -82,6 +82,13 @@ def findings_asking(organisation: Organisation) -> FindingQuerySet:
         .filter(organisation=organisation)
         .exclude(kind=Finding.Kind.STRENGTH)
         .select_related("node", "finding_set__assessment")
+    )
+
+
+def has_action() -> Exists:
+    """Whether an action that was not withdrawn answers a finding: for queries of findings."""
+    return Exists(
+        ActionFinding.objects.filter(finding=OuterRef("pk"), action__withdrawn_at=None)
     )
 
 

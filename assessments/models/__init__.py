@@ -2,6 +2,7 @@
 
 from assessments.models.assessment import Assessment
 from assessments.models.certification import Certification
+from assessments.models.check_acceptance import CheckAcceptance
 from assessments.models.finding import Finding, FindingResponse, FindingSet, Response
 from assessments.models.result import Result
 from assessments.models.standard import Standard, StandardNode
@@ -16,6 +17,7 @@ __all__ = [
     "Assessment",
     "AssessorsReport",
     "Certification",
+    "CheckAcceptance",
     "ChecklistItem",
     "CriterionNarrative",
     "Finding",

@@ -14,6 +14,7 @@ class Permission(TextChoices):
     UPDATE_ACTION = "update_action", "update actions"
     ADD_EVIDENCE = "add_evidence", "add evidence"
     BUILD_PAPER = "build_paper", "build committee papers"
+    ACCEPT_FLAG = "accept_flag", "accept what a check flags, with a reason"
     APPROVE = "approve", "confirm assessments and issue papers"
     SET_UP = "set_up", "change the organisation's settings"
     MANAGE_MEMBERS = "manage_members", "manage members and roles"
@@ -55,9 +56,10 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.UPDATE_ACTION,
         Permission.ADD_EVIDENCE,
         Permission.BUILD_PAPER,
+        Permission.ACCEPT_FLAG,
         Permission.SET_UP,
     },
-    Role.APPROVER: LOOK | {Permission.APPROVE},
+    Role.APPROVER: LOOK | {Permission.APPROVE, Permission.ACCEPT_FLAG},
     Role.ADMINISTRATOR: LOOK | {Permission.SET_UP, Permission.MANAGE_MEMBERS},
 }
 

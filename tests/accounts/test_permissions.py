@@ -26,6 +26,7 @@ respond              -        yes      yes       -           -
 update_action        -        yes      yes       -           -
 add_evidence         -        yes      yes       -           -
 build_paper          -         -       yes       -           -
+accept_flag          -         -       yes      yes          -
 approve              -         -        -       yes          -
 set_up               -         -       yes       -          yes
 manage_members       -         -        -        -          yes
@@ -54,7 +55,12 @@ def test_the_matrix_leaves_nothing_out():
 def test_roles_add_up():
     both = permissions_of(frozenset({Role.GOVERNING_BODY, Role.APPROVER}))
 
-    assert both == {Permission.READ_ISSUED, Permission.READ, Permission.APPROVE}
+    assert both == {
+        Permission.READ_ISSUED,
+        Permission.READ,
+        Permission.ACCEPT_FLAG,
+        Permission.APPROVE,
+    }
 
 
 def test_no_role_allows_nothing():

@@ -1,0 +1,142 @@
+"""Checks of what stands in the database, with the facts of every app."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from actions.services.details import ActionDetails
+from actions.services.planning import plan_action
+from assessments.models import Assessment, Finding, Response, Result
+from assessments.services.annex_staging import stage_annex
+from assessments.services.findings import decide_on_finding
+from assessments.tree import Kind
+from cse_tracker.overview.checking import collect_told
+from tests.assessments.checks.records import (
+    TODAY,
+    real_annex,
+    real_annex_csv,
+    told,
+)
+from tests.assessments.importing.runs import NOW, bring_in
+from tests.assessments.past import assess
+from tests.factories import FindingFactory, ResponseFactory, shipped_standard
+
+pytestmark = pytest.mark.django_db
+
+
+def hits_of(*assessments):
+    """Check number to year to refs."""
+    return told(
+        [
+            each.hit
+            for assessment in assessments
+            for each in collect_told(assessment, today=TODAY)
+        ]
+    )
+
+
+@pytest.fixture
+def review(cast, certification):
+    """2026, after a full assessment in which all was met: 1.1.1 is sampled and partial."""
+    elements = [node for node in shipped_standard().nodes if node.kind is Kind.ELEMENT]
+    met = {node.ref: "C" for node in elements}
+    assess(certification, 2025, met, by=cast.lena, kind="full")
+    return assess(
+        certification,
+        2026,
+        {"1.1.1": "PC"},
+        by=cast.lena,
+        sampled=["1.1.1"],
+        is_confirmed=False,
+    )
+
+
+@pytest.fixture
+def finding(review):
+    return FindingFactory.create(
+        assessment=review,
+        node_id=review.results.get(node__ref="1.1.1").node_id,
+        kind=Finding.Kind.COMPLIANCE,
+    )
+
+
+@pytest.mark.slow
+def test_the_real_annex_brought_in_has_everything_that_was_listed_and_nothing_else(
+    certification, cast, settings, tmp_path
+):
+    settings.MEDIA_ROOT = str(tmp_path)
+    file = SimpleUploadedFile("annex.csv", real_annex_csv())
+    run = stage_annex(organisation=cast.ashby, file=file, now=NOW, by=cast.lena)
+    bring_in(run, by=cast.lena)
+
+    assert hits_of(*certification.assessments.in_order()) == real_annex()["expected"]
+
+
+def respond(finding, by):
+    ResponseFactory.create(findings=[finding])
+
+
+def act(finding, by):
+    plan_action(
+        organisation=finding.organisation,
+        details=ActionDetails(title="Put it right"),
+        finding=finding,
+        seen_version=finding.version,
+        by=by,
+    )
+
+
+def decline(finding, by):
+    decide_on_finding(
+        finding=finding,
+        seen_version=finding.version,
+        decision=Finding.Decision.NO_ACTION,
+        reason="The service closes in March",
+        by=by,
+    )
+
+
+def test_a_partial_lacks_a_comment(review):
+    assert hits_of(review) == {"CHK-301": {2026: ["1.1.1"]}}
+
+
+@pytest.mark.parametrize("answer", [respond, act, decline])
+def test_a_response_an_action_or_a_reason_answers_a_partial(
+    review, finding, cast, answer
+):
+    assert hits_of(review) == {"CHK-302": {2026: ["1.1.1"]}}
+
+    answer(finding, cast.lena)
+
+    assert hits_of(review) == {}
+
+
+def test_what_was_withdrawn_answers_nothing(review, finding, cast):
+    respond(finding, cast.lena)
+    Response.objects.update(withdrawn_at=NOW)
+
+    assert hits_of(review) == {"CHK-302": {2026: ["1.1.1"]}}
+
+
+def test_a_carried_rating_is_told_when_its_source_changes(review, finding, cast):
+    respond(finding, cast.lena)
+    Result.objects.filter(assessment__year=2025, node__ref="1.2.2").update(rating="CP")
+
+    assert hits_of(review) == {"CHK-203": {2026: ["1.2.2"]}}
+
+
+def test_the_checks_of_many_years_cost_as_many_queries_as_those_of_few(
+    review, cast, certification
+):
+    def cost():
+        assessment = Assessment.objects.of(cast.ashby).get(pk=review.pk)
+        with CaptureQueriesContext(connection) as queries:
+            collect_told(assessment, today=TODAY)
+        return len(queries)
+
+    few = cost()
+    for year in (2021, 2022, 2023):
+        assess(certification, year, {"1.1.2": "C"}, by=cast.lena, kind="full")
+
+    assert cost() == few == 5
