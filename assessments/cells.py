@@ -135,7 +135,7 @@ def cell_words(cell: Cell) -> str:
         "sampled" if cell.sampled else "",
         _basis_words(cell) if cell.rating else "",
         _change_words(cell),
-        f"{cell.source_year} now says otherwise" if cell.differs_from_source else "",
+        f"{cell.found_year} now says otherwise" if cell.differs_from_source else "",
     ]
     return ", ".join(part for part in parts if part)
 

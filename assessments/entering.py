@@ -12,6 +12,13 @@ class KnownRating:
     result_id: int
     rating: Rating
     year: int
+    # The year that found it where ``year`` only carried it; copies of copies keep it.
+    found_year: int | None = None
+
+    @property
+    def origin_year(self) -> int:
+        """The year in which somebody assessed or recorded it."""
+        return self.found_year or self.year
 
 
 def basis_of(

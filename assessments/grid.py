@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from assessments.counts import RatingCounts, count_codes
 from assessments.entering import KnownRating
-from assessments.ratings import Rating
+from assessments.ratings import Basis, Rating
 from assessments.self_assessment import Gap
 from assessments.tree import Kind, Node, Tree
 
@@ -83,6 +83,11 @@ class GridRow:
     @property
     def asks_for_reason(self) -> bool:
         return bool(self.reason or (self.error and not self.theirs))
+
+    @property
+    def differs_from_source(self) -> bool:
+        """Whether a carried rating is no longer what the last known one says."""
+        return self.result.basis == Basis.CARRIED and self.has_changed
 
     @property
     def has_changed(self) -> bool:

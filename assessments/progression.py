@@ -30,8 +30,8 @@ class Cell:
     sampled: bool
     basis: Basis
     applicable: bool
-    # Of a carried rating: the year it was copied from, and whether that year, where it is
-    # shown, says otherwise now.
+    # Of a carried rating: the year it was copied from, and whether that year, or the one that
+    # found it, says otherwise now; where it is not shown, it gives nothing away.
     source_year: int | None
     differs_from_source: bool
     # Ranks gained (positive) or lost against the last known rating; 0 where unchanged or unknown.
@@ -214,6 +214,7 @@ def _cells(
     known = 0
     # Year to the year that found what stands in it; carried ratings can be copies of copies.
     found: dict[int, int] = {}
+    codes: dict[int, str] = {}
     for result, column in zip(results, years, strict=True):
         if result is None:
             yield None
@@ -222,9 +223,12 @@ def _cells(
         rank = RANKS[code]
         change = rank - known if rank and known else 0
         origin = None if source is None else found.get(source, source)
-        differs = source in found and source_code != code
+        differs = source in found and (
+            source_code != code or codes.get(origin or 0, code) != code
+        )
         yield _cell((code, sampled, basis, applicable, source, differs, change, origin))
         found[column.year] = origin or column.year
+        codes[column.year] = code
         known = rank or known
 
 

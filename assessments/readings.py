@@ -59,12 +59,37 @@ def known_ratings_before(assessment: Assessment) -> dict[int, KnownRating]:
         Result.objects.filter(assessment__in=earlier.order_by())
         .rated()
         .order_by(*reading_order("assessment__"))
-        .values_list("node_id", "pk", "rating", "assessment__year")
+        .values_list(
+            "node_id",
+            "pk",
+            "rating",
+            "assessment__year",
+            "carried_from_id",
+            "carried_from__assessment__year",
+        )
     )
-    return {
-        node_id: KnownRating(result_id, Rating(rating), year)
-        for node_id, result_id, rating, year in rows
-    }
+    known = {}
+    found: dict[int, int] = {}
+    for node_id, result_id, code, year, source_id, source_year in rows:
+        found[result_id] = found.get(source_id, source_year or year)
+        known[node_id] = KnownRating(result_id, Rating(code), year, found[result_id])
+    return known
+
+
+def note_found_years(results: Iterable[Result]) -> None:
+    """Say of carried results of one node where they come from; their sources are loaded.
+
+    A source that is not among them gives away its year, but not what it says now.
+    """
+    by_id = {result.pk: result for result in results}
+    for result in by_id.values():
+        source = result.carried_from
+        while source:
+            result.found_year = source.assessment.year
+            shown = by_id.get(source.pk)
+            if shown and shown.rating != result.rating:
+                result.differs_from_source = True
+            source = shown.carried_from if shown else None
 
 
 def stored_results(assessment: Assessment) -> list[StoredResult]:

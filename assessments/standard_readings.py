@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from assessments.access import visible_assessments
 from assessments.models import Assessment, Certification, Result, Standard
 from assessments.ratings import Basis
-from assessments.readings import year_columns
+from assessments.readings import note_found_years, year_columns
 from assessments.standard_page import YearRating
 from assessments.standard_tree import tree_for
 from assessments.tree import Kind, Tree
@@ -76,4 +76,5 @@ def results_by_year(node_id: int, years: Mapping[int, Assessment]) -> list[Resul
     by_assessment = {result.assessment_id: result for result in results}
     for result in by_assessment.values():
         result.assessment = years[result.assessment_id]
+    note_found_years(by_assessment.values())
     return [by_assessment[pk] for pk in reversed(list(years)) if pk in by_assessment]

@@ -61,6 +61,11 @@ class Result(TenantModel, Versioned):
     )
     reason = models.TextField(blank=True)
 
+    # Of a carried rating, set by ``readings.note_found_years``: the year that assessed or
+    # recorded it, and whether that year or one between says otherwise now.
+    found_year: int | None = None
+    differs_from_source: bool = False
+
     objects = ResultQuerySet.as_manager()
 
     class Meta(TenantModel.Meta):

@@ -7,6 +7,7 @@ from actions.models import Action
 from actions.readings import actions_by_finding
 from assessments.access import visible_assessments
 from assessments.models import Assessment, Finding, Result
+from assessments.readings import note_found_years
 from assessments.self_assessment import Gap
 from assessments.tree import Kind, Node, Tree
 from cse_tracker.accounts.models import Membership
@@ -105,6 +106,7 @@ def _history(node: Node, visible: dict[int, Assessment]) -> list[Result]:
     by_assessment = {result.assessment_id: result for result in results}
     for result in by_assessment.values():
         result.assessment = visible[result.assessment_id]
+    note_found_years(by_assessment.values())
     newest_first = reversed(list(visible))
     return [by_assessment[pk] for pk in newest_first if pk in by_assessment]
 

@@ -177,3 +177,17 @@ def test_where_no_review_could_have_sampled_it_an_element_is_not_never_sampled()
 
     assert not table.rows[0].was_never_sampled(years)
     assert table.rows[1].was_never_sampled(years)
+
+
+def test_a_copy_of_a_copy_differs_once_the_year_that_found_it_says_otherwise():
+    rows = [
+        row("1.1.1", 2014, "PC"),
+        carried("1.1.1", 2015, "C", source=2014, said="PC"),
+        carried("1.1.1", 2016, "C", source=2015, said="C"),
+    ]
+    table = build_progression(TREE, [year(2014), year(2015), year(2016)], rows)
+
+    cells = table.rows[0].cells
+
+    assert [cell.differs_from_source for cell in cells] == [False, True, True]
+    assert cells[2].found_year == 2014

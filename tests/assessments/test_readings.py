@@ -1,7 +1,12 @@
 import pytest
 
-from assessments.models import Assessment
-from assessments.readings import progression_of, year_columns
+from assessments.models import Assessment, Result
+from assessments.readings import (
+    known_ratings_before,
+    note_found_years,
+    progression_of,
+    year_columns,
+)
 from assessments.record import Record
 from assessments.standard_tree import shared_tree
 from assessments.tree import Kind
@@ -121,3 +126,27 @@ def test_an_organisations_sub_elements_are_in_its_tree(membership, years, standa
     )
 
     assert "1.1.1.1" in Record.of(membership).tree.by_ref
+
+
+def test_a_copy_of_a_copy_keeps_the_year_that_found_it(certification, cast):
+    found = assess(certification, 2023, {"1.1.1": "CP"}, by=cast.lena)
+    assess(certification, 2024, {"1.1.2": "C"}, by=cast.lena)
+    copied = assess(certification, 2025, {"1.1.3": "C"}, by=cast.lena)
+    now = assess(certification, 2026, {}, by=cast.lena, is_confirmed=False)
+
+    node_id = now.results.get(node__ref="1.1.1").node_id
+    known = known_ratings_before(now)[node_id]
+    history = list(
+        Result.objects.filter(node=node_id).select_related("carried_from__assessment")
+    )
+    found.results.filter(node=node_id).update(rating="PC")
+    changed = list(
+        Result.objects.filter(node=node_id).select_related("carried_from__assessment")
+    )
+    note_found_years(history)
+    note_found_years(changed)
+
+    assert (known.year, known.origin_year) == (copied.year, found.year)
+    assert {each.found_year for each in history} == {None, 2023}
+    assert not any(each.differs_from_source for each in history)
+    assert sum(each.differs_from_source for each in changed) == 3
