@@ -1,15 +1,17 @@
 """Pieces about actions that any page may show: the status, and the actions of a finding."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils import timezone
 
+from actions import readings
 from actions.models import Action
 from actions.wording import STATUS_COLOURS
 from assessments.models import Finding
+from cse_tracker.accounts.models import Organisation
 from cse_tracker.core.dates import local_day
 
 register = template.Library()
@@ -24,6 +26,23 @@ def action_status(action: Action) -> dict[str, Any]:
         "is_overdue": action.is_overdue(on=local_day(timezone.now())),
         "is_withdrawn": action.withdrawn_at is not None,
     }
+
+
+@register.simple_tag
+def actions_of_findings(
+    findings: Iterable[Finding], organisation: Organisation
+) -> dict[int, list[Action]]:
+    """Finding id to its actions: one query for a page that lists findings."""
+    ids = [finding.pk for finding in findings]
+    return readings.actions_by_finding(ids, organisation) if ids else {}
+
+
+@register.filter
+def actions_for(
+    actions_by_finding: Mapping[int, Sequence[Action]], finding: Finding
+) -> Sequence[Action]:
+    """The actions that answer one finding."""
+    return actions_by_finding.get(finding.pk, [])
 
 
 @register.inclusion_tag("actions/_finding_actions.html", takes_context=True)

@@ -33,6 +33,7 @@ def general_findings(request: OrgRequest, assessment: Assessment) -> HttpRespons
         "is_narrowed": bool(wanted),
         "total": len(everything),
         "found": len(found),
+        "findings": found,
         "groups": grouped(found),
         "withdrawn_findings": withdrawn_findings(assessment),
         "withdrawn_responses": withdrawn_responses(assessment),

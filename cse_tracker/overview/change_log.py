@@ -13,7 +13,8 @@ from cse_tracker.core.tables.writing import Table
 
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What the log keeps for the product itself, not for its readers.
-MACHINERY = {"batch", "carried_from", "choices", "sha256"}
+MACHINERY = {"batch", "carried_from", "choices", "version_number"}
+FINGERPRINT = "sha256"
 HEAD = ["When", "Who", "What", "Thing", "Assessment", "Element", "Field", "From", "To"]
 
 
@@ -75,7 +76,7 @@ class LogWords:
                     self._say(name, after),
                 )
                 for name, (before, after) in event.changes.items()
-                if name not in MACHINERY
+                if name not in MACHINERY and FINGERPRINT not in name
             ),
         )
 
@@ -122,6 +123,7 @@ def log_table(entries: Iterable[LogEntry], *, left_out: int = 0) -> Table:
         for change in entry.changes or (FieldChange("", "", ""),)
     ]
     if left_out:
-        words = f"{left_out} older entries are not in this file. Narrow the change log."
+        verb = "entry is" if left_out == 1 else "entries are"
+        words = f"{left_out:,} older {verb} not in this file. Narrow the change log."
         rows.append([words, *[""] * (len(HEAD) - 1)])
     return Table("Change log", HEAD, rows, {0: 20, 1: 20, 3: 40, 7: 40, 8: 40})

@@ -24,13 +24,21 @@ class EarlierComments:
 
 
 @dataclass(frozen=True)
+class SubElement:
+    """A clause of the element, with its result of this year; None where it is not tracked."""
+
+    node: Node
+    result: Result | None
+
+
+@dataclass(frozen=True)
 class ElementFacts:
     """One element in one assessment, with its past. ``history`` is newest first."""
 
     assessment: Assessment
     node: Node
     parent: Node
-    sub_elements: list[Node]
+    sub_elements: list[SubElement]
     previous: Node | None
     following: Node | None
     history: list[Result]
@@ -81,9 +89,7 @@ def collect_element_facts(
         assessment=assessment,
         node=node,
         parent=tree.by_ref[node.parent_ref],
-        sub_elements=[
-            child for child in tree.children(node) if child.kind is Kind.SUB_ELEMENT
-        ],
+        sub_elements=_sub_elements(node, assessment, tree),
         previous=tree.previous_ratable(node, tracked),
         following=tree.next_ratable(node, tracked),
         history=_history(node, visible),
@@ -97,6 +103,17 @@ def collect_element_facts(
 def tracked_nodes(assessment: Assessment) -> set[int]:
     """Ids of what the assessment rates: a sub-element only where it is tracked this year."""
     return set(assessment.results.values_list("node_id", flat=True))
+
+
+def _sub_elements(node: Node, assessment: Assessment, tree: Tree) -> list[SubElement]:
+    children = [
+        child for child in tree.children(node) if child.kind is Kind.SUB_ELEMENT
+    ]
+    if not children:
+        return []
+    results = assessment.results.filter(node__in=[child.id for child in children])
+    by_node = {result.node_id: result for result in results}
+    return [SubElement(child, by_node.get(child.id)) for child in children]
 
 
 def _history(node: Node, visible: dict[int, Assessment]) -> list[Result]:

@@ -101,7 +101,7 @@ def test_a_file_that_leaves_entries_out_says_so(lena, cast, url, history, monkey
     sent = lena.get(address, {"format": "csv", "element": "1.1.1"})
 
     last = sent.content.decode("utf-8-sig").splitlines()[-1]
-    assert last.startswith("1 older entries are not in this file.")
+    assert last.startswith("1 older entry is not in this file.")
     assert "A file holds the newest 1 entries." in lena.get(url).text
 
 
@@ -111,7 +111,11 @@ def test_numbers_of_comments_and_import_choices_are_not_shown(lena, cast, url, h
         verb="edited",
         target=history,
         organisation=cast.ashby,
-        changes={"findings": ([7001], [7001, 7002]), "choices": ({}, {"year": 2019})},
+        changes={
+            "findings": ([7001], [7001, 7002]),
+            "choices": ({}, {"year": 2019}),
+            "sha256_pdf": ("", "c0ffee"),
+        },
         assessment_id=history.pk,
     )
 
@@ -120,6 +124,7 @@ def test_numbers_of_comments_and_import_choices_are_not_shown(lena, cast, url, h
     assert "2 comments" in page
     assert "7001" not in page
     assert "Choices" not in page
+    assert "c0ffee" not in page
 
 
 def test_another_organisations_changes_are_not_in_it(

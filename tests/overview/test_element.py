@@ -6,8 +6,10 @@ from assessments.services.assessments import start_assessment
 from assessments.services.findings import add_finding
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.services.responses import add_response
+from assessments.services.sub_elements import add_sub_element
 from assessments.standard_tree import tree_for
 from tests.factories import confirmed
+from tests.pages import text_of
 
 CONFLICT = 409
 
@@ -38,6 +40,25 @@ def add_comment(assessment, cast, ref="1.1.3", comment="Ask tenants too."):
     )
     add_response(findings=[finding], text="We ask them in May.", by=cast.lena)
     return finding
+
+
+def test_a_split_element_shows_the_rating_of_each_clause(
+    lena, cast, url, open_assessment
+):
+    tree = tree_for(cast.ashby, open_assessment.certification.standard)
+    clause = add_sub_element(
+        assessment=open_assessment,
+        parent=tree.by_ref["1.1.3"],
+        statement="We ask tenants.",
+        by=cast.lena,
+    )
+    assert "1.1.3.1 We ask tenants Not rated yet" in text_of(lena.get(url))
+
+    result = open_assessment.results.get(node=clause)
+    entry = RatingEntry(result.pk, 1, Rating.PARTIAL, sampled=True)
+    rate_nodes(assessment=open_assessment, entries=[entry], by=cast.lena)
+
+    assert "1.1.3.1 We ask tenants PC" in text_of(lena.get(url))
 
 
 def test_the_page_says_what_the_element_asks(lena, url):

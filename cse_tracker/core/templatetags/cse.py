@@ -76,6 +76,12 @@ def page_numbers(page: Page[Any]) -> Iterator[int | str]:
     return paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
 
 
+@register.filter
+def thousands(number: int) -> str:
+    """``50000`` as ``50,000``."""
+    return f"{number:,}"
+
+
 def _plain_widget(widget: forms.Widget) -> forms.Widget:
     """A text box in place of a number box, whose value a mouse wheel changes unseen."""
     if type(widget) is not forms.NumberInput:

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
 from actions.models import Action
 from actions.readings import actions_by_finding
@@ -49,6 +50,22 @@ def test_a_finding_shows_its_actions_with_owner_due_date_and_status(
     assert "due 2 March 2026" in words
     assert "Plan another action" not in words
     assert "Plan another action" in element(cast.mo)
+
+
+def test_the_page_of_all_comments_shows_their_actions_too(
+    signed_in, cast, open_assessment, finding
+):
+    plan_action(
+        organisation=cast.ashby,
+        details=ActionDetails(title="Set targets", owner="Jo Partner"),
+        finding=finding,
+        by=cast.lena,
+    )
+    url = reverse(
+        "assessments:general_findings", args=[cast.ashby.slug, open_assessment.slug]
+    )
+
+    assert "Action 1: Set targets" in text_of(signed_in(cast.mo).get(url))
 
 
 def test_a_declined_finding_shows_the_reason(element, cast, finding):
