@@ -1,5 +1,6 @@
 """Entering ratings: one element or many, together or not at all."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -74,10 +75,11 @@ def rate_nodes(
     entries: Sequence[RatingEntry],
     by: User,
     verb: str = RATED,
+    batch: uuid.UUID | None = None,
 ) -> list[Result]:
     """Enter ratings of one assessment; all or none. Unchanged entries write nothing.
 
-    ``verb`` is the change log's. Raises RuleBroken if the assessment is confirmed or an entry
+    ``verb`` is the change log's; ``batch`` ties its entries to those of an import. Raises RuleBroken if the assessment is confirmed or an entry
     breaks a rule, ReasonsMissing for unsampled changes without a reason, Conflict naming every
     row changed since it was seen.
     """
@@ -104,7 +106,13 @@ def rate_nodes(
         for result in changed
     ]
     Result.objects.bulk_update(changed, WRITTEN_FIELDS)
-    record_events(drafts, by=by, verb=verb, organisation=assessment.organisation)
+    record_events(
+        drafts,
+        by=by,
+        verb=verb,
+        organisation=assessment.organisation,
+        batch=batch,
+    )
     if changed:
         _start(assessment, by)
     return changed

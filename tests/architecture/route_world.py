@@ -16,6 +16,7 @@ from assessments.services.assessments import start_assessment
 from assessments.services.certifications import certification_of
 from assessments.services.checklists import Step, add_step
 from assessments.services.findings import add_finding
+from assessments.services.findings_staging import pasted_source, stage_findings
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.services.reports import attach_report
 from assessments.services.responses import add_response
@@ -74,6 +75,11 @@ def make_world(organisation: Organisation, by: User) -> World:
     )
     paper = _issued_paper(past, by)
     run = stage_annex(organisation=organisation, file=_annex(), now=NOW, by=by)
+    report_run = stage_findings(
+        assessment=assessment,
+        source=pasted_source(html="", text="Ref\tComments\n1.1.1\tAsk more people."),
+        by=by,
+    )
     step = add_step(assessment=assessment, step=Step("Send evidence"), by=by)
     report = attach_report(
         assessment=assessment,
@@ -90,6 +96,8 @@ def make_world(organisation: Organisation, by: User) -> World:
         "membership_id": _somebody(organisation).pk,
         "service_id": ServiceFactory.create(organisation=organisation).pk,
         "pk": run.pk,
+        "upload": report_run.pk,
+        "row": 1,
         "finding": finding.pk,
         "response": response.pk,
         "link": link.pk,

@@ -86,6 +86,11 @@ FORMS: dict[str, SentForm] = {
     "UploadAnnexForm": SentForm(
         "assessments:imports", "accounts.ImportRun", files=annex
     ),
+    "StageFindingsForm": SentForm(
+        "assessments:findings_imports",
+        "accounts.ImportRun",
+        {"assessment": "2026-review", "pasted": "Ref\tComments\n1.2.1\tAsk."},
+    ),
     "AddMemberForm": SentForm(
         "accounts:add_member",
         "accounts.Membership",

@@ -1,0 +1,110 @@
+"""The preview of findings as its page draws it: a card for each row."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assessments.findings_import_readings import StagedFindings
+from assessments.importing.findings.checks import RowProblem
+from assessments.importing.findings.pointers import answering_or_none
+from assessments.importing.findings.rows import GENERAL, FindingRow
+from assessments.models import Finding
+from assessments.ratings import Rating
+from assessments.tree import Node
+from cse_tracker.core.importing.problems import Severity
+
+NAMED_KINDS = {
+    "compliance": ("partial or non-compliance", "points of partial or non-compliance"),
+    "improvement": ("area for improvement", "areas for improvement"),
+    "strength": ("strength", "strengths"),
+}
+SHOWN_KINDS = {"NC": "Non-compliance", "PC": "Partial compliance"}
+
+
+@dataclass(frozen=True)
+class RowCard:
+    """One row with all that its card shows."""
+
+    number: int
+    row: FindingRow
+    node: Node | None
+    problems: list[RowProblem]
+    # The row whose response is used here too, and its number.
+    answering: FindingRow | None
+    answering_number: int | None
+    is_first: bool
+    is_last: bool
+
+    @property
+    def title(self) -> str:
+        if self.node:
+            return str(self.node)
+        return "About no element" if self.row.ref == GENERAL else "No element yet"
+
+    @property
+    def kind(self) -> str:
+        return SHOWN_KINDS.get(self.row.rating) or Finding.Kind(self.row.kind).label
+
+    @property
+    def flags(self) -> list[RowProblem]:
+        """What a person should look at."""
+        return [each for each in self.problems if each.severity is not Severity.NOTICE]
+
+    @property
+    def notes(self) -> list[str]:
+        """What is only good to know."""
+        notices = [each for each in self.problems if each.severity is Severity.NOTICE]
+        return [*self.row.notes, *(each.message for each in notices)]
+
+
+@dataclass(frozen=True)
+class RatingRow:
+    """A rating that would be recorded."""
+
+    node: Node
+    before: Rating | None
+    after: Rating
+
+
+def cards(staged: StagedFindings) -> Iterator[RowCard]:
+    """A card for each row, in order."""
+    numbers = {row.key: number for number, row in enumerate(staged.rows, start=1)}
+    for number, row in enumerate(staged.rows, start=1):
+        answering = answering_or_none(staged.rows, row)
+        yield RowCard(
+            number=number,
+            row=row,
+            node=staged.tree.by_ref.get(row.ref),
+            problems=staged.problems[row.key],
+            answering=answering,
+            answering_number=numbers[answering.key] if answering else None,
+            is_first=number == 1,
+            is_last=number == len(staged.rows),
+        )
+
+
+def rating_rows(staged: StagedFindings) -> list[RatingRow]:
+    """The ratings that would be recorded, in the order of the standard."""
+    return [
+        RatingRow(staged.tree.by_ref[each.ref], each.before, each.after)
+        for each in staged.ratings
+    ]
+
+
+def summary(staged: StagedFindings) -> str:
+    """What the included rows hold, in words."""
+    found = [
+        _counted(staged.included, kind, named) for kind, named in NAMED_KINDS.items()
+    ]
+    left_out = len(staged.rows) - len(staged.included)
+    if left_out:
+        found.append(f"{left_out} left out")
+    return ", ".join(filter(None, found))
+
+
+def _counted(rows: Sequence[FindingRow], kind: str, named: tuple[str, str]) -> str:
+    refs = [row.ref for row in rows if row.kind == kind]
+    if not refs:
+        return ""
+    elements = len(set(refs))
+    named_elements = "element" if elements == 1 else "elements"
+    return f"{len(refs)} {named[len(refs) > 1]} on {elements} {named_elements}"

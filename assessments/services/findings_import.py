@@ -1,0 +1,110 @@
+"""Bringing staged findings in: all of them, with their responses and ratings, or none."""
+
+import uuid
+from datetime import datetime
+
+from django.db import transaction
+
+from assessments.findings_import_readings import StagedFindings, staged_findings
+from assessments.services.annex_staging import hold_staged
+from assessments.services.findings import hold_open
+from assessments.services.findings_writing import FindingsWriter
+from assessments.services.ratings import RatingEntry, rate_nodes
+from cse_tracker.accounts.models import ImportRun, User
+from cse_tracker.accounts.services.events import record_event
+from cse_tracker.core.errors import RuleBroken
+
+CHANGED_SINCE = (
+    "Someone changed these rows or the ratings after you opened this page. Check them again, "
+    "then bring them in."
+)
+NOTHING = "Every row is left out. Take in at least one."
+
+
+@transaction.atomic
+def commit_findings(
+    *, run: ImportRun, seen: str, record_ratings: bool, now: datetime, by: User
+) -> ImportRun:
+    """Write the included rows and, if asked, the ratings they report; all of it or nothing.
+
+    ``seen`` is the fingerprint of the preview. A second call finds the first one's work done
+    and changes nothing. Raises RuleBroken if the assessment is confirmed, a row has no
+    element, or something changed since the preview.
+    """
+    current = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    if current.state == ImportRun.State.COMMITTED:
+        return current
+    run = hold_staged(run)
+    staged = staged_findings(run)
+    hold_open(staged.assessment)
+    _check(staged, seen)
+    batch = uuid.uuid4()
+    written = FindingsWriter(staged, batch, by).write()
+    if record_ratings:
+        written |= _record_ratings(staged, batch, by)
+    run.staged = {**run.staged, "written": written}
+    run.choices = {**run.choices, "record_ratings": record_ratings}
+    return _finish(run, batch, now, by)
+
+
+def _check(staged: StagedFindings, seen: str) -> None:
+    if staged.fingerprint != seen:
+        raise RuleBroken(CHANGED_SINCE)
+    if not staged.included:
+        raise RuleBroken(NOTHING)
+    if staged.barriers:
+        listed = ", ".join(map(str, staged.barriers))
+        raise RuleBroken(f"Choose an element for row {listed}, or leave it out.")
+
+
+def _record_ratings(
+    staged: StagedFindings, batch: uuid.UUID, by: User
+) -> dict[str, object]:
+    """Rate the elements, and keep what undo has to know."""
+    results = {each.ref: staged.results[each.ref] for each in staged.ratings}
+    before = {
+        result.pk: {
+            "rating": result.rating,
+            "basis": result.basis,
+            "reason": result.reason,
+            "carried_from_id": result.carried_from_id,
+        }
+        for result in results.values()
+    }
+    entries = [
+        RatingEntry(
+            result_id=results[each.ref].pk,
+            seen_version=results[each.ref].version,
+            rating=each.after,
+            sampled=results[each.ref].sampled,
+            # A rating that changes unsampled says why.
+            reason=results[each.ref].reason or f"Reported in {staged.run.file_name}",
+        )
+        for each in staged.ratings
+    ]
+    rated = rate_nodes(
+        assessment=staged.assessment, entries=entries, by=by, batch=batch
+    )
+    return {
+        "ratings": [
+            {"id": each.pk, "version": each.version, "before": before[each.pk]}
+            for each in rated
+        ],
+        "state": staged.assessment.state,
+    }
+
+
+def _finish(run: ImportRun, batch: uuid.UUID, now: datetime, by: User) -> ImportRun:
+    run.state = ImportRun.State.COMMITTED
+    run.batch = batch
+    run.committed_at, run.committed_by = now, by
+    run.version += 1
+    run.save()
+    record_event(
+        by=by,
+        verb="brought in",
+        target=run,
+        organisation=run.organisation,
+        assessment_id=run.staged["assessment"],
+    )
+    return run

@@ -1,0 +1,152 @@
+"""Undoing an import of findings: what it made goes, ratings get their old values back."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+
+from assessments.models import Assessment, Finding, FindingResponse, Response, Result
+from assessments.services.annex_undo import UNDONE, ImportInUse
+from assessments.services.findings import hold_open
+from cse_tracker.accounts.models import ImportRun, User
+from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.importing.traces import changed_since, resting_on
+from cse_tracker.core.rich_text.words import excerpt
+
+RATING_FIELDS = ["rating", "basis", "reason", "carried_from"]
+LABEL_CHARACTERS = 60
+
+
+@transaction.atomic
+def undo_findings(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
+    """Take back everything the import wrote. A second call changes nothing.
+
+    Raises ImportInUse, naming what stands in the way, if a touched row was changed since or
+    something else rests on it; RuleBroken if the assessment is confirmed.
+    """
+    run = (
+        ImportRun.objects.select_for_update(of=("self",))
+        .select_related("organisation")
+        .get(pk=run.pk)
+    )
+    if run.state == ImportRun.State.UNDONE:
+        return run
+    if run.state != ImportRun.State.COMMITTED:
+        raise RuleBroken(
+            "This import has not brought anything in, so there is nothing to undo."
+        )
+    assessment = hold_open(Assessment.objects.get(pk=run.staged["assessment"]))
+    written = run.staged["written"]
+    obstacles = list(_obstacles(written))
+    if obstacles:
+        raise ImportInUse(obstacles)
+    _log_undo(run, assessment, written, by)
+    _restore_ratings(assessment, written)
+    _remove(written)
+    run.state = ImportRun.State.UNDONE
+    run.undone_at, run.undone_by = now, by
+    run.version += 1
+    run.save()
+    return run
+
+
+def _obstacles(written: dict[str, Any]) -> Iterator[str]:
+    """What was changed or built on since, each as a sentence."""
+    for model, seen in (
+        (Finding, dict(written["findings"])),
+        (Response, dict(written["responses"])),
+        (Result, {row["id"]: row["version"] for row in written.get("ratings", [])}),
+    ):
+        for row in changed_since(model, seen):
+            yield f"{_named(row)} was changed."
+    made: dict[type[Model], list[int]] = {
+        Finding: [pk for pk, _ in written["findings"]],
+        Response: [pk for pk, _ in written["responses"]],
+        FindingResponse: written["links"],
+    }
+    for found in resting_on(made, restored={}):
+        yield f"{_named(found)} was added and rests on this import."
+
+
+def _named(row: Model | int) -> str:
+    match row:
+        case Finding(node=node, comment=comment):
+            named = f"The comment on {node.ref}" if node else "The comment"
+            return _quoting(named, comment)
+        case Response(text=text):
+            return _quoting("The response", text)
+        case Result():
+            return f"The rating of {row}"
+        case Model():
+            return f"{str(row._meta.verbose_name).capitalize()} {row}"
+    return "A row that this import made"
+
+
+def _quoting(named: str, text: str) -> str:
+    words = excerpt(text, characters=LABEL_CHARACTERS)
+    return f"{named} “{words}”" if words else named
+
+
+def _log_undo(
+    run: ImportRun, assessment: Assessment, written: dict[str, Any], by: User
+) -> None:
+    findings = Finding.objects.filter(pk__in=[pk for pk, _ in written["findings"]])
+    drafts = [
+        EventDraft(
+            finding, {"comment": (finding.comment, "")}, assessment.pk, finding.node_id
+        )
+        for finding in findings
+    ]
+    responses = Response.objects.filter(pk__in=[pk for pk, _ in written["responses"]])
+    drafts += [
+        EventDraft(response, {"text": (response.text, "")}, assessment.pk)
+        for response in responses
+    ]
+    before = {row["id"]: row["before"] for row in written.get("ratings", [])}
+    drafts += [
+        EventDraft(
+            result,
+            {"rating": (result.rating, before[result.pk]["rating"])},
+            assessment.pk,
+            result.node_id,
+        )
+        for result in assessment.results.filter(pk__in=before).select_related("node")
+    ]
+    record_events(
+        drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=run.batch
+    )
+    record_event(
+        by=by,
+        verb=UNDONE,
+        target=run,
+        organisation=run.organisation,
+        assessment_id=assessment.pk,
+    )
+
+
+def _restore_ratings(assessment: Assessment, written: dict[str, Any]) -> None:
+    """Give the ratings their old values, under a new version."""
+    before = {row["id"]: row["before"] for row in written.get("ratings", [])}
+    if not before:
+        return
+    results = list(
+        assessment.results.filter(pk__in=before).select_for_update(of=("self",))
+    )
+    for result in results:
+        for name, value in before[result.pk].items():
+            setattr(result, name, value)
+        result.version += 1
+    Result.objects.bulk_update(results, [*RATING_FIELDS, "version"])
+    planned = Assessment.State.PLANNED
+    if written["state"] == planned and not assessment.results.rated().exists():
+        # The import's ratings were the first; nobody has rated anything since.
+        Assessment.objects.filter(pk=assessment.pk).update(state=planned)
+
+
+def _remove(written: dict[str, Any]) -> None:
+    FindingResponse.objects.filter(pk__in=written["links"]).delete()
+    Response.objects.filter(pk__in=[pk for pk, _ in written["responses"]]).delete()
+    Finding.objects.filter(pk__in=[pk for pk, _ in written["findings"]]).delete()

@@ -1,0 +1,234 @@
+"""Findings from a report: upload or paste, put the rows right, bring them in, undo."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from assessments.findings_import_access import findings_import_view
+from assessments.findings_import_page import cards, rating_rows, summary
+from assessments.findings_import_readings import StagedFindings, staged_findings
+from assessments.forms.findings_import import (
+    BringInForm,
+    EditRowsForm,
+    StageFindingsForm,
+)
+from assessments.models import Assessment
+from assessments.services.annex_staging import discard_import
+from assessments.services.annex_undo import ImportInUse
+from assessments.services.findings_import import commit_findings
+from assessments.services.findings_staging import (
+    FINDINGS,
+    Source,
+    edit_rows,
+    pasted_source,
+    stage_findings,
+    word_source,
+)
+from assessments.services.findings_undo import undo_findings
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.models import ImportRun
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms import Problem
+from cse_tracker.core.stored_files import no_orphans
+
+EDITED_MEANWHILE = "Someone changed these rows after you opened the page. They are shown as they are now."
+WHAT_WAS_DONE = {
+    "up": "moved up",
+    "down": "moved down",
+    "merge": "merged with the one above",
+    "leave": "left out",
+    "take": "taken in",
+    "split": "split in two",
+    "give": "beginning moved to another row",
+}
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.IMPORT)
+def findings_imports(request: OrgRequest) -> HttpResponse:
+    """Upload or paste a report's tables; below, what was brought in before."""
+    assessments = [
+        each
+        for each in Assessment.objects.of(request.organisation).in_order()
+        if each.is_open
+    ][::-1]
+    form = StageFindingsForm(
+        request.POST or None,
+        request.FILES or None,
+        assessments=assessments,
+        initial={"assessment": request.GET.get("assessment", "")},
+    )
+    if form.is_valid():
+
+        def write() -> str:
+            run = stage_findings(
+                assessment=form.chosen, source=_source(form), by=request.user
+            )
+            return url_of(run)
+
+        try:
+            with no_orphans():
+                return redirect(form.submit_once(request.user, write))
+        except RuleBroken as rule:
+            field = "file" if form.cleaned_data["file"] else "pasted"
+            form.add_error(field, str(rule))
+    runs = ImportRun.objects.filter(organisation=request.organisation, kind=FINDINGS)
+    context = {
+        "form": form,
+        "assessments": assessments,
+        "runs": list(runs.select_related("uploaded_by")),
+    }
+    return render(request, "assessments/findings_import/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@findings_import_view
+def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    """The rows and what bringing them in would do; once that is done, what it did."""
+    if run.state != ImportRun.State.STAGED:
+        # A second click finds the first one's work done.
+        return (
+            redirect(url_of(run))
+            if request.method == "POST"
+            else _show_done(request, run)
+        )
+    staged = staged_findings(run)
+    form = BringInForm(request.POST or None, staged=staged)
+    if not form.is_valid():
+        return _show_preview(request, staged, form)
+    try:
+        commit_findings(
+            run=run,
+            seen=form.cleaned_data["seen"],
+            record_ratings=form.cleaned_data.get("record") == "yes",
+            now=timezone.now(),
+            by=request.user,
+        )
+    except RuleBroken as rule:
+        run.refresh_from_db()
+        staged = staged_findings(run)
+        return _show_preview(
+            request, staged, BringInForm(staged=staged), [Problem(str(rule))]
+        )
+    messages.success(request, f"{run.file_name} was brought in.")
+    return redirect(url_of(run))
+
+
+@require_POST
+@findings_import_view
+def edit(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    """Move, merge, split or leave out one row, and come back to it."""
+    form = EditRowsForm(request.POST)
+    if form.is_valid():
+        key = form.cleaned_data["row"]
+        try:
+            edit_rows(
+                run=run,
+                seen_version=form.cleaned_data["version"],
+                edit=form.edited,
+                what=f"Row {key} {WHAT_WAS_DONE[form.cleaned_data['edit']]}",
+                by=request.user,
+            )
+        except RuleBroken as rule:
+            messages.error(request, str(rule))
+        except Conflict:
+            messages.error(request, EDITED_MEANWHILE)
+        return redirect(f"{url_of(run)}#row-{key}")
+    messages.error(request, "Choose again what to do with the row.")
+    return redirect(url_of(run))
+
+
+@require_POST
+@findings_import_view
+def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    """Take everything back, or say what stands in the way."""
+    try:
+        undo_findings(run=run, now=timezone.now(), by=request.user)
+    except ImportInUse as refusal:
+        problems = [Problem(str(refusal)), *map(Problem, refusal.obstacles)]
+        return _show_done(request, run, problems)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    else:
+        messages.success(
+            request, f"{run.file_name} was undone. The record is as it was before."
+        )
+    return redirect(url_of(run))
+
+
+@require_POST
+@findings_import_view
+def discard(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    """Give up a preview."""
+    try:
+        discard_import(run=run, by=request.user)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+        return redirect(url_of(run))
+    messages.success(request, f"{run.file_name} was discarded. Nothing was changed.")
+    return redirect("assessments:findings_imports", request.organisation.slug)
+
+
+def url_of(run: ImportRun) -> str:
+    """The preview of a findings import, or what it did."""
+    return reverse("assessments:findings_preview", args=[run.organisation.slug, run.pk])
+
+
+def _source(form: StageFindingsForm) -> Source:
+    if form.cleaned_data["file"]:
+        return word_source(form.cleaned_data["file"])
+    return pasted_source(
+        html=form.cleaned_data["pasted_html"], text=form.cleaned_data["pasted"]
+    )
+
+
+def _show_preview(
+    request: OrgRequest,
+    staged: StagedFindings,
+    form: BringInForm,
+    problems: list[Problem] | None = None,
+) -> HttpResponse:
+    rows = list(cards(staged))
+    context = {
+        "run": staged.run,
+        "assessment": staged.assessment,
+        "form": form,
+        "problems": problems or [],
+        "cards": rows,
+        "flagged": [card for card in rows if card.flags],
+        "ratings": rating_rows(staged),
+        "summary": summary(staged),
+        "same_file": _same_file(staged.run),
+    }
+    return render(request, "assessments/findings_import/preview.html", context)
+
+
+def _show_done(
+    request: OrgRequest, run: ImportRun, problems: list[Problem] | None = None
+) -> HttpResponse:
+    staged = staged_findings(run)
+    context = {
+        "run": run,
+        "assessment": staged.assessment,
+        "problems": problems or [],
+        "summary": summary(staged),
+        "rating_count": len(run.staged.get("written", {}).get("ratings", [])),
+        "cards": list(cards(staged)),
+    }
+    return render(request, "assessments/findings_import/done.html", context)
+
+
+def _same_file(run: ImportRun) -> ImportRun | None:
+    """The last other import of exactly this, for the same assessment, that was not undone."""
+    same = ImportRun.objects.filter(
+        organisation=run.organisation,
+        kind=FINDINGS,
+        sha256=run.sha256,
+        state=ImportRun.State.COMMITTED,
+        staged__assessment=run.staged["assessment"],
+    )
+    return same.select_related("committed_by").exclude(pk=run.pk).first()
