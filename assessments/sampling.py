@@ -23,7 +23,7 @@ class Standing:
     rating: Rating | None = None
     # The year of the last review that sampled it; None if none on record did.
     sampled_in: int | None = None
-    # The last year in which any visit examined it, a full assessment too.
+    # The last year in which any visit examined it: a review's sample or a full assessment.
     examined_in: int | None = None
     # Itself or its sub-elements, where partial or non-compliant.
     open_refs: tuple[str, ...] = ()
@@ -41,8 +41,6 @@ class Visit:
     cycle: Cycle | None
     # In years, also where the start is not known.
     cycle_length: int
-    # How many visits of the cycle sample: those that examine everything don't.
-    reviews: int
     # What the organisation set, in percent of each criterion's elements.
     share_percent: int | None = None
 
@@ -55,13 +53,13 @@ class Visit:
         """How many of so many elements to sample, rounded up."""
         if self.share_percent is not None:
             return -(-element_count * self.share_percent // 100)
-        return -(-element_count // self.reviews)
+        return -(-element_count // self.cycle_length)
 
     def is_owed(self, standing: Standing) -> bool:
-        """Whether the cycle has not sampled it yet; without a known cycle, no review ever."""
-        if standing.sampled_in is None:
-            return True
-        return self.cycle is not None and standing.sampled_in not in self.cycle
+        """Whether no visit of the cycle examined it yet; never where no cycle is known."""
+        if self.cycle is None:
+            return False
+        return standing.examined_in is None or standing.examined_in not in self.cycle
 
     def rests_on_old_sample(self, standing: Standing) -> bool:
         """Whether it is Compliance Plus that nobody examined for a whole cycle."""
@@ -109,7 +107,7 @@ def propose_sample(standings: Iterable[Standing], visit: Visit) -> SamplingPlan:
     """The proposal for a review: every open partial and old Compliance Plus, then by urgency.
 
     In each criterion as many as the quota; more where what must be seen now is more: the share
-    of what the cycle has not sampled yet that this visit has to take, all of it at the last.
+    of what the cycle still owes that this visit has to take, all of it at the last.
     """
     by_criterion: dict[str, list[Standing]] = {}
     for standing in sorted(standings, key=lambda each: ref_key(each.ref)):
@@ -135,7 +133,7 @@ def propose_sample(standings: Iterable[Standing], visit: Visit) -> SamplingPlan:
 def urgency(
     standing: Standing, visit: Visit
 ) -> tuple[bool, int, int, bool, tuple[int, ...]]:
-    """Sorts what the cycle has not sampled first, then what was sampled longest ago."""
+    """Sorts what the cycle still owes first, then what was sampled longest ago or never."""
     return (
         not visit.is_owed(standing),
         standing.sampled_in or 0,
@@ -183,17 +181,17 @@ def _longest_ago(standing: Standing) -> str:
 
 
 def _cycle_reasons(standing: Standing, visit: Visit) -> list[str]:
-    if not visit.is_owed(standing):
-        return []
+    reasons = []
+    is_owed = visit.is_owed(standing)
     if standing.sampled_in is None:
         examined = standing.examined_in
         seen = f", last examined in {examined}" if examined else ""
-        reasons = [f"Never sampled at a review{seen}"]
-    else:
-        reasons = [
+        reasons.append(f"Never sampled at a review{seen}")
+    elif is_owed:
+        reasons.append(
             f"Not sampled in this cycle ({visit.cycle}), last in {standing.sampled_in}"
-        ]
-    if visit.reviews_left == 1:
+        )
+    if is_owed and visit.reviews_left == 1:
         reasons.append("Last visit of the cycle")
     return reasons
 

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Container
 from dataclasses import dataclass, field
 
-from assessments.cycle import FULL, INITIAL
 from assessments.models import Assessment, Result
 from assessments.models.assessment import reading_order
 from assessments.ratings import Basis, Rating
@@ -29,8 +28,6 @@ class _Record:
 
     by_node: dict[int, _Past] = field(default_factory=lambda: defaultdict(_Past))
     latest_id: int = 0
-    # Years in which a visit examined everything.
-    whole_years: set[int] = field(default_factory=set)
 
 
 def sampling_facts(assessment: Assessment, tree: Tree) -> tuple[list[Standing], Visit]:
@@ -53,7 +50,14 @@ def sampling_facts(assessment: Assessment, tree: Tree) -> tuple[list[Standing], 
         )
         for element in tree.elements
     ]
-    return standings, _visit(assessment, record)
+    certification = assessment.certification
+    visit = Visit(
+        year=assessment.year,
+        cycle=certification.cycle_rules.cycle_of(assessment.year),
+        cycle_length=certification.cycle_years,
+        share_percent=certification.sample_percent,
+    )
+    return standings, visit
 
 
 def _is_open(node: Node, element: Node, own: Container[int], record: _Record) -> bool:
@@ -74,33 +78,16 @@ def _record_before(assessment: Assessment) -> _Record:
             "node_id",
             "assessment_id",
             "assessment__year",
-            "assessment__kind",
             "rating",
             "sampled",
             "basis",
         )
     )
     record = _Record()
-    for node_id, assessment_id, year, kind, code, sampled, basis in rows:
+    for node_id, assessment_id, year, code, sampled, basis in rows:
         past = record.by_node[node_id]
         past.assessment_id = record.latest_id = assessment_id
         past.rating = Rating(code) if code else past.rating
         past.sampled_in = year if sampled else past.sampled_in
         past.examined_in = year if basis == Basis.ASSESSED else past.examined_in
-        if kind in {INITIAL, FULL}:
-            record.whole_years.add(year)
     return record
-
-
-def _visit(assessment: Assessment, record: _Record) -> Visit:
-    certification = assessment.certification
-    length = certification.cycle_years
-    cycle = certification.cycle_rules.cycle_of(assessment.year)
-    whole = [year for year in record.whole_years if cycle and year in cycle]
-    return Visit(
-        year=assessment.year,
-        cycle=cycle,
-        cycle_length=length,
-        reviews=max(length - len(whole), 1),
-        share_percent=certification.sample_percent,
-    )

@@ -10,7 +10,7 @@ from assessments.sampling_page import (
 from tests.assessments.tables import TREE
 from tests.assessments.test_grid import stored
 
-VISIT = Visit(2018, Cycle(2017, 2019), cycle_length=3, reviews=3)
+VISIT = Visit(2018, Cycle(2017, 2019), cycle_length=3)
 
 
 def result_of(ref, **facts):
@@ -19,7 +19,8 @@ def result_of(ref, **facts):
 
 
 def standing_of(ref, sampled_in=2017, **facts):
-    return Standing(TREE.by_ref[ref].id, ref, sampled_in=sampled_in, **facts)
+    seen = {"sampled_in": sampled_in, "examined_in": sampled_in}
+    return Standing(TREE.by_ref[ref].id, ref, **seen, **facts)
 
 
 STANDINGS = [
