@@ -12,12 +12,20 @@ from cse_tracker.core.forms.submission import SubmissionKeyMixin
 from cse_tracker.core.sorting import order_of
 from reports.models import Paper
 from reports.models.paper import PaperQuerySet
+from reports.options import PaperOptions
 
 STATE_CHOICES = [
     ("", "All but superseded and withdrawn"),
     *Paper.State.choices,
     ("all", "All"),
 ]
+OPTION_CHOICES = [
+    ("with_improvements", "Areas for improvement"),
+    ("with_decisions", "What was decided on each comment"),
+    ("with_actions", "Actions, with owner, due date and status"),
+    ("with_drafts", "Draft responses, marked as drafts"),
+]
+NO_ASSESSMENT = "Select the assessment that the paper is about"
 ORDERS = {
     "number": ["number"],
     "assessment": ["assessment__year", "number"],
@@ -28,19 +36,44 @@ ORDERS = {
 
 
 class OrderPaperForm(SubmissionKeyMixin, GovukForm):
-    """Which assessment the paper is about. One click where a page already knows it."""
+    """Which assessment the paper is about."""
 
     assessment = forms.ModelChoiceField(
         queryset=Assessment.objects.none(),
         to_field_name="slug",
         empty_label=None,
-        label="Progression annex about",
+        label="Which assessment is it about?",
+        error_messages={"required": NO_ASSESSMENT, "invalid_choice": NO_ASSESSMENT},
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         newest_first = Assessment.objects.of(organisation).order_by("-year", "-pk")
         self.fields["assessment"].queryset = newest_first  # type: ignore[attr-defined]
+
+    @property
+    def options(self) -> PaperOptions:
+        """What was chosen beside the assessment; read after ``is_valid``."""
+        return PaperOptions()
+
+
+class OrderAppendixForm(OrderPaperForm):
+    """What the appendix shows beside the partial compliances."""
+
+    shows = forms.MultipleChoiceField(
+        label="What should it show beside the partial compliances?",
+        choices=OPTION_CHOICES,
+        required=False,
+        initial=["with_improvements"],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Only responses that are agreed are printed, unless you choose drafts too.",
+    )
+    mark_optional = False
+
+    @property
+    def options(self) -> PaperOptions:
+        """What was chosen; read after ``is_valid``."""
+        return PaperOptions(**dict.fromkeys(self.cleaned_data["shows"], True))
 
 
 class SeenForm(GovukForm):
@@ -82,6 +115,11 @@ class WithdrawForm(GovukForm):
 class PaperFilterForm(GovukForm):
     """Which papers the list shows, and in which order. All of it stands in the address."""
 
+    kind = forms.ChoiceField(
+        label="Kind",
+        choices=[("", "All kinds"), *Paper.Kind.choices],
+        required=False,
+    )
     state = forms.ChoiceField(label="State", choices=STATE_CHOICES, required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     mark_optional = False
@@ -98,7 +136,7 @@ class PaperFilterForm(GovukForm):
     @property
     def is_narrowed(self) -> bool:
         """Whether the address asks for something else than the usual list."""
-        return bool(self._chosen("state"))
+        return bool(self._chosen("state") or self._chosen("kind"))
 
     def apply(self, papers: PaperQuerySet) -> PaperQuerySet:
         """The papers to show, in order. A filter that was not understood filters nothing."""
@@ -107,6 +145,8 @@ class PaperFilterForm(GovukForm):
             papers = papers.standing()
         elif state in Paper.State.values:
             papers = papers.filter(state=state)
+        if self._chosen("kind"):
+            papers = papers.filter(kind=self._chosen("kind"))
         return papers.order_by(*(order_of(self.order, ORDERS) or ["-number"]))
 
     def _chosen(self, name: str) -> str:

@@ -14,3 +14,14 @@ class PaperOptions:
     with_drafts: bool = False
     with_decisions: bool = False
     with_actions: bool = False
+
+    @property
+    def words(self) -> str:
+        """What was chosen, as it is told beside the title; improvements stand in the title."""
+        chosen = [
+            "decisions" if self.with_decisions else "",
+            "actions" if self.with_actions else "",
+            "draft responses" if self.with_drafts else "",
+        ]
+        *most, last = [*filter(None, chosen)] or [""]
+        return f"{', '.join(most)} and {last}" if most else last

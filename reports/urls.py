@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from reports.views import issuing, papers, reading
+from reports.views import issuing, ordering, papers, reading
 
 app_name = "reports"
 
 urlpatterns = [
     path("papers/", papers.paper_list, name="list"),
-    path("papers/order/", papers.order, name="order"),
+    path("papers/order/", ordering.choose, name="choose"),
+    path("papers/order/<slug:kind>/", ordering.order, name="order"),
     path("papers/<int:number>/", papers.paper, name="paper"),
     path("papers/<int:number>/progress/", papers.progress, name="progress"),
     path("papers/<int:number>/again/", papers.again, name="again"),

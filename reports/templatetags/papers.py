@@ -1,25 +1,26 @@
-"""Papers on pages about assessments: one click to order one."""
+"""Papers on pages about assessments: the way to order one."""
 
 from typing import Any
 
 from django import template
 from django.template import Context
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from assessments.models import Assessment
 from cse_tracker.accounts.permissions import Permission
-from reports.forms import OrderPaperForm
+from reports.models import Paper
 
 register = template.Library()
 
 
-@register.inclusion_tag("reports/_order_annex.html", takes_context=True)
-def order_annex(context: Context, assessment: Assessment) -> dict[str, Any]:
-    """A button that orders the annex of this assessment; nothing for who may not build."""
+@register.inclusion_tag("reports/_order_appendix.html", takes_context=True)
+def order_appendix(context: Context, assessment: Assessment) -> dict[str, Any]:
+    """A link that orders the appendix of this assessment; nothing for who may not build."""
     request = context["request"]
+    place = [request.organisation.slug, Paper.Kind.FINDINGS_APPENDIX.value]
+    about = urlencode({"assessment": assessment.slug})
     return {
-        "assessment": assessment,
         "can_build": request.membership.may(Permission.BUILD_PAPER),
-        "form": OrderPaperForm(organisation=request.organisation),
-        "organisation": request.organisation,
-        "csrf_token": context.get("csrf_token"),
+        "url": f"{reverse('reports:order', args=place)}?{about}",
     }

@@ -1,4 +1,4 @@
-"""Papers: the list, asking for one, and one with its progress."""
+"""Papers: the list, and one with its progress."""
 
 from typing import Any
 
@@ -17,15 +17,15 @@ from cse_tracker.core.jobs import publish_after_commit
 from cse_tracker.core.sorting import headings
 from reports import tasks
 from reports.access import paper_view
-from reports.forms import OrderPaperForm, PaperFilterForm, SeenForm
+from reports.forms import PaperFilterForm, SeenForm
 from reports.models import Paper
 from reports.readings import (
     differences_of,
+    drafts_left_out,
     stale_papers,
-    unconfirmed_years,
     years_left_out,
 )
-from reports.services.ordering import build_again, order_paper
+from reports.services.ordering import build_again
 
 PAGE_SIZE = 50
 COLUMNS = [
@@ -56,46 +56,15 @@ def paper_list(request: OrgRequest) -> HttpResponse:
     papers = form.apply(Paper.objects.visible_to(request.membership))
     shown = papers.prefetch_related("files")
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    may_build = request.membership.may(Permission.BUILD_PAPER)
     context = {
         "form": form,
         "page": page,
         "headings": headings(COLUMNS if sees_work else READER_COLUMNS, form.order),
         "stale": stale_papers(request.organisation, list(page)) if sees_work else (),
         "sees_work": sees_work,
-        "order_form": OrderPaperForm(organisation=request.organisation)
-        if may_build
-        else None,
-        "unconfirmed": unconfirmed_years(request.organisation) if may_build else [],
+        "can_build": request.membership.may(Permission.BUILD_PAPER),
     }
     return render(request, "reports/list.html", context)
-
-
-@require_POST
-@organisation_view(Permission.BUILD_PAPER)
-def order(request: OrgRequest) -> HttpResponse:
-    """Ask for an annex. A second click leads to the same paper."""
-    form = OrderPaperForm(request.POST, organisation=request.organisation)
-    if not form.is_valid():
-        messages.error(request, "Select the assessment that the paper is about.")
-        return redirect("reports:list", request.organisation.slug)
-    assessment = form.cleaned_data["assessment"]
-
-    def write() -> str:
-        paper = order_paper(
-            assessment=assessment,
-            kind=Paper.Kind.PROGRESSION_ANNEX,
-            now=timezone.now(),
-            by=request.user,
-        )
-        publish_after_commit(tasks.build_paper, paper.pk)
-        return paper.get_absolute_url()
-
-    try:
-        return redirect(form.submit_once(request.user, write))
-    except RuleBroken as rule:
-        messages.error(request, str(rule))
-        return redirect(assessment)
 
 
 @require_safe
@@ -137,6 +106,7 @@ def build_context(request: OrgRequest, paper: Paper) -> dict[str, Any]:
         "differences": differences[:DIFFERENCES_SHOWN],
         "difference_count": len(differences),
         "left_out": years_left_out(paper) if sees_work and paper.is_open else [],
+        "draft_count": drafts_left_out(paper) if sees_work and paper.is_open else 0,
         "events": events_about(paper) if sees_work else [],
         "sees_work": sees_work,
         "can_build": request.membership.may(Permission.BUILD_PAPER),

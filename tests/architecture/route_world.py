@@ -106,6 +106,7 @@ def make_world(organisation: Organisation, by: User) -> World:
         "actions": action.number,
         "evidence": item.number,
         "reports": paper.number,
+        "kind": "findings_appendix",
     }
     return World(organisation, ids, past.slug)
 

@@ -114,11 +114,16 @@ FORMS: dict[str, SentForm] = {
     "AddDocumentVersionForm": SentForm(
         "evidence:new_version", "evidence.EvidenceVersion", AS_AT, document
     ),
-    "OrderPaperForm": SentForm(
+    "OrderAppendixForm": SentForm(
         "reports:order", "reports.Paper", {"assessment": "2025-full"}
     ),
 }
 # Proved elsewhere: mails once (InvitationForm, tests/accounts/views/test_members.py), the
-# platform's own site (OrganisationForm, tests/accounts/test_admin.py), and a form that differs
-# from AddDocumentVersionForm in its one field.
-ELSEWHERE = {"InvitationForm", "OrganisationForm", "AddLinkVersionForm"}
+# platform's own site (OrganisationForm, tests/accounts/test_admin.py), and forms that differ
+# from AddDocumentVersionForm and OrderAppendixForm in a field.
+ELSEWHERE = {
+    "InvitationForm",
+    "OrganisationForm",
+    "AddLinkVersionForm",
+    "OrderPaperForm",
+}

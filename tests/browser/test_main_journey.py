@@ -91,7 +91,7 @@ def test_the_core_of_it_works_without_javascript(worker, gwen, annex, this_year)
     officer.presses("Save all changes")
     officer.sees("2 elements saved.")
     officer.opens("Papers")
-    officer.presses("Build a progression annex")
+    order_an_annex(officer)
 
     check_again_until_it_is_built(officer)
     assert officer.downloads("Download as PDF").startswith(b"%PDF")
@@ -220,10 +220,16 @@ def hand_over_and_confirm(officer: Person, this_year: int) -> None:
 def watch_the_annex_being_built(officer: Person) -> None:
     """The page itself says when it is done: it is not loaded again."""
     officer.opens("Papers")
-    officer.presses("Build a progression annex")
+    order_an_annex(officer)
     officer.page.evaluate("window.isTheSamePage = true")
     officer.page.get_by_role("link", name="Download as PDF").wait_for(timeout=60_000)
     assert officer.page.evaluate("window.isTheSamePage")
+
+
+def order_an_annex(officer: Person) -> None:
+    officer.presses("Build a paper")
+    officer.follows("Progression annex")
+    officer.presses("Build the paper")
 
 
 def check_again_until_it_is_built(officer: Person) -> None:
@@ -244,7 +250,7 @@ def review_and_issue(officer: Person) -> None:
 
 def order_another_and_leave_it_a_draft(officer: Person) -> None:
     officer.opens("Papers")
-    officer.presses("Build a progression annex")
+    order_an_annex(officer)
     officer.sees_heading("Progression annex")
     officer.opens("Papers")
     assert officer.main.get_by_role("link", name="Progression annex").count() == 2

@@ -50,7 +50,7 @@ def order(signed_in, cast):
     """``order(assessment)`` clicks the button as Lena and returns the paper."""
 
     def click(assessment: Assessment) -> Paper:
-        url = reverse("reports:order", args=[cast.ashby.slug])
+        url = reverse("reports:order", args=[cast.ashby.slug, "progression_annex"])
         answer = signed_in(cast.lena).post(url, {"assessment": assessment.slug})
         assert answer.status_code == 302
         return Paper.objects.get(assessment=assessment)

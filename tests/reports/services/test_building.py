@@ -14,7 +14,6 @@ from assessments.services.assessments import start_assessment
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.jobs import LEASE, BuildState
 from reports import tasks
-from reports.annex.compose import TEMPLATE_VERSION
 from reports.facts import collect_facts, collect_many
 from reports.kinds import recipe_of
 from reports.models import Paper

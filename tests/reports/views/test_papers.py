@@ -53,7 +53,7 @@ def list_url(cast) -> str:
 
 
 def order_url(cast) -> str:
-    return reverse("reports:order", args=[cast.ashby.slug])
+    return reverse("reports:order", args=[cast.ashby.slug, "progression_annex"])
 
 
 def words(page) -> str:
@@ -95,11 +95,11 @@ def unlocked(assessment, by):
 
 
 def test_the_form_for_a_paper_names_years_that_are_not_confirmed(lena, cast, years):
-    assert "Not confirmed" not in words(lena.get(list_url(cast)))
+    assert "Not confirmed" not in words(lena.get(order_url(cast)))
 
     unlocked(years[0], cast.cass)
 
-    page = words(lena.get(list_url(cast)))
+    page = words(lena.get(order_url(cast)))
     assert "Not confirmed: the 2024 initial assessment" in page
 
 
@@ -176,7 +176,7 @@ def test_the_same_form_sent_twice_makes_one_paper_even_after_it_was_built(
 def test_an_assessment_of_another_organisation_cannot_be_ordered(
     cast, signed_in, years
 ):
-    url = reverse("reports:order", args=[cast.elsewhere.slug])
+    url = reverse("reports:order", args=[cast.elsewhere.slug, "progression_annex"])
     page = signed_in(cast.sam).post(url, {"assessment": years[-1].slug}, follow=True)
 
     assert "Select the assessment" in words(page)
