@@ -8,7 +8,9 @@ from assessments.forms.imports import ImportYearsForm, YearFields
 from assessments.import_readings import StagedImport
 from assessments.importing.plan import ImportPlan, PlannedYear
 from assessments.importing.problems import ProblemKind
+from assessments.models import Assessment
 from assessments.ratings import Rating
+from cse_tracker.accounts.models import ImportRun
 from cse_tracker.core.importing.problems import Problem, ProblemGroup, Severity, grouped
 
 SEVERITY_TAGS = {
@@ -41,6 +43,17 @@ class YearRow:
 
 
 @dataclass(frozen=True)
+class Undoing:
+    """What undoing an import that was brought in would take away or give back."""
+
+    assessments: list[Assessment]
+    rating_count: int
+    sub_element_count: int
+    changed_count: int
+    wording_count: int
+
+
+@dataclass(frozen=True)
 class ChangeRow:
     """A rating that the organisation has already and the file would change."""
 
@@ -68,6 +81,19 @@ class ProblemSection:
         """Whether what stands in the cell tells more than the message does."""
         is_flag = self.group.severity is Severity.FLAG
         return not is_flag or self.kind is ProblemKind.OTHER_WORDS
+
+
+def undoing(run: ImportRun) -> Undoing:
+    """What ``undo_import`` would do to the record: one query."""
+    written = run.staged["written"]
+    made = [pk for pk, _ in written["assessments"]]
+    return Undoing(
+        assessments=list(Assessment.objects.filter(pk__in=made).in_order()),
+        rating_count=len(written["created"]),
+        sub_element_count=len(written["sub_elements"]),
+        changed_count=len(written["changed"]),
+        wording_count=len(written.get("wording", [])),
+    )
 
 
 def year_rows(form: ImportYearsForm, plan: ImportPlan) -> list[YearRow]:

@@ -83,7 +83,7 @@ def decline_to_act(
     answering = Action.objects.current().filter(findings=finding).order_by("number")
     if action := answering.first():
         raise RuleBroken(
-            f"Action {action.number} answers this point. Withdraw that action first."
+            f"Action {action.number} answers this comment. Withdraw that action first."
         )
     return decide_on_finding(
         finding=finding,

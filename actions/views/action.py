@@ -69,10 +69,14 @@ def update(request: DraftRequest, action: Action) -> HttpResponse:
     return _save(request, action, form, values)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @action_view(Permission.UPDATE_ACTION)
 def withdraw(request: OrgRequest, action: Action) -> HttpResponse:
-    """Take the action out of the plan; its page offers to restore it."""
+    """Ask once, then take the action out of the plan; its page offers to restore it."""
+    if request.method == "GET":
+        form = VersionForm(initial={"version": action.version})
+        context = {"action": action, "form": form}
+        return render(request, "actions/withdraw.html", context)
     return _move(request, action, withdraw_action, "withdrawn", now=timezone.now())
 
 

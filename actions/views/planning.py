@@ -97,7 +97,7 @@ def _decide(request: OrgRequest, finding: Finding, form: DecisionForm) -> str:
     answer_with(
         action=action, finding=finding, seen_version=seen_version, by=request.user
     )
-    return f"Action {action.number} answers this point too."
+    return f"Action {action.number} answers this comment too."
 
 
 def _decision_form(

@@ -1,7 +1,7 @@
 """Undoing an import: what it made goes, what it changed gets its old values back."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -97,12 +97,12 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
     """What was changed or built on since, each as a sentence."""
     assessments = dict(written["assessments"]) | _versions(written["moved"])
     results = dict(written["created"]) | _versions(written["changed"])
-    for row in (
+    changed = (
         *changed_since(Assessment, assessments),
         *changed_since(Result, results),
         *changed_since(Wording, _versions(written.get("wording", []))),
-    ):
-        yield f"{_named(row)} was changed."
+    )
+    yield from _sentences(changed, "was changed", "were changed")
     statements = dict(written["sub_elements"])
     for node in StandardNode.objects.filter(pk__in=statements).order_by("ref"):
         if node.statement != statements[node.pk]:
@@ -114,8 +114,26 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
         Result: [pk for pk, _ in written["created"]],
     }
     restored: Touched = {Result: [row["id"] for row in written["changed"]]}
-    for row in resting_on(made, restored=restored):
-        yield f"{_named(row)} was added and rests on this import."
+    yield from _sentences(
+        resting_on(made, restored=restored),
+        "was added and rests on this import",
+        "were added and rest on this import",
+    )
+
+
+def _sentences(rows: Iterable[Model | int], one: str, many: str) -> Iterator[str]:
+    """A sentence for each row, but for ratings only one for each assessment."""
+    ratings: dict[int, list[Result]] = {}
+    for row in rows:
+        if isinstance(row, Result):
+            ratings.setdefault(row.assessment_id, []).append(row)
+        else:
+            yield f"{_named(row)} {one}."
+    for found in ratings.values():
+        if len(found) == 1:
+            yield f"{_named(found[0])} {one}."
+        else:
+            yield f"{len(found)} ratings of the {found[0].assessment} {many}."
 
 
 def _named(row: Model | int) -> str:

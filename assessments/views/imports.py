@@ -16,6 +16,7 @@ from assessments.import_page import (
     change_rows,
     problem_sections,
     severity_counts,
+    undoing,
     year_rows,
 )
 from assessments.import_readings import StagedImport, staged_import
@@ -92,12 +93,14 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
         return _show_preview(request, run, staged, form, [Problem(str(rule))])
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @import_view
 def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
-    """Take everything back, or say what stands in the way."""
+    """Say what would go and ask once; then take it back, or say what stands in the way."""
     if _has_confirmed(run):
         request.membership.check_may(Permission.APPROVE)
+    if request.method == "GET":
+        return _ask_before_undoing(request, run)
     try:
         undo_import(run=run, now=timezone.now(), by=request.user)
     except ImportInUse as refusal:
@@ -152,6 +155,13 @@ def discard(request: OrgRequest, run: ImportRun) -> HttpResponse:
     return redirect("assessments:imports", request.organisation.slug)
 
 
+def _ask_before_undoing(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    if run.state != ImportRun.State.COMMITTED:
+        return redirect(_url_of(run))
+    context = {"run": run, "undoing": undoing(run), "back": _url_of(run)}
+    return render(request, "assessments/imports/undo.html", context)
+
+
 def _choose_or_commit(
     request: OrgRequest, run: ImportRun, staged: StagedImport, form: ImportYearsForm
 ) -> HttpResponse:
@@ -204,6 +214,7 @@ def _show_preview(
         "problems": problems or [],
         "reading": staged.reading,
         "years": year_rows(form, plan),
+        "may_bring_in": any(fields.include for fields in form.year_fields()),
         "changes": list(change_rows(plan)),
         "new_sub_elements": plan.new_sub_elements,
         "sections": problem_sections(found),

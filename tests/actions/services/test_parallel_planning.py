@@ -84,7 +84,7 @@ def test_a_point_is_not_declined_while_an_action_is_planned_for_it(
     withdraw_action(action=first, seen_version=1, now=timezone.now(), by=cast.lena)
     finding.refresh_from_db()
 
-    with pytest.raises(RuleBroken, match="Action 2 answers this point"):
+    with pytest.raises(RuleBroken, match="Action 2 answers this comment"):
         while_uncommitted(
             plan,
             lambda: decline_to_act(

@@ -223,7 +223,7 @@ def test_a_point_that_an_action_answers_is_not_declined(cast, finding):
     plan(cast, finding=finding, seen_version=finding.version)
     finding.refresh_from_db()
 
-    with pytest.raises(RuleBroken, match="Action 1 answers this point"):
+    with pytest.raises(RuleBroken, match="Action 1 answers this comment"):
         decline_to_act(
             finding=finding, seen_version=finding.version, reason="No", by=cast.lena
         )

@@ -15,6 +15,7 @@ from tests.factories import ServiceFactory, member
 from tests.pages import form_of, text_of
 
 PAGE = "/o/ashby/actions/1/"
+WITHDRAW = f"{PAGE}withdraw/"
 EDIT = f"{PAGE}edit/"
 
 
@@ -245,9 +246,12 @@ class TestTwoPeople:
         assert Action.objects.get().notes == typed
 
 
-def test_withdrawing_can_be_undone(mo, action):
-    withdraw = form_of(mo.get(PAGE), action=f"{PAGE}withdraw/")
-    page = mo.post(withdraw.action, withdraw.sending(), follow=True)
+def test_withdrawing_asks_once_and_can_be_undone(mo, action):
+    assert "Withdraw this action?" in text_of(mo.get(WITHDRAW))
+    assert Action.objects.current().exists()
+
+    withdraw = form_of(mo.get(WITHDRAW))
+    page = mo.post(WITHDRAW, withdraw.sending(), follow=True)
     assert "Action 1 is withdrawn" in text_of(page)
 
     restore = form_of(page, action=f"{PAGE}restore/")
@@ -261,8 +265,8 @@ def test_restoring_what_was_declined_meanwhile_is_refused_in_words(
     mo, cast, action, finding
 ):
     answer_with(action=action, finding=finding, seen_version=1, by=cast.mo)
-    withdraw = form_of(mo.get(PAGE), action=f"{PAGE}withdraw/")
-    page = mo.post(withdraw.action, withdraw.sending(), follow=True)
+    withdraw = form_of(mo.get(WITHDRAW))
+    page = mo.post(WITHDRAW, withdraw.sending(), follow=True)
     decline_to_act(finding=finding, seen_version=2, reason="No", by=cast.lena)
 
     restore = form_of(page, action=f"{PAGE}restore/")
@@ -273,10 +277,10 @@ def test_restoring_what_was_declined_meanwhile_is_refused_in_words(
 
 
 def test_withdrawing_what_somebody_changed_is_refused_in_words(mo, cast, action):
-    withdraw = form_of(mo.get(PAGE), action=f"{PAGE}withdraw/")
+    withdraw = form_of(mo.get(WITHDRAW))
     change_as_lena(action, cast, notes="Nearly done.")
 
-    page = mo.post(withdraw.action, withdraw.sending(), follow=True)
+    page = mo.post(WITHDRAW, withdraw.sending(), follow=True)
 
     assert "Someone changed this after you opened it" in text_of(page)
     assert Action.objects.current().exists()

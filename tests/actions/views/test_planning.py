@@ -94,7 +94,7 @@ def test_no_is_refused_while_an_action_answers_the_point(mo, cast, finding, deci
 
     page = mo.post(decide_url, form.sending(decision="no_action", reason="No"))
 
-    assert "Action 1 answers this point" in text_of(page)
+    assert "Action 1 answers this comment" in text_of(page)
 
 
 def test_a_decision_over_somebody_elses_shows_both(mo, cast, finding, decide_url):
@@ -140,7 +140,7 @@ def test_an_open_action_on_the_element_can_answer_a_new_finding(
 
     page = mo.post(decide_url, form_of(page).sending(decision="action-1"), follow=True)
 
-    assert "Action 1 answers this point too" in text_of(page)
+    assert "Action 1 answers this comment too" in text_of(page)
     assert set(action.findings.all()) == {earlier, finding}
     history = text_of(mo.get(action.get_absolute_url()))
     assert "Mo Quill used it for one more point" in history

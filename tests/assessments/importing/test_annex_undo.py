@@ -114,7 +114,7 @@ def test_a_rating_changed_since_stands_in_the_way_and_nothing_is_undone(
 def test_an_assessment_carried_from_the_import_stands_in_the_way(
     brought_in, certification, cast
 ):
-    start_assessment(
+    later = start_assessment(
         certification=certification,
         year=2019,
         kind="review",
@@ -122,12 +122,11 @@ def test_an_assessment_carried_from_the_import_stands_in_the_way(
         by=cast.lena,
     )
 
-    obstacles = obstacles_of(brought_in, cast)
+    carried = later.results.exclude(carried_from=None).count()
     assert (
-        "The rating of 1.1.1 in 2019 review was added and rests on this import."
-        in obstacles
+        f"{carried} ratings of the 2019 review were added and rest on this import."
+        in obstacles_of(brought_in, cast)
     )
-    assert len(obstacles) <= 21
 
 
 def test_a_comment_in_an_imported_year_stands_in_the_way(brought_in, cast):

@@ -4,9 +4,10 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.urls import reverse
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Result
 from cse_tracker.accounts.models import ImportRun, MembershipRole
 from cse_tracker.accounts.permissions import Role
 from tests.assessments.importing.annexes import draft_annex, simple_marks
@@ -190,6 +191,28 @@ def test_undo_takes_everything_back(lena, staged_run, cast):
     assert not Assessment.objects.exists()
 
 
+def test_undoing_says_first_what_would_go(lena, staged_run, cast):
+    bring_in(staged_run, by=cast.lena)
+
+    page = text_of(lena.get(url_of(staged_run, "import_undo")))
+
+    assert "Undo this import?" in page
+    assert "go from your standard" in page
+    assert Assessment.objects.count() == 3
+
+
+def test_a_file_whose_years_are_all_confirmed_offers_nothing_to_bring_in(
+    lena, cast, three_years, staged_run
+):
+    bring_in(staged_run, by=cast.cass, confirm=True)
+    again = stage(three_years, organisation=cast.ashby, by=cast.lena)
+
+    page = text_of(lena.get(url_of(again)))
+
+    assert "No year of this file can be brought in" in page
+    assert "Bring these years in" not in page
+
+
 def test_years_that_the_import_confirmed_are_undone_by_an_approver_only(
     lena, staged_run, cast
 ):
@@ -220,6 +243,16 @@ def test_undo_names_what_stands_in_the_way(lena, staged_run, cast):
     assert "This import can&#x27;t be undone" in text_of(page)
     assert "was added and rests on this import." in text_of(page)
     assert Assessment.objects.count() == 3
+
+
+def test_undo_tells_changed_ratings_as_one_line_for_each_year(lena, staged_run, cast):
+    bring_in(staged_run, by=cast.lena)
+    Result.objects.filter(assessment__year=2018).update(version=F("version") + 1)
+
+    page = lena.post(url_of(staged_run, "import_undo"))
+
+    changed = Result.objects.filter(assessment__year=2018).count()
+    assert f"{changed} ratings of the 2018 review were changed." in text_of(page)
 
 
 def test_a_discarded_upload_changes_nothing_and_can_not_be_brought_in(lena, staged_run):
