@@ -39,5 +39,6 @@ def general_findings(request: OrgRequest, assessment: Assessment) -> HttpRespons
         "withdrawn_responses": withdrawn_responses(assessment),
         "can_rate": assessment.is_open and membership.may(Permission.RATE),
         "can_respond": membership.may(Permission.RESPOND),
+        "can_import": assessment.is_open and membership.may(Permission.IMPORT),
     }
     return render(request, "assessments/findings/list.html", context)

@@ -1,6 +1,7 @@
 """Reports with tables of findings and planted faults: made as Word files, HTML and plain text."""
 
 from collections.abc import Sequence
+from functools import cache
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -111,7 +112,9 @@ def saved(document) -> bytes:
     return content.getvalue()
 
 
+@cache
 def appendix() -> bytes:
+    """The same bytes each time, which the clock in an archive would change."""
     return word_file(APPENDIX)
 
 
