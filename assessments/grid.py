@@ -65,6 +65,8 @@ class GridRow:
     sampled: bool
     reason: str
     error: str = ""
+    # How much checks found here that nobody accepted.
+    check_count: int = 0
     # What somebody else saved meanwhile, in words; empty where nobody did.
     theirs: str = ""
     # Left out by the filter of the page, but still counted.

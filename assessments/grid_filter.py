@@ -16,6 +16,7 @@ class Show(StrEnum):
     UNRATED = "not-rated"
     CHANGED = "changed"
     PARTIAL = "partial"
+    TO_CHECK = "to-check"
     SAMPLED = "sampled"
     PLANNED = "planned"
 
@@ -26,6 +27,7 @@ class Show(StrEnum):
             Show.UNRATED: "Not rated yet",
             Show.CHANGED: "Changed since the last known rating",
             Show.PARTIAL: "Partial or non-compliance",
+            Show.TO_CHECK: "With something to check",
             Show.SAMPLED: "Sampled",
             Show.PLANNED: "Planned to be sampled",
         }[self]
@@ -48,6 +50,7 @@ def _is_asked_for(row: GridRow, show: Show) -> bool:
         Show.UNRATED: result.applicable and not result.rating,
         Show.CHANGED: row.has_changed,
         Show.PARTIAL: result.rating in MUST_BE_PUT_RIGHT,
+        Show.TO_CHECK: row.check_count > 0,
         Show.SAMPLED: result.sampled,
         Show.PLANNED: result.planned,
     }[show]

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from cse_tracker.overview.views import change_log, element, grid, grid_saving, home
+from cse_tracker.overview.views import (
+    change_log,
+    checks,
+    element,
+    grid,
+    grid_saving,
+    home,
+)
 
 app_name = "overview"
 
@@ -15,6 +22,17 @@ urlpatterns = [
         "assessments/<slug:assessment>/ratings/",
         grid_saving.rate_rows,
         name="rate_rows",
+    ),
+    path("assessments/<slug:assessment>/checks/", checks.checks, name="checks"),
+    path(
+        "assessments/<slug:assessment>/checks/<slug:check>/accept/",
+        checks.accept,
+        name="check_accept",
+    ),
+    path(
+        "assessments/<slug:assessment>/checks/accepted/<int:acceptance>/withdraw/",
+        checks.withdraw,
+        name="check_withdraw",
     ),
     path("assessments/<slug:assessment>/<ref:ref>/", element.element, name="element"),
 ]

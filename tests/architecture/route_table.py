@@ -126,6 +126,9 @@ INSIDE: dict[str, Asked] = {
     "overview:home": page(Permission.READ_ISSUED),
     "overview:grid": (Permission.READ_ISSUED, Permission.RATE),
     "overview:rate_rows": button(Permission.RATE),
+    "overview:checks": page(Permission.READ),
+    "overview:check_accept": form(Permission.ACCEPT_FLAG),
+    "overview:check_withdraw": button(Permission.ACCEPT_FLAG),
     "overview:element": (Permission.READ_ISSUED, Permission.RATE),
 }
 

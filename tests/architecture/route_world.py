@@ -9,11 +9,13 @@ from openpyxl import Workbook
 
 from actions.services.details import ActionDetails
 from actions.services.planning import plan_action
-from assessments.models import Assessment, Certification, Finding
+from assessments.checks.hits import Hit
+from assessments.models import Assessment, Certification, CheckAcceptance, Finding
 from assessments.ratings import Rating
 from assessments.services.annex_staging import stage_annex
 from assessments.services.assessments import start_assessment
 from assessments.services.certifications import certification_of
+from assessments.services.check_acceptances import accept_check
 from assessments.services.checklists import Step, add_step
 from assessments.services.findings import add_finding
 from assessments.services.findings_staging import pasted_source, stage_findings
@@ -107,6 +109,8 @@ def make_world(organisation: Organisation, by: User) -> World:
         "evidence": item.number,
         "reports": paper.number,
         "kind": "findings_appendix",
+        "check": "CHK-301",
+        "acceptance": _acceptance(assessment, by).pk,
     }
     return World(organisation, ids, past.slug)
 
@@ -127,6 +131,11 @@ def _open_year(certification: Certification, by: User) -> Assessment:
     tree = tree_for(certification.organisation, certification.standard)
     parent = tree.by_ref[SPLIT]
     add_sub_element(assessment=assessment, parent=parent, statement="Targets", by=by)
+    result = assessment.results.get(node__ref=ELEMENT)
+    # A check flags a partial compliance without a comment on why.
+    partial = RatingEntry(result.pk, result.version, Rating.PARTIAL, sampled=True)
+    rate_nodes(assessment=assessment, entries=[partial], by=by)
+    assessment.refresh_from_db()
     return assessment
 
 
@@ -136,6 +145,14 @@ def _rate_all(assessment: Assessment, by: User) -> None:
         for result in assessment.results.all()
     ]
     rate_nodes(assessment=assessment, entries=entries, by=by)
+
+
+def _acceptance(assessment: Assessment, by: User) -> CheckAcceptance:
+    hit = Hit("CHK-202", assessment.pk, assessment.year, "1.1.2", "Not rated", ())
+    accept_check(
+        assessment=assessment, hits=[hit], reason="Asked for it", now=NOW, by=by
+    )
+    return assessment.check_acceptances.get()
 
 
 def _somebody(organisation: Organisation) -> Membership:

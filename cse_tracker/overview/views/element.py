@@ -5,9 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import assessment_view
+from assessments.checks.telling import Told
 from assessments.draft_subjects import rating_subject
 from assessments.forms.ratings import RatingForm
 from assessments.models import Assessment, Result
@@ -17,7 +19,9 @@ from assessments.tree import Node, Tree
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.overview.checking import collect_told
 from cse_tracker.overview.element_facts import (
     ElementFacts,
     collect_element_facts,
@@ -124,11 +128,18 @@ def _typing(request: OrgRequest, facts: ElementFacts) -> list[Typing]:
     return who_types(request, facts) if sees_work else []
 
 
+def _told_here(facts: ElementFacts) -> list[Told]:
+    """What checks found at this element, and not at others."""
+    told = collect_told(facts.assessment, today=local_day(timezone.now()))
+    return [each for each in told if each.hit.ref == facts.node.ref]
+
+
 def _show(
     request: OrgRequest, facts: ElementFacts, form: RatingForm | None, clashes: Clashes
 ) -> HttpResponse:
     membership = request.membership
     is_open = facts.assessment.is_open
+    sees_work = membership.may(Permission.READ)
     context: dict[str, Any] = {
         "facts": facts,
         "assessment": facts.assessment,
@@ -138,8 +149,11 @@ def _show(
         "can_rate": is_open and membership.may(Permission.RATE),
         "can_respond": membership.may(Permission.RESPOND),
         "can_add_evidence": membership.may(Permission.ADD_EVIDENCE),
-        "sees_work": membership.may(Permission.READ),
+        "sees_work": sees_work,
         "typing": _typing(request, facts),
+        "told_here": _told_here(facts) if sees_work else [],
+        "can_accept": membership.may(Permission.ACCEPT_FLAG),
+        "here": f"{request.path}#checks",
     }
     status = 409 if clashes else 200
     return render(request, "overview/element.html", context, status=status)

@@ -6,9 +6,11 @@ from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import assessment_view
+from assessments.checks.telling import Told, open_counts, open_counts_by_ref
 from assessments.grid import GridRow, GridSection, element_row_counts, sampled_row_count
 from assessments.grid_filter import narrow
 from assessments.grid_form import (
@@ -27,8 +29,10 @@ from assessments.readings import stored_results
 from assessments.services.ratings import RatingEntry, RowsRefused, rate_nodes
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
+from cse_tracker.overview.checking import collect_told
 from cse_tracker.overview.forms.grid import GridFilterForm
 from cse_tracker.overview.grid_page import (
     collect_sections,
@@ -146,6 +150,10 @@ def _problems(
     return [Problem(str(refusal))]
 
 
+def _told(assessment: Assessment) -> list[Told]:
+    return collect_told(assessment, today=local_day(timezone.now()))
+
+
 def _how_many(count: int) -> str:
     return "1 element" if count == 1 else f"{count} elements"
 
@@ -156,6 +164,11 @@ def _show(
     sections: list[GridSection],
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
+    can_read = request.membership.may(Permission.READ)
+    told = _told(assessment) if can_read else []
+    counts_by_ref = open_counts_by_ref(told)
+    for row in rows_by_result(sections).values():
+        row.check_count = counts_by_ref.get(row.node.ref, 0)
     criteria = [section.node for section in sections]
     filter_form = GridFilterForm(request.GET, criteria=criteria)
     narrow(sections, filter_form.show_chosen, filter_form.criterion_ref)

@@ -1,15 +1,19 @@
 """Year at a glance: where the organisation stands, and what needs this person."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessments.checks.telling import OpenCounts, open_counts
 from assessments.models import Assessment
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
+from cse_tracker.overview.checking import collect_told
 from cse_tracker.overview.dashboard import (
     Latest,
     PlanSummary,
@@ -34,6 +38,7 @@ def home(request: OrgRequest) -> HttpResponse:
     plan = plan_summary(membership, on=today) if sees_work else None
     may_approve = membership.may(Permission.APPROVE)
     unconfirmed = unconfirmed_before(membership, today.year) if may_approve else 0
+    check_counts = _open_checks(membership, latest, today)
     context = {
         "latest": latest,
         "plan": plan,
@@ -42,10 +47,21 @@ def home(request: OrgRequest) -> HttpResponse:
         "may_approve": may_approve,
         "unconfirmed_count": unconfirmed,
         "may_respond": membership.may(Permission.RESPOND),
+        "check_counts": check_counts,
         "needs_nothing": not unconfirmed
+        and not check_counts.total
         and not _is_waited_for(membership, latest, plan),
     }
     return render(request, "overview/home.html", context)
+
+
+def _open_checks(
+    membership: Membership, latest: Latest | None, today: date
+) -> OpenCounts:
+    """What checks found in the latest assessment, for who can say that it may stay."""
+    if latest is None or not membership.may(Permission.ACCEPT_FLAG):
+        return OpenCounts()
+    return open_counts(collect_told(latest.assessment, today=today))
 
 
 def _is_waited_for(
