@@ -1,14 +1,23 @@
 """Actions: what will be done about findings, by whom, by when."""
 
-from datetime import date, timedelta
+import secrets
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from assessments.models import Finding
-from cse_tracker.accounts.models import Membership, Organisation, Service, TenantModel
+from cse_tracker.accounts.models import (
+    Event,
+    Membership,
+    Organisation,
+    Service,
+    TenantModel,
+)
 from cse_tracker.core.locking import Versioned
 
 
@@ -42,6 +51,11 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Actions of one member."""
         return self.filter(owner=membership)
 
+    def owned_by_present_members(self) -> Self:
+        """Actions whose owner has an account and has not left, with the owner loaded."""
+        present = self.filter(owner__ended_at=None, owner__user__is_active=True)
+        return present.exclude(owner=None).select_related("owner__user", "organisation")
+
     def mentioning(self, text: str) -> Self:
         """Actions that say ``text`` in their own words or in the name of who does them."""
         return self.filter(
@@ -74,6 +88,18 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def with_people(self) -> Self:
         """With owner and service loaded."""
         return self.select_related("owner__user", "service")
+
+    def with_day_agreed(self) -> Self:
+        """With ``agreed_at``: when the due date was last set."""
+        moves = Event.objects.filter(
+            target_type=self.model._meta.label_lower,
+            target_id=models.OuterRef("pk"),
+            changes__has_key="due_on",
+        )
+        latest = models.Subquery(
+            moves.order_by("-pk").values("at")[:1], output_field=models.DateTimeField()
+        )
+        return self.annotate(agreed_at=Coalesce(latest, "created_at"))
 
 
 class Action(TenantModel, Versioned):
@@ -115,6 +141,9 @@ class Action(TenantModel, Versioned):
     findings = models.ManyToManyField(
         Finding, through="ActionFinding", related_name="actions"
     )
+
+    # Set by ``with_day_agreed``.
+    agreed_at: datetime
 
     objects = ActionQuerySet.as_manager()
 
@@ -170,3 +199,47 @@ class ActionFinding(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.action} answers finding {self.finding_id}"
+
+
+class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
+    def open(self) -> Self:
+        """Feeds that are not revoked, of people who are still members."""
+        return self.filter(
+            revoked_at=None,
+            membership__ended_at=None,
+            membership__user__is_active=True,
+        )
+
+
+class CalendarFeed(TenantModel):
+    """The secret address at which one member's calendar program reads their due dates."""
+
+    membership = models.ForeignKey(
+        Membership, on_delete=models.CASCADE, related_name="calendar_feeds"
+    )
+    token = models.CharField(
+        max_length=43,
+        unique=True,
+        default=partial(secrets.token_urlsafe, 32),
+        editable=False,
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CalendarFeedQuerySet.as_manager()
+
+    class Meta(TenantModel.Meta):
+        constraints = [
+            *TenantModel.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(revoked_at=None),
+                name="one_open_feed_per_member",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Calendar of {self.membership}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("calendar_feed", args=[self.token])

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from actions.views import action, listing, planning
+from actions.views import action, calendar, listing, planning
 
 app_name = "actions"
 
 urlpatterns = [
     path("actions/", listing.action_list, name="list"),
     path("actions/new/", planning.create, name="create"),
+    path("actions/calendar/", calendar.calendar, name="calendar"),
+    path("actions/calendar/revoke/", calendar.revoke, name="revoke_calendar"),
     path("actions/<int:number>/", action.show, name="action"),
     path("actions/<int:number>/edit/", action.update, name="update"),
     path("actions/<int:number>/withdraw/", action.withdraw, name="withdraw"),

@@ -270,6 +270,11 @@ DEFAULT_FROM_EMAIL = env_text(
     "DEFAULT_FROM_EMAIL", default="CSE Tracker <noreply@localhost>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where people reach the site: mail that no request asked for leads there.
+SITE_URL = env_text(
+    "SITE_URL",
+    default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000",
+)
 
 # Background work
 # The host means nothing there; without one kombu warns at each start.
@@ -313,6 +318,13 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "cse_tracker.accounts.tasks.forget_old_drafts",
         "schedule": 6 * 60 * 60.0,
     },
+    # Together within the minute; each mail is claimed, so doubled messages do no harm.
+    "send-notifications": {
+        "task": "cse_tracker.accounts.tasks.send_notifications",
+        "schedule": 60.0,
+    },
+    # Says nothing twice, so it may ask often: whoever starts late is told late, not never.
+    "remind": {"task": "actions.tasks.remind", "schedule": 30 * 60.0},
     "note-beat": {"task": "cse_tracker.core.tasks.note_beat", "schedule": 20.0},
 }
 

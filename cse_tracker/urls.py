@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from actions.views.calendar import feed
 from cse_tracker.accounts.platform import platform_site
 from cse_tracker.core.health import healthz, readyz
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("", include("cse_tracker.overview.site_urls")),
     path("account/", include("cse_tracker.accounts.site_urls")),
     path("platform/", platform_site.urls),
+    path("calendar/<str:token>.ics", feed, name="calendar_feed"),
     path("text/", include("cse_tracker.core.text_urls")),
     path("o/<slug:organisation>/", include(organisation_patterns)),
 ]

@@ -40,6 +40,7 @@ SETTINGS_FROM_THE_ENVIRONMENT = [
     "MEDIA_ROOT",
     "REDIS_URL",
     "SECRET_KEY",
+    "SITE_URL",
 ]
 
 

@@ -48,6 +48,9 @@ PLACES = [
 ]
 
 ADMINISTRATION = [
+    Place(
+        "Notifications", "accounts:notifications", Permission.READ, ("notifications/",)
+    ),
     Place("Standard", "assessments:standard", Permission.READ_ISSUED, ("standard/",)),
     Place("Members", "accounts:members", Permission.MANAGE_MEMBERS, ("members/",)),
     Place("Change log", "overview:change_log", Permission.READ, ("change-log/",)),

@@ -8,10 +8,12 @@ up. Left out on purpose: sign-up (an administrator adds people), changing e-mail
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
+from cse_tracker.accounts.views.notifications import unsubscribe
 from cse_tracker.accounts.views.profile import profile
 
 urlpatterns = [
     path("", profile, name="account_profile"),
+    path("unsubscribe/<str:token>/", unsubscribe, name="unsubscribe"),
     path("login/", allauth.login, name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cse_tracker.accounts.views import members, settings
+from cse_tracker.accounts.views import members, notifications, settings
 
 app_name = "accounts"
 
@@ -18,6 +18,9 @@ urlpatterns = [
     path(
         "members/<int:membership_id>/invite/", members.invite_again, name="invite_again"
     ),
+    path("notifications/", notifications.notification_list, name="notifications"),
+    path("notifications/read/", notifications.read_all, name="read_notifications"),
+    path("notifications/mail/", notifications.mail_topics, name="mail_topics"),
     path("settings/", settings.settings, name="settings"),
     path("settings/services/add/", settings.add_service, name="add_service"),
     path(

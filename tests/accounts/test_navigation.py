@@ -33,10 +33,14 @@ def texts(links):
 @pytest.mark.parametrize(
     ("person", "places", "administration"),
     [
-        ("lena", ALL_PLACES, ["Standard", "Change log", "Settings"]),
-        ("mo", ALL_PLACES, ["Standard", "Change log"]),
-        ("ada", ALL_PLACES, ["Standard", "Members", "Change log", "Settings"]),
-        ("cass", ALL_PLACES, ["Standard", "Change log"]),
+        ("lena", ALL_PLACES, ["Notifications", "Standard", "Change log", "Settings"]),
+        ("mo", ALL_PLACES, ["Notifications", "Standard", "Change log"]),
+        (
+            "ada",
+            ALL_PLACES,
+            ["Notifications", "Standard", "Members", "Change log", "Settings"],
+        ),
+        ("cass", ALL_PLACES, ["Notifications", "Standard", "Change log"]),
         (
             "vik",
             ["Year at a glance", "Assessments", "Papers", "Progression"],

@@ -4,6 +4,11 @@ from cse_tracker.accounts.models.draft import Draft
 from cse_tracker.accounts.models.event import Event
 from cse_tracker.accounts.models.import_run import ImportRun
 from cse_tracker.accounts.models.membership import Membership, MembershipRole
+from cse_tracker.accounts.models.notification import (
+    Notification,
+    Topic,
+    UnwantedMail,
+)
 from cse_tracker.accounts.models.organisation import Organisation, Service
 from cse_tracker.accounts.models.tenant import TenantModel
 from cse_tracker.accounts.models.user import User
@@ -14,8 +19,11 @@ __all__ = [
     "ImportRun",
     "Membership",
     "MembershipRole",
+    "Notification",
     "Organisation",
     "Service",
     "TenantModel",
+    "Topic",
+    "UnwantedMail",
     "User",
 ]

@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from django.urls import reverse
 
 from cse_tracker.accounts.models.tenant import TenantModel
+from cse_tracker.core.working_days import Nation
 
 
 class Organisation(models.Model):
@@ -18,6 +19,12 @@ class Organisation(models.Model):
     name = models.CharField(max_length=150)
     slug = models.SlugField(max_length=60, unique=True)
     language = models.CharField(max_length=10, default="en-GB")
+    # Whose bank holidays are kept: on them nobody is reminded of anything.
+    nation = models.CharField(
+        max_length=3,
+        choices=[(nation.value, nation.label) for nation in Nation],
+        default=Nation.ENGLAND.value,
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -1,0 +1,101 @@
+"""Telling members: once of each thing, on their page and by e-mail if they want that."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from cse_tracker.accounts.mail import is_handed_over
+from cse_tracker.accounts.models import Membership, Notification, Topic, UnwantedMail
+from cse_tracker.accounts.notification_mail import mail_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class News:
+    """What one member is to be told. ``key`` is the same for the same thing, for ever."""
+
+    membership: Membership
+    topic: Topic
+    key: str
+    subject: str
+    lines: tuple[str, ...] = ()
+    # Inside the site, from its root.
+    path: str
+
+
+@transaction.atomic
+def tell(*, news: Iterable[News], now: datetime) -> None:
+    """Tell members what they were not told yet. Nothing of the record changes: no events."""
+    told = list(news)
+    unwanted = set(
+        UnwantedMail.objects.filter(
+            membership__in={one.membership.pk for one in told}
+        ).values_list("membership_id", "topic")
+    )
+    Notification.objects.bulk_create(
+        [
+            Notification(
+                organisation_id=one.membership.organisation_id,
+                membership=one.membership,
+                topic=one.topic.value,
+                key=one.key,
+                subject=one.subject[:200],
+                lines="\n".join(one.lines),
+                path=one.path,
+                created_at=now,
+                is_mailed=(one.membership.pk, one.topic.value) not in unwanted,
+            )
+            for one in told
+        ],
+        ignore_conflicts=True,
+        batch_size=500,
+    )
+
+
+def send_waiting_mail(*, now: datetime) -> int:
+    """Send what is waiting; how many mails the server took. Safe to run twice at once."""
+    waiting = Notification.objects.to_mail(now=now).order_by("pk")
+    pks = list(waiting.values_list("pk", flat=True))
+    return sum(_send(pk, now) for pk in pks)
+
+
+def mark_all_read(*, membership: Membership, now: datetime) -> None:
+    """Everything this member was told counts as read."""
+    Notification.objects.of(membership).unread().update(read_at=now)
+
+
+@transaction.atomic
+def choose_mail(*, membership: Membership, wanted: Iterable[Topic]) -> None:
+    """Say about which topics the member wants e-mail; none about all others."""
+    unwanted = set(Topic) - set(wanted)
+    UnwantedMail.objects.filter(membership=membership).exclude(
+        topic__in=[topic.value for topic in unwanted]
+    ).delete()
+    for topic in unwanted:
+        stop_mail(membership=membership, topic=topic)
+
+
+def stop_mail(*, membership: Membership, topic: Topic) -> None:
+    """No more e-mail about this. What waits to be sent is not sent either."""
+    UnwantedMail.objects.get_or_create(
+        organisation_id=membership.organisation_id,
+        membership=membership,
+        topic=topic.value,
+    )
+    Notification.objects.filter(
+        membership=membership, topic=topic.value, mailed_at=None
+    ).update(is_mailed=False)
+
+
+def _send(pk: int, now: datetime) -> bool:
+    if not Notification.objects.claim(pk, now=now):
+        return False
+    notification = Notification.objects.select_related(
+        "membership__user", "organisation"
+    ).get(pk=pk)
+    message = mail_of(notification)
+    if is_handed_over(message.send, what=f"notification {pk}"):
+        return True
+    Notification.objects.put_back(pk, now=now)
+    return False
