@@ -1,6 +1,7 @@
 """Ratings over years as charts, for the progression page and for papers. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from assessments.counts import RatingCounts
 from assessments.ratings import Rating
@@ -15,6 +16,8 @@ from cse_tracker.core.charts import (
 )
 
 PLUS_COLOUR = "#12436d"
+# What stands below the empty place of years without an assessment.
+GAP = "…"
 # Numbers stand on their segment with a contrast of 6:1 or more.
 SERIES = (
     Series(Rating.PLUS.value, Rating.PLUS.label, PLUS_COLOUR, "#ffffff"),
@@ -30,15 +33,16 @@ def ratings_chart(
 ) -> Svg:
     """Stacked bars of element-level ratings, a bar per year; ``name`` is unique on the page."""
     bars = [
-        Bar(year.label, count.by_code() | {"": count.blank})
-        for year, count in zip(years, counts, strict=True)
+        Bar(year.label, count.by_code() | {"": count.blank}) if count else Bar(GAP, {})
+        for year, count in _with_gaps(years, counts)
     ]
     return stacked_bars(
         bars,
         SERIES,
         name=name,
         title=f"Elements by rating, {_span(years)}",
-        description="One bar for each year. The table beside it has the same numbers.",
+        description="One bar for each year. The table beside it has the same numbers."
+        + _gaps_in_words(years),
     )
 
 
@@ -48,15 +52,39 @@ def plus_chart(
     """The number of elements with Compliance Plus as a line over the years."""
     points = [
         Point(year.label, count.plus if count.rated else None)
-        for year, count in zip(years, counts, strict=True)
+        if count
+        else Point(GAP, None)
+        for year, count in _with_gaps(years, counts)
     ]
     return line_chart(
         points,
         name=name,
         title=f"Elements with Compliance Plus, {_span(years)}",
-        description="One point for each year. The table beside it has the same numbers.",
+        description="One point for each year. The table beside it has the same numbers."
+        + _gaps_in_words(years),
         colour=PLUS_COLOUR,
     )
+
+
+def _with_gaps(
+    years: Sequence[YearColumn], counts: Sequence[RatingCounts]
+) -> Iterator[tuple[YearColumn, RatingCounts | None]]:
+    """Each year with its counts; before one that follows no neighbour, the same without."""
+    for place, (year, count) in enumerate(zip(years, counts, strict=True)):
+        if place and year.year > years[place - 1].year + 1:
+            yield year, None
+        yield year, count
+
+
+def _gaps_in_words(years: Sequence[YearColumn]) -> str:
+    gaps = [
+        f"{before.year + 1} to {after.year - 1}"
+        if after.year > before.year + 2
+        else str(before.year + 1)
+        for before, after in pairwise(years)
+        if after.year > before.year + 1
+    ]
+    return f" There is no assessment in {', '.join(gaps)}." if gaps else ""
 
 
 def _span(years: Sequence[YearColumn]) -> str:
