@@ -167,8 +167,8 @@ class ChangeRowForm(GovukForm):
         choices=KIND_CHOICES,
         widget=forms.RadioSelect,
     )
-    comment = RichText(label="Assessor's comment", rows=6, required=False)
-    response = RichText(label="Recommended response", rows=6, required=False)
+    comment = RichText(label="Assessor's comment", rows=10, required=False)
+    response = RichText(label="Recommended response", rows=10, required=False)
     answered_by = forms.ChoiceField(
         label="Where the response comes from",
         required=False,

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
-from assessments.tree import Node, Tree, ref_key
+from assessments.tree import Tree, ref_key
 
 # Likeness from 0 to 1. Tried with the real wording of all 57 elements against ours.
 SURE = 0.45
@@ -35,18 +35,20 @@ class Match:
 
 
 class ElementMatcher:
-    """Compares words with the statements and titles of a standard's elements."""
+    """Compares words with the statements and titles of a standard's elements.
+
+    Not of an organisation's own sub-elements, which repeat the words of theirs.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self.stems = {
-            node.ref: _stems(f"{node.title} {node.statement}") for node in tree.ratable
+            node.ref: _stems(f"{node.title} {node.statement}") for node in tree.elements
         }
         known = Counter(stem for stems in self.stems.values() for stem in stems)
         self.weights = {
             stem: math.log(1 + len(self.stems) / count) for stem, count in known.items()
         }
         self.unknown_weight = math.log(1 + len(self.stems))
-        self.elements: dict[str, Node] = {node.ref: node for node in tree.ratable}
 
     def likeness(self, words: str, ref: str) -> float:
         """0 for nothing in common, 1 for the same words, rare ones counting most."""

@@ -185,7 +185,9 @@ class _Numbered:
             notes.append(f"The ref names {' and '.join(refs[1:])} too.")
         words = row.element
         named = self.matcher.match_or_none(words) if words else None
-        is_other = named is not None and named.is_sure and named.ref != refs[0]
+        # The words beside a sub-element's ref may be those of its element.
+        is_own = named is not None and f"{refs[0]}.".startswith(f"{named.ref}.")
+        is_other = named is not None and named.is_sure and not is_own
         if named and is_other:
             notes.append(f"The words beside the ref are those of {named.ref}.")
         return replace(base, ref=refs[0], notes=tuple(notes), is_guess=is_other)

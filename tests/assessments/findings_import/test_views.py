@@ -16,7 +16,7 @@ from tests.assessments.findings_import.runs import bring_in, look_at, stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-UPLOAD = "/o/ashby/report/"
+UPLOAD = "/o/ashby/import/report/"
 SLUG = "2026-review"
 
 
