@@ -5,6 +5,8 @@ from django.utils import timezone
 from assessments.ratings import Rating
 from assessments.services.assessments import hand_to_approver, start_assessment
 from assessments.services.ratings import RatingEntry, rate_nodes
+from cse_tracker.accounts.models import Topic
+from cse_tracker.accounts.services.notifications import News, mark_all_read, tell
 from cse_tracker.core.dates import local_day
 from tests.factories import confirmed
 from tests.pages import text_of
@@ -125,3 +127,19 @@ def test_the_home_page_costs_the_same_with_many_assessments(
         assessment_with(nodes=nodes)
 
     assert queries_for(lena, url) == few
+
+
+def test_what_a_member_was_told_waits_for_them_until_it_is_read(lena, cast, url):
+    membership = cast.lena.memberships.get()
+    news = News(
+        membership=membership,
+        topic=Topic.DUE,
+        key="action:1",
+        subject="Action 1 is due tomorrow",
+        path="/",
+    )
+    tell(news=[news], now=timezone.now())
+
+    assert "1 new notification" in text_of(lena.get(url))
+    mark_all_read(membership=membership, now=timezone.now())
+    assert "new notification" not in text_of(lena.get(url))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from assessments.checks.telling import OpenCounts, open_counts
 from assessments.models import Assessment
 from cse_tracker.accounts.access import OrgRequest, organisation_view
-from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.models import Membership, Notification
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.overview.checking import collect_told
@@ -39,9 +39,11 @@ def home(request: OrgRequest) -> HttpResponse:
     may_approve = membership.may(Permission.APPROVE)
     unconfirmed = unconfirmed_before(membership, today.year) if may_approve else 0
     check_counts = _open_checks(membership, latest, today)
+    unread = Notification.objects.of(membership).unread()
     context = {
         "latest": latest,
         "plan": plan,
+        "unread_count": unread.count() if sees_work else 0,
         "papers": Paper.objects.visible_to(membership).standing()[:PAPERS_SHOWN],
         "steps": set_up_steps(membership) if sees_work else [],
         "may_approve": may_approve,
