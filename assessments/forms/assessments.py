@@ -1,9 +1,11 @@
 """Forms about an assessment as a whole."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
+from assessments.cycle import NextVisit
 from assessments.forms.texts import RichText
 from assessments.models import Assessment, Certification
 from cse_tracker.core.forms import DateField, GovukForm, GovukModelForm
@@ -86,6 +88,57 @@ class StartAssessmentForm(SubmissionKeyMixin, VisitFields):
         if year > self.last_year:
             raise forms.ValidationError(f"Year must be {self.last_year} or earlier")
         return year
+
+
+# The box that stands for every sub-element.
+ALL = "all"
+
+
+class StartNextForm(StartAssessmentForm):
+    """The visit after a confirmed one, as proposed, and the sub-elements that continue."""
+
+    sub_elements = forms.MultipleChoiceField(
+        label="Which sub-elements continue?",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=(
+            "Only those that you tick are rated again. The others keep their past years, and "
+            "can be tracked again later."
+        ),
+    )
+
+    field_order = ["year", "kind", *VISIT_FIELDS, "sub_elements"]
+
+    def __init__(
+        self,
+        *args: Any,
+        this_year: int,
+        proposed: NextVisit,
+        sub_elements: Sequence[tuple[int, str]],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, this_year=this_year, can_carry=False, **kwargs)
+        self.fields["year"].initial = proposed.year
+        self.fields["kind"].initial = proposed.kind
+        self.fields["visit_code"].initial = proposed.visit_code
+        self.fields["kind"].choices = [  # type: ignore[attr-defined]
+            choice
+            for choice in Assessment.Kind.choices
+            if choice[0] != Assessment.Kind.SELF
+        ]
+        self.offered = [node_id for node_id, _ in sub_elements]
+        every = (ALL, f"All {len(sub_elements)}")
+        self.fields["sub_elements"].choices = [  # type: ignore[attr-defined]
+            *([every] if len(sub_elements) > 1 else []),
+            *sub_elements,
+        ]
+        if not sub_elements:
+            del self.fields["sub_elements"]
+
+    def clean_sub_elements(self) -> list[int]:
+        """The node ids of those that continue."""
+        chosen = self.cleaned_data["sub_elements"]
+        return self.offered if ALL in chosen else [int(each) for each in chosen]
 
 
 class EditAssessmentForm(VisitFields):

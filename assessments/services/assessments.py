@@ -1,6 +1,6 @@
 """An assessment's life: started, handed to the approver, confirmed, unlocked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,20 +29,22 @@ SAVING_VERBS = frozenset(
 
 
 @transaction.atomic
-def start_assessment(
+def start_assessment(  # noqa: PLR0913  # each argument is said on the page that starts one
     *,
     certification: Certification,
     year: int,
     kind: str,
     by: User,
     carry_forward: bool = False,
+    continuing: Collection[int] | None = None,
     details: Mapping[str, Any] | None = None,
 ) -> Assessment:
     """Make an assessment with an empty result for each element.
 
     With ``carry_forward`` each last known rating is copied, marked carried and tied to its
-    source; sub-elements of the latest assessment continue. ``details`` are further fields.
-    Raises RuleBroken when the year already has one of this kind.
+    source; of the latest assessment's sub-elements those continue whose node ids are in
+    ``continuing``, None for all. ``details`` are further fields. Raises RuleBroken when the
+    year already has one of this kind.
     """
     # Behind this lock nobody else takes the year or the address.
     organisation = lock_organisation(certification.organisation)
@@ -58,7 +60,7 @@ def start_assessment(
         **said,
     )
     known = known_ratings_before(assessment) if carry_forward else {}
-    carried = _make_results(assessment, known)
+    carried = _make_results(assessment, known, continuing)
     record_event(
         by=by,
         verb="started",
@@ -167,11 +169,16 @@ def free_slug(certification: Certification, year: int, kind: str) -> str:
     return f"{slug}-{slugify(certification.scope)}"[:60] if taken.exists() else slug
 
 
-def _make_results(assessment: Assessment, known: Mapping[int, KnownRating]) -> int:
+def _make_results(
+    assessment: Assessment,
+    known: Mapping[int, KnownRating],
+    chosen: Collection[int] | None,
+) -> int:
     """A result for each element and continuing sub-element; how many were carried."""
     elements = shared_tree(assessment.certification.standard).elements
     latest = Assessment.objects.before(assessment).last()
-    continuing = _sub_elements_of(latest) if known else []
+    tracked = _sub_elements_of(latest) if known else []
+    continuing = [each for each in tracked if chosen is None or each in chosen]
     exempt = _exempt_in(latest)
     made = Result.objects.bulk_create(
         _exempt_result(assessment, node_id, exempt[node_id])

@@ -54,8 +54,13 @@ def assessment_list(request: OrgRequest) -> HttpResponse:
         },
         blank_count=Count("results", filter=elements & Q(results__rating="")),
     )
+    newest_first = list(counted)[::-1]
+    by_assessor = (e for e in newest_first if e.kind != Assessment.Kind.SELF)
+    newest = next(by_assessor, None)
     context = {
-        "assessments": list(counted)[::-1],
+        "assessments": newest_first,
+        # What the next assessment would follow.
+        "last_confirmed": newest if newest and not newest.is_open else None,
         "can_start": request.membership.may(Permission.RATE),
         "can_import": request.membership.may(Permission.IMPORT),
     }

@@ -9,6 +9,7 @@ from cse_tracker.overview.views import (
     grid,
     grid_saving,
     home,
+    next_year,
 )
 
 app_name = "overview"
@@ -33,6 +34,9 @@ urlpatterns = [
         "assessments/<slug:assessment>/checks/accepted/<int:acceptance>/withdraw/",
         checks.withdraw,
         name="check_withdraw",
+    ),
+    path(
+        "assessments/<slug:assessment>/next/", next_year.start_next, name="start_next"
     ),
     path("assessments/<slug:assessment>/<ref:ref>/", element.element, name="element"),
 ]

@@ -130,6 +130,7 @@ INSIDE: dict[str, Asked] = {
     "overview:change_log_export": page(Permission.READ),
     "overview:home": page(Permission.READ_ISSUED),
     "overview:grid": (Permission.READ_ISSUED, Permission.RATE),
+    "overview:start_next": form(Permission.RATE),
     "overview:rate_rows": button(Permission.RATE),
     "overview:checks": page(Permission.READ),
     "overview:check_accept": form(Permission.ACCEPT_FLAG),

@@ -119,11 +119,13 @@ FORMS: dict[str, SentForm] = {
     ),
 }
 # Proved elsewhere: mails once (InvitationForm, tests/accounts/views/test_members.py), the
-# platform's own site (OrganisationForm, tests/accounts/test_admin.py), and forms that differ
+# platform's own site (OrganisationForm, tests/accounts/test_admin.py), what follows a confirmed
+# year that is the last (StartNextForm, tests/overview/test_next_year.py), and forms that differ
 # from AddDocumentVersionForm and OrderAppendixForm in a field.
 ELSEWHERE = {
     "InvitationForm",
     "OrganisationForm",
+    "StartNextForm",
     "AddLinkVersionForm",
     "OrderPaperForm",
 }

@@ -62,7 +62,7 @@ def test_from_an_old_spreadsheet_to_a_paper_that_a_member_downloads(
     check_what_the_file_holds(officer, annex)
     bring_it_in(officer, confirmed=True)
     see_the_same_counts_in_the_progression(officer, first_year=this_year - 5)
-    start_this_years_review(officer, this_year)
+    start_the_review_after_the_last(officer, this_year)
     rate_one_element_after_another(officer)
     rate_in_the_grid(officer)
     officer.sees("All changes saved")
@@ -131,6 +131,15 @@ def see_the_same_counts_in_the_progression(officer: Person, *, first_year: int) 
         expected = [counts[code] for code in ("CP", "C", "PC", "NC", "")]
         sampled = sampled_in(position) if position else "all"
         assert shown == [str(number) for number in [*expected, sampled]]
+
+
+def start_the_review_after_the_last(officer: Person, this_year: int) -> None:
+    officer.opens("Assessments")
+    officer.presses("Start the next assessment")
+    officer.presses("Start the assessment")
+    officer.sees_heading("Sampling plan")
+    officer.goes_back("Back to all elements")
+    officer.sees_heading(f"{this_year} review")
 
 
 def start_this_years_review(officer: Person, this_year: int) -> None:

@@ -26,6 +26,7 @@ from assessments.grid_form import (
 from assessments.models import Assessment
 from assessments.ratings import RATING_CHOICES, Rating
 from assessments.readings import stored_results
+from assessments.services.next_year import can_be_followed
 from assessments.services.ratings import RatingEntry, RowsRefused, rate_nodes
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
@@ -202,6 +203,8 @@ def _show(
         "check_counts": open_counts(told),
         "can_import": assessment.is_open and membership.may(Permission.IMPORT),
         "can_edit": membership.may(Permission.RATE),
+        "can_start_next": membership.may(Permission.RATE)
+        and can_be_followed(assessment),
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],
         "fill_choices": FILL_CHOICES,
         "fill_scopes": FILL_SCOPES,
