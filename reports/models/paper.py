@@ -23,7 +23,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """An organisation's papers with what their pages name, newest first."""
         return (
             self.filter(organisation=organisation)
-            .select_related("organisation", "assessment__certification__standard")
+            .select_related(
+                "organisation",
+                "assessment__organisation",
+                "assessment__certification__standard",
+            )
             .order_by("-number")
         )
 
