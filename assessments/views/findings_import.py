@@ -142,10 +142,12 @@ def edit(request: OrgRequest, run: ImportRun) -> HttpResponse:
     return redirect(url_of(run))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @findings_import_view
 def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
-    """Take everything back, or say what stands in the way."""
+    """Say what would go and ask once; then take it back, or say what stands in the way."""
+    if request.method == "GET":
+        return _ask_before_undoing(request, run)
     try:
         undo_findings(run=run, now=timezone.now(), by=request.user)
     except ImportInUse as refusal:
@@ -205,6 +207,20 @@ def _show_preview(
         "same_file": _same_file(staged.run),
     }
     return render(request, "assessments/findings_import/preview.html", context)
+
+
+def _ask_before_undoing(request: OrgRequest, run: ImportRun) -> HttpResponse:
+    if run.state != ImportRun.State.COMMITTED:
+        return redirect(url_of(run))
+    written = run.staged["written"]
+    context = {
+        "run": run,
+        "back": url_of(run),
+        "comment_count": len(written["findings"]),
+        "response_count": len(written["responses"]),
+        "rating_count": len(written.get("ratings", [])),
+    }
+    return render(request, "assessments/findings_import/undo.html", context)
 
 
 def _show_done(

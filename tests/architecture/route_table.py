@@ -54,7 +54,7 @@ INSIDE: dict[str, Asked] = {
     "assessments:findings_preview": form(Permission.IMPORT),
     "assessments:findings_edit": button(Permission.IMPORT),
     "assessments:findings_row": form(Permission.IMPORT),
-    "assessments:findings_undo": button(Permission.IMPORT),
+    "assessments:findings_undo": form(Permission.IMPORT),
     "assessments:findings_discard": button(Permission.IMPORT),
     "assessments:list": page(Permission.READ_ISSUED),
     "assessments:start": form(Permission.RATE),

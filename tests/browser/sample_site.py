@@ -25,6 +25,7 @@ from reports.models import Paper
 from reports.services.building import build_claimed, claim_paper
 from reports.services.issuing import review_paper
 from reports.services.ordering import order_paper
+from tests.assessments.findings_import.runs import bring_in, stage
 from tests.browser.annex_file import write_annex
 from tests.browser.conftest import session_of
 from tests.factories import make_standard
@@ -89,6 +90,8 @@ def add_what_people_leave_unfinished(folder: Path) -> None:
     file = ContentFile(annex.read_bytes(), name="annex.xlsx")
     stage_annex(organisation=council, file=file, now=now, by=lena)
     years = Assessment.objects.of(council).order_by("-year")
+    bring_in(stage(years[0], by=lena), by=lena, ratings=False)
+    stage(years[0], by=lena)
     add_ready_made_steps(assessment=years[0], by=lena)
     kind = Paper.Kind.PROGRESSION_ANNEX
     _, failed, reviewed = (

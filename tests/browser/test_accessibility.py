@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment
+from cse_tracker.accounts.models import ImportRun
 from cse_tracker.accounts.permissions import ROLE_PERMISSIONS, Role
 from tests.architecture.route_table import INSIDE
 from tests.architecture.source_files import fail_with
@@ -45,6 +46,7 @@ OFF_THE_PATH = {
     LENA: [
         *("assessments/{open}/about/", "standard/1.3.4/", "standard/1.3.4.1/"),
         *("papers/1/", "papers/2/", "papers/3/"),
+        *("import/report/{report}/", "import/report/{report}/undo/"),
     ],
     CASS: ["assessments/{open}/", "assessments/{confirmed}/", "papers/1/", "papers/4/"],
 }
@@ -58,6 +60,7 @@ BEFORE_SIGNING_IN = [
 ]
 # What such a form says when it is empty is no mistake.
 MAY_BE_EMPTY = {
+    "assessments:findings_row",
     "assessments:narrative",
     "evidence:change_link",
     "overview:element",
@@ -139,8 +142,12 @@ def form_problems(page: Page, visit: Visit, checks: PageChecks) -> list[str]:
 
 
 def off_the_path(who: str) -> list[str]:
-    slugs = {"open": assessment("in_progress"), "confirmed": assessment("confirmed")}
-    return [f"{HOME}{path.format(**slugs)}" for path in OFF_THE_PATH.get(who, [])]
+    keys = {
+        "open": assessment("in_progress"),
+        "confirmed": assessment("confirmed"),
+        "report": ImportRun.objects.get(kind="findings", state="committed").pk,
+    }
+    return [f"{HOME}{path.format(**keys)}" for path in OFF_THE_PATH.get(who, [])]
 
 
 def assessment(state: str) -> str:
