@@ -45,10 +45,11 @@ WHO = {
 OFF_THE_PATH = {
     LENA: [
         *("assessments/{open}/about/", "standard/1.3.4/", "standard/1.3.4.1/"),
-        *("papers/1/", "papers/2/", "papers/3/"),
+        *("papers/1/", "papers/2/", "papers/3/", "papers/4/"),
+        "papers/2/read/",
         *("import/report/{report}/", "import/report/{report}/undo/"),
     ],
-    CASS: ["assessments/{open}/", "assessments/{confirmed}/", "papers/1/", "papers/4/"],
+    CASS: ["assessments/{open}/", "assessments/{confirmed}/", "papers/1/", "papers/5/"],
 }
 BEFORE_SIGNING_IN = [
     "/account/login/",

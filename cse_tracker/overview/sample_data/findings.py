@@ -8,7 +8,7 @@ from actions.services.details import ActionDetails
 from actions.services.planning import decline_to_act, plan_action
 from assessments.models import Assessment, Finding
 from assessments.services.findings import add_finding
-from assessments.services.responses import add_response
+from assessments.services.responses import add_response, agree_response
 from assessments.standard_tree import tree_for
 from cse_tracker.overview.sample_data.people import LENA, MO, PRIYA, Person, Team
 
@@ -77,8 +77,10 @@ POINTS = [
         "Three of your nine main standards were missed in most months: letters answered in ten "
         "days, repairs finished at the first visit, and planning decisions in eight weeks. The "
         "dips are openly reported, but no recovery plan has dates.",
-        "Each of the three services writes a recovery plan with monthly milestones, which the "
-        "management team looks at every month.",
+        "Each of the three services writes a recovery plan with\n\n"
+        "- monthly milestones\n"
+        "- the name of who is responsible for each.\n\n"
+        "The management team looks at the plans **every month**.",
         Plan(
             "Agree recovery plans for the three missed standards",
             PRIYA,
@@ -221,8 +223,16 @@ def enter_findings(
             by=team.user(LENA),
         )
         if point.response:
-            add_response(findings=[finding], text=point.response, by=team.user(LENA))
+            _answer(finding, point, team)
         _decide(finding, point, team, today)
+
+
+def _answer(finding: Finding, point: Point, team: Team) -> None:
+    """Responses of past years were agreed; this year's are still drafts."""
+    response = add_response(findings=[finding], text=point.response, by=team.user(LENA))
+    if point.years_ago:
+        seen = response.version
+        agree_response(response=response, seen_version=seen, by=team.user(MO))
 
 
 def _decide(finding: Finding, point: Point, team: Team, today: date) -> None:

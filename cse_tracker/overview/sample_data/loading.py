@@ -10,7 +10,7 @@ from cse_tracker.accounts.services import create_organisation
 from cse_tracker.core.dates import local_day
 from cse_tracker.overview.sample_data.evidence import add_evidence
 from cse_tracker.overview.sample_data.findings import enter_findings
-from cse_tracker.overview.sample_data.papers import issue_annex
+from cse_tracker.overview.sample_data.papers import issue_papers
 from cse_tracker.overview.sample_data.people import (
     BEGINNER,
     CASS,
@@ -56,7 +56,7 @@ def _load_council(now: datetime) -> None:
             confirm_visit(assessment, approver=team.user(CASS))
         assessments.append(assessment)
     add_evidence(assessments[-2:], team, now=now)
-    issue_annex(assessments[-2], team, now=now)
+    issue_papers(assessments[-2], team, now=now)
 
 
 def _load_neighbour(now: datetime) -> None:

@@ -1,27 +1,42 @@
-"""The annex that the sample's governing body has in its hands."""
+"""The papers that the sample's governing body has in its hands."""
 
 from datetime import datetime
 
 from assessments.models import Assessment
 from cse_tracker.overview.sample_data.people import CASS, LENA, Team
 from reports.models import Paper
+from reports.options import PaperOptions
 from reports.services.building import build_claimed, claim_paper
 from reports.services.issuing import issue_paper, review_paper
 from reports.services.ordering import order_paper
 
+ISSUED = [
+    (Paper.Kind.PROGRESSION_ANNEX, PaperOptions()),
+    (
+        Paper.Kind.FINDINGS_APPENDIX,
+        PaperOptions(with_improvements=True, with_decisions=True, with_actions=True),
+    ),
+]
 
-def issue_annex(assessment: Assessment, team: Team, *, now: datetime) -> None:
-    """Order, build, review and issue the annex about a confirmed assessment.
+
+def issue_papers(assessment: Assessment, team: Team, *, now: datetime) -> None:
+    """Order, build, review and issue the papers about a confirmed assessment.
 
     Built here and now: while the sample is loaded no worker runs yet.
     """
     assessment.refresh_from_db()
-    ordered = order_paper(
-        assessment=assessment,
-        kind=Paper.Kind.PROGRESSION_ANNEX,
-        now=now,
-        by=team.user(LENA),
-    )
+    for kind, options in ISSUED:
+        ordered = order_paper(
+            assessment=assessment,
+            kind=kind,
+            options=options,
+            now=now,
+            by=team.user(LENA),
+        )
+        _issue(ordered, team, now=now)
+
+
+def _issue(ordered: Paper, team: Team, *, now: datetime) -> None:
     claim = claim_paper(ordered.pk, now=now)
     if claim is None:
         return
