@@ -52,9 +52,16 @@ def progression_of(assessments: Sequence[Assessment], tree: Tree) -> Progression
     return build_progression(tree, year_columns(assessments), rows)
 
 
-def known_ratings_before(assessment: Assessment) -> dict[int, KnownRating]:
-    """Node id to the last known rating before this assessment: one query."""
+def known_ratings_before(
+    assessment: Assessment, *, confirmed_only: bool = False
+) -> dict[int, KnownRating]:
+    """Node id to the last known rating before this assessment: one query.
+
+    ``confirmed_only`` for who may not know of other years' work in progress.
+    """
     earlier = Assessment.objects.before(assessment)
+    if confirmed_only:
+        earlier = earlier.confirmed()
     rows = (
         Result.objects.filter(assessment__in=earlier.order_by())
         .rated()
@@ -111,19 +118,19 @@ def stored_results(assessment: Assessment) -> list[StoredResult]:
 
 
 def finding_facts(
-    assessment: Assessment,
+    assessment: Assessment, *, this_one_only: bool = False
 ) -> tuple[dict[int, int], dict[int, LastComment]]:
     """By node id: how many findings there are this year, and the newest comment: one query.
 
-    The newest comment may be an earlier year's; of several in one year it is the first.
+    The newest comment may be an earlier year's, unless ``this_one_only``; of several in one
+    year it is the first.
     """
-    earlier = Assessment.objects.before(assessment).order_by()
+    asked = Q(finding_set=assessment.finding_set_id)
+    if not this_one_only:
+        earlier = Assessment.objects.before(assessment).order_by()
+        asked |= Q(finding_set__assessment__in=earlier)
     rows = (
-        Finding.objects.filter(withdrawn_at=None, node__isnull=False)
-        .filter(
-            Q(finding_set=assessment.finding_set_id)
-            | Q(finding_set__assessment__in=earlier)
-        )
+        Finding.objects.filter(asked, withdrawn_at=None, node__isnull=False)
         .order_by(
             *reading_order("finding_set__assessment__"),
             "-order",
@@ -149,20 +156,24 @@ def finding_facts(
     return dict(counts), comments
 
 
-def own_ratings(assessment: Assessment) -> dict[int, Rating]:
+def own_ratings(
+    assessment: Assessment, *, confirmed_only: bool = False
+) -> dict[int, Rating]:
     """Node id to how the organisation rated itself in the same year: one query.
 
     Empty for a self-assessment, which is compared with nothing.
     """
     if assessment.kind == Assessment.Kind.SELF:
         return {}
-    rows = (
-        Result.objects.rated()
-        .filter(
-            assessment__certification=assessment.certification_id,
-            assessment__year=assessment.year,
-            assessment__kind=Assessment.Kind.SELF,
-        )
-        .values_list("node_id", "rating")
+    own = Assessment.objects.filter(
+        certification=assessment.certification_id,
+        year=assessment.year,
+        kind=Assessment.Kind.SELF,
     )
-    return {node_id: Rating(rating) for node_id, rating in rows}
+    if confirmed_only:
+        own = own.confirmed()
+    rows = Result.objects.rated().filter(assessment__in=own)
+    return {
+        node_id: Rating(rating)
+        for node_id, rating in rows.values_list("node_id", "rating")
+    }

@@ -5,6 +5,7 @@ from django.urls import path
 import assessments.converters  # noqa: F401  (registers "ref")
 from assessments.views import (
     applicability,
+    assessors,
     certification,
     checklist,
     finding_list,
@@ -108,6 +109,34 @@ urlpatterns = [
         "assessments/<slug:assessment>/sampling/print/",
         sampling.sampling_print,
         name="sampling_print",
+    ),
+    path(
+        "assessments/<slug:assessment>/assessors/",
+        assessors.assessors,
+        name="assessors",
+    ),
+    path(
+        "assessments/<slug:assessment>/assessors/invite/",
+        assessors.invite,
+        name="assessor_invite",
+    ),
+    path(
+        "assessments/<slug:assessment>/assessors/looks/", assessors.looks, name="looks"
+    ),
+    path(
+        "assessments/<slug:assessment>/assessors/<int:access>/",
+        assessors.change,
+        name="assessor_change",
+    ),
+    path(
+        "assessments/<slug:assessment>/assessors/<int:access>/end/",
+        assessors.end,
+        name="assessor_end",
+    ),
+    path(
+        "assessments/<slug:assessment>/assessors/<int:access>/mail/",
+        assessors.mail_again,
+        name="assessor_mail_again",
     ),
     path("assessments/<slug:assessment>/hand-over/", views.hand_over, name="hand_over"),
     path("assessments/<slug:assessment>/confirm/", views.confirm, name="confirm"),

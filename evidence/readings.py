@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 
 from assessments.models import Assessment
 from assessments.tree import Node, ref_key
@@ -72,9 +72,16 @@ def evidence_counts(assessment: Assessment) -> dict[int, int]:
     return dict(rows)
 
 
-def supported_years(item: EvidenceItem) -> list[SupportedYear]:
-    """What an item supports, the newest assessment first, in the standard's order: one query."""
+def supported_years(
+    item: EvidenceItem, *, among: Iterable[Assessment] | None = None
+) -> list[SupportedYear]:
+    """What an item supports, the newest assessment first, in the standard's order: one query.
+
+    ``among`` leaves out what it supports in other assessments.
+    """
     links = item.links.select_related("assessment", "node")
+    if among is not None:
+        links = links.filter(assessment__in=[each.pk for each in among])
     by_assessment: defaultdict[Assessment, list[EvidenceLink]] = defaultdict(list)
     for link in sorted(links, key=lambda link: ref_key(link.node.ref)):
         by_assessment[link.assessment].append(link)
@@ -104,6 +111,11 @@ def library_counts(items: EvidenceItemQuerySet, *, on: date) -> LibraryCounts:
         )
     )
     return LibraryCounts(**counts)
+
+
+def newest_number(item: EvidenceItem) -> int:
+    """The number of the item's newest version: one query."""
+    return int(item.versions.aggregate(latest=Max("number"))["latest"])
 
 
 def newest_version(item: EvidenceItem) -> EvidenceVersion:

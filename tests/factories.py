@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ from factory.django import DjangoModelFactory
 
 from assessments.models import (
     Assessment,
+    AssessorAccess,
     Certification,
     Finding,
     FindingResponse,
@@ -22,6 +24,7 @@ from assessments.models import (
 )
 from assessments.ratings import Rating
 from assessments.services.assessments import confirm_assessment
+from assessments.services.assessors import Stay, invite_assessor
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.standard_file import (
     STANDARDS_DIR,
@@ -339,3 +342,31 @@ def confirmed(assessment: Assessment, *, by: User) -> Assessment:
         now=timezone.now(),
         by=by,
     )
+
+
+@dataclass(frozen=True)
+class Invited:
+    """An assessor's account and their way into one assessment."""
+
+    user: User
+    access: AssessorAccess
+
+
+def invited_assessor(
+    assessment: Assessment,
+    *,
+    may_rate: bool = True,
+    until: date = date(2099, 12, 31),
+    user: User | None = None,
+) -> Invited:
+    """Somebody from outside, invited to the assessment; a new person if not said."""
+    user = user or UserFactory.create(full_name="Tess Vane")
+    access = invite_assessor(
+        assessment=assessment,
+        full_name=user.full_name,
+        email=user.email,
+        stay=Stay(until=until, may_rate=may_rate),
+        now=timezone.now(),
+        by=None,
+    )
+    return Invited(user, access)

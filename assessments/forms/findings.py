@@ -100,6 +100,11 @@ class FindingFilterForm(GovukForm):
     )
     mark_optional = False
 
+    def __init__(self, *args: Any, by_decision: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_decision:
+            del self.fields["decision"]
+
     def chosen(self) -> dict[str, str]:
         """Field to value, for the fields that narrow the list; what can't be is left out."""
         self.is_valid()

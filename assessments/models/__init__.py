@@ -1,6 +1,7 @@
 """The standard, and what an assessment says against it."""
 
 from assessments.models.assessment import Assessment
+from assessments.models.assessor import AssessorAccess, AssessorLook
 from assessments.models.certification import Certification
 from assessments.models.check_acceptance import CheckAcceptance
 from assessments.models.finding import Finding, FindingResponse, FindingSet, Response
@@ -15,6 +16,8 @@ from assessments.models.wording import Wording
 
 __all__ = [
     "Assessment",
+    "AssessorAccess",
+    "AssessorLook",
     "AssessorsReport",
     "Certification",
     "CheckAcceptance",

@@ -17,7 +17,7 @@ from cse_tracker.core.errors import Conflict, RuleBroken
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def applicability(
     request: OrgRequest, assessment: Assessment, node: Node, tree: Tree
 ) -> HttpResponse:

@@ -61,14 +61,14 @@ def assessment_list(request: OrgRequest) -> HttpResponse:
         "assessments": newest_first,
         # What the next assessment would follow.
         "last_confirmed": newest if newest and not newest.is_open else None,
-        "can_start": request.membership.may(Permission.RATE),
+        "can_start": request.membership.may(Permission.PREPARE),
         "can_import": request.membership.may(Permission.IMPORT),
     }
     return render(request, "assessments/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@organisation_view(Permission.RATE)
+@organisation_view(Permission.PREPARE)
 def start(request: OrgRequest) -> HttpResponse:
     """Start an assessment, empty or with the last known ratings carried forward."""
     certification = certification_of(organisation=request.organisation)
@@ -99,7 +99,7 @@ def start(request: OrgRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 @keeps_draft(lambda _, assessment: details_subject(assessment))
 def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
     """What is known about the visit, and the outcome as the body gave it."""
@@ -135,7 +135,7 @@ def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
 
 
 @require_POST
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def hand_over(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """To the approver and, from there, back again."""
     form = VersionForm(request.POST)

@@ -18,7 +18,7 @@ from cse_tracker.core.errors import Conflict, RuleBroken
 
 
 @require_POST
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def use_usual(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Begin with the usual steps."""
     try:
@@ -29,7 +29,7 @@ def use_usual(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def add(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Add a step of one's own."""
     form = AddStepForm(request.POST or None)
@@ -47,7 +47,7 @@ def add(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def edit(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
     """Reword a step or give it a date."""
     found = _item_or_404(assessment, item)
@@ -69,7 +69,7 @@ def edit(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse
 
 
 @require_POST
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def tick(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
     """Tick a step as done today, or take the tick back."""
     found = _item_or_404(assessment, item)
@@ -89,7 +89,7 @@ def tick(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse
 
 
 @require_POST
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def remove(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
     """Take a step off the list."""
     checklists.remove_step(item=_item_or_404(assessment, item), by=request.user)

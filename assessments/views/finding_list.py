@@ -19,14 +19,17 @@ from cse_tracker.accounts.permissions import Permission
 
 
 @require_safe
-@assessment_view(Permission.READ)
+@assessment_view(Permission.READ_FINDINGS)
 def general_findings(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """List the comments, narrowed by kind and decision; restore what was withdrawn."""
-    form = FindingFilterForm(request.GET)
+    membership = request.membership
+    sees_answers = membership.may(Permission.READ)
+    form = FindingFilterForm(request.GET, by_decision=sees_answers)
     wanted = form.chosen()
     everything = findings_in_order(assessment)
     found = narrowed(everything, wanted)
-    membership = request.membership
+    can_rate = assessment.is_open and membership.may(Permission.RATE)
+    sees_withdrawn = sees_answers or can_rate
     context = {
         "assessment": assessment,
         "filter_form": form,
@@ -35,9 +38,12 @@ def general_findings(request: OrgRequest, assessment: Assessment) -> HttpRespons
         "found": len(found),
         "findings": found,
         "groups": grouped(found),
-        "withdrawn_findings": withdrawn_findings(assessment),
-        "withdrawn_responses": withdrawn_responses(assessment),
-        "can_rate": assessment.is_open and membership.may(Permission.RATE),
+        "withdrawn_findings": withdrawn_findings(assessment) if sees_withdrawn else [],
+        "withdrawn_responses": (
+            withdrawn_responses(assessment) if sees_answers else []
+        ),
+        "sees_answers": sees_answers,
+        "can_rate": can_rate,
         "can_respond": membership.may(Permission.RESPOND),
         "can_import": assessment.is_open and membership.may(Permission.IMPORT),
     }

@@ -48,11 +48,11 @@ class _Facts:
 @require_http_methods(["GET", "POST"])
 @assessment_view(Permission.READ)
 def sampling(request: OrgRequest, assessment: Assessment) -> HttpResponse:
-    """Show the plan, or what is proposed; with the right to rate, save it as a whole."""
+    """Show the plan, or what is proposed; with the right to prepare, save it as a whole."""
     facts = _facts(assessment)
-    can_plan = assessment.is_open and request.membership.may(Permission.RATE)
+    can_plan = assessment.is_open and request.membership.may(Permission.PREPARE)
     if request.method == "POST":
-        request.membership.check_may(Permission.RATE)
+        request.membership.check_may(Permission.PREPARE)
     form = _form(request.POST or None, facts)
     status = 200
     if form.is_valid():

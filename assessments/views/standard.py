@@ -57,7 +57,7 @@ def _show_element(request: OrgRequest, standard: Standard, ref: str) -> HttpResp
     rated = sub_element_years(request.organisation, years)
     tree = visible_tree(request.membership, standard, rated)
     node = _ratable_or_404(tree, ref)
-    can_rate = request.membership.may(Permission.RATE)
+    can_rate = request.membership.may(Permission.PREPARE)
     history = results_by_year(node.id, years)
     context = {
         "node": node,

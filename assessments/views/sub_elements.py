@@ -21,7 +21,7 @@ from cse_tracker.core.errors import Conflict, RuleBroken
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def create(
     request: OrgRequest, assessment: Assessment, node: Node, tree: Tree
 ) -> HttpResponse:
@@ -56,7 +56,7 @@ def create(
 
 
 @require_http_methods(["GET", "POST"])
-@organisation_view(Permission.RATE)
+@organisation_view(Permission.PREPARE)
 def rename(request: OrgRequest, ref: str) -> HttpResponse:
     """Word a sub-element anew, for all years."""
     sub_element = _sub_element_or_404(request.organisation, ref)
@@ -89,7 +89,7 @@ def rename(request: OrgRequest, ref: str) -> HttpResponse:
 
 
 @require_POST
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def track(
     request: OrgRequest, assessment: Assessment, node: Node, tree: Tree
 ) -> HttpResponse:
@@ -107,7 +107,7 @@ def track(
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def drop(
     request: OrgRequest, assessment: Assessment, node: Node, tree: Tree
 ) -> HttpResponse:

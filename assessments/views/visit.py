@@ -40,9 +40,10 @@ def about_url(assessment: Assessment) -> str:
 
 
 @require_safe
-@assessment_view(Permission.READ)
+@assessment_view(Permission.READ_FINDINGS)
 def about(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Visit, overview, narratives, report and checklist on one page."""
+    membership = request.membership
     written = {each.node_id: each for each in assessment.narratives.all()}
     criteria = shared_tree(assessment.certification.standard).criteria
     steps = assessment.checklist.in_order().select_related("done_by")
@@ -53,8 +54,10 @@ def about(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         "steps": list(steps),
         "usual_steps": len(READY_MADE),
         "today": local_day(timezone.now()),
-        "can_edit": assessment.is_open and request.membership.may(Permission.RATE),
-        "can_attach": request.membership.may(Permission.RATE),
+        "can_write": assessment.is_open and membership.may(Permission.RATE),
+        "can_edit": assessment.is_open and membership.may(Permission.PREPARE),
+        "can_attach": membership.may(Permission.PREPARE),
+        "sees_work": membership.may(Permission.READ),
     }
     return render(request, "assessments/visit/about.html", context)
 
@@ -102,7 +105,7 @@ def narrative(
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def attach(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Attach the assessor's own document."""
     form = ReportForm(request.POST or None, request.FILES or None)
@@ -130,7 +133,7 @@ def attach(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 
 
 @require_safe
-@assessment_view(Permission.READ)
+@assessment_view(Permission.READ_FINDINGS)
 def download(
     request: OrgRequest, assessment: Assessment, report: int
 ) -> HttpResponseBase:
@@ -141,7 +144,7 @@ def download(
 
 
 @require_POST
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def withdraw(request: OrgRequest, assessment: Assessment, report: int) -> HttpResponse:
     """Take a wrong document off the page."""
     found = get_object_or_404(

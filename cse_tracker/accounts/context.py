@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from cse_tracker.accounts.models import Membership
-from cse_tracker.accounts.navigation import ADMINISTRATION, PLACES, Link, links_for
+from cse_tracker.accounts.navigation import ADMINISTRATION, Link, links_for, places_for
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": {
             "organisation": membership.organisation,
-            "places": links_for(membership, PLACES, request.path),
+            "places": places_for(membership, request.path),
             "administration": links_for(membership, ADMINISTRATION, request.path),
             "organisations": [
                 Link(other.organisation.name, other.organisation.get_absolute_url())

@@ -7,12 +7,13 @@ from django.db.models import Q, QuerySet
 
 from cse_tracker.accounts.models import Membership, Organisation, Service
 from cse_tracker.accounts.models.membership import MembershipQuerySet
-from cse_tracker.accounts.permissions import Role
+from cse_tracker.accounts.permissions import ROLES_TO_GIVE, Role
 from cse_tracker.accounts.services.members import NewMember
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 from cse_tracker.core.sorting import order_of
 
+ROLE_CHOICES = [(role.value, role.label) for role in ROLES_TO_GIVE]
 AUTOCOMPLETE_NAME = {"autocomplete": "name"}
 
 
@@ -38,7 +39,7 @@ class RolesField(forms.MultipleChoiceField):
     widget = RoleBoxes
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=Role.choices, **kwargs)
+        super().__init__(choices=ROLE_CHOICES, **kwargs)
 
     def clean(self, value: Any) -> frozenset[Role]:
         return frozenset(Role(one) for one in super().clean(value))
@@ -119,7 +120,7 @@ class MemberFilterForm(GovukForm):
 
     name = forms.CharField(label="Name or email address", required=False)
     role = forms.ChoiceField(
-        label="Role", required=False, choices=[("", "Any role"), *Role.choices]
+        label="Role", required=False, choices=[("", "Any role"), *ROLE_CHOICES]
     )
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     mark_optional = False

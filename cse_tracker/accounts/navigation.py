@@ -47,6 +47,11 @@ PLACES = [
     ),
 ]
 
+# For assessors, who find no other place.
+INVITED_PLACES = [
+    Place("Assessments", "overview:home", Permission.ENTER, ("",)),
+]
+
 ADMINISTRATION = [
     Place(
         "Notifications", "accounts:notifications", Permission.READ, ("notifications/",)
@@ -56,6 +61,12 @@ ADMINISTRATION = [
     Place("Change log", "overview:change_log", Permission.READ, ("change-log/",)),
     Place("Settings", "accounts:settings", Permission.SET_UP, ("settings/",)),
 ]
+
+
+def places_for(membership: Membership, path: str) -> list[Link]:
+    """The organisation's places or, for an assessor, the one that leads to theirs."""
+    is_member = membership.may(Permission.READ_ISSUED)
+    return links_for(membership, PLACES if is_member else INVITED_PLACES, path)
 
 
 def links_for(membership: Membership, places: list[Place], path: str) -> list[Link]:

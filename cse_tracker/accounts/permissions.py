@@ -6,9 +6,13 @@ from django.db.models import TextChoices
 class Permission(TextChoices):
     """One right. The label completes "You may …"."""
 
+    ENTER = "enter", "open the organisation's first page"
     READ_ISSUED = "read_issued", "read issued papers and confirmed years"
+    READ_RATINGS = "read_ratings", "see the ratings of an assessment"
+    READ_FINDINGS = "read_findings", "see the comments and evidence of an assessment"
     READ = "read", "see the work in progress"
     RATE = "rate", "enter ratings and comments"
+    PREPARE = "prepare", "start assessments and keep what stands around the elements"
     IMPORT = "import", "bring past years in from a file"
     RESPOND = "respond", "answer comments and plan actions"
     UPDATE_ACTION = "update_action", "update actions"
@@ -28,6 +32,7 @@ class Role(TextChoices):
     GOVERNING_BODY = "governing_body", "Governing body member"
     APPROVER = "approver", "Approver"
     ADMINISTRATOR = "administrator", "Administrator"
+    ASSESSOR = "assessor", "Assessor"
 
     def describe(self) -> str:
         """What the role is for, in words for the page where roles are given."""
@@ -40,17 +45,25 @@ ROLE_DESCRIPTIONS: dict[Role, str] = {
     Role.GOVERNING_BODY: "Reads issued papers and confirmed years, nothing else",
     Role.APPROVER: "Confirms assessments and issues papers",
     Role.ADMINISTRATOR: "Adds people, gives roles and keeps the settings",
+    Role.ASSESSOR: "Sees the assessments they are invited to, until a date",
 }
 
-LOOK = frozenset({Permission.READ_ISSUED, Permission.READ})
+# What an administrator may give; an assessor is invited to one assessment instead.
+ROLES_TO_GIVE = [role for role in Role if role is not Role.ASSESSOR]
+
+READ_CONFIRMED = frozenset(
+    {Permission.ENTER, Permission.READ_ISSUED, Permission.READ_RATINGS}
+)
+LOOK = READ_CONFIRMED | {Permission.READ_FINDINGS, Permission.READ}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.GOVERNING_BODY: frozenset({Permission.READ_ISSUED}),
+    Role.GOVERNING_BODY: READ_CONFIRMED,
     Role.MANAGER: LOOK
     | {Permission.RESPOND, Permission.UPDATE_ACTION, Permission.ADD_EVIDENCE},
     Role.OFFICER: LOOK
     | {
         Permission.RATE,
+        Permission.PREPARE,
         Permission.IMPORT,
         Permission.RESPOND,
         Permission.UPDATE_ACTION,
@@ -61,7 +74,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.APPROVER: LOOK | {Permission.APPROVE, Permission.ACCEPT_FLAG},
     Role.ADMINISTRATOR: LOOK | {Permission.SET_UP, Permission.MANAGE_MEMBERS},
+    Role.ASSESSOR: frozenset({Permission.ENTER}),
 }
+
+# What an invitation adds, in the assessment it names and nowhere else.
+INVITED_TO_READ = frozenset({Permission.READ_RATINGS, Permission.READ_FINDINGS})
+INVITED_TO_RATE = INVITED_TO_READ | {Permission.RATE}
 
 
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from actions.models import Action
 from actions.readings import actions_by_finding
-from assessments.access import visible_assessments
+from assessments.access import assessments_beside
 from assessments.models import Assessment, Finding, Result
 from assessments.readings import note_found_years
 from assessments.self_assessment import Gap
@@ -80,23 +80,32 @@ def collect_element_facts(
     membership: Membership, assessment: Assessment, node: Node, tree: Tree
 ) -> ElementFacts:
     """Read everything about one element that this member may see."""
-    visible = {each.pk: each for each in visible_assessments(membership)}
+    beside = assessments_beside(membership, assessment)
+    visible = {each.pk: each for each in beside}
+    sees_findings = membership.may(Permission.READ_FINDINGS)
     sees_work = membership.may(Permission.READ)
-    findings = _findings_of(node, visible.values()) if sees_work else {}
+    sees_others = membership.may(Permission.READ_ISSUED)
+    # Comments of other years are the organisation's to show.
+    asked = visible.values() if sees_work else [assessment]
+    findings = _findings_of(node, asked) if sees_findings else {}
     here = findings.pop(assessment.finding_set_id, [])
     tracked = tracked_nodes(assessment)
     return ElementFacts(
         assessment=assessment,
         node=node,
         parent=tree.by_ref[node.parent_ref],
-        sub_elements=_sub_elements(node, assessment, tree),
+        sub_elements=[
+            each
+            for each in _sub_elements(node, assessment, tree)
+            if sees_others or each.result
+        ],
         previous=tree.previous_ratable(node, tracked),
         following=tree.next_ratable(node, tracked),
         history=_history(node, visible),
         findings=here,
-        actions=_actions(here, membership),
+        actions=_actions(here, membership) if sees_work else {},
         earlier=_earlier(findings, visible.values(), assessment),
-        evidence=evidence_for(assessment, node) if sees_work else [],
+        evidence=evidence_for(assessment, node) if sees_findings else [],
     )
 
 

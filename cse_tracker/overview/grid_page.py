@@ -30,21 +30,28 @@ def collect_sections(
     membership: Membership, assessment: Assessment
 ) -> list[GridSection]:
     """All rows with what stands beside them, as far as this member may see it."""
-    finding_counts, comments = finding_facts(assessment)
-    sees_work = membership.may(Permission.READ)
+    sees_findings = membership.may(Permission.READ_FINDINGS)
+    # Of other years, who has no part in the work knows what was confirmed.
+    is_outside = not membership.may(Permission.READ)
+    finding_counts, comments = finding_facts(assessment, this_one_only=is_outside)
+    own = own_ratings(assessment, confirmed_only=is_outside) if sees_findings else {}
     facts = RowFacts(
-        known=known_ratings_before(assessment),
+        known=known_ratings_before(assessment, confirmed_only=is_outside),
         finding_counts=finding_counts,
-        comments=comments if sees_work else {},
-        evidence_counts=evidence_counts(assessment) if sees_work else {},
-        own=own_ratings(assessment) if sees_work else {},
+        comments=comments if sees_findings else {},
+        evidence_counts=evidence_counts(assessment) if sees_findings else {},
+        own=own,
     )
     return _laid_out(assessment, stored_results(assessment), facts)
 
 
-def collect_rated_sections(assessment: Assessment) -> list[GridSection]:
+def collect_rated_sections(
+    membership: Membership, assessment: Assessment
+) -> list[GridSection]:
     """All rows with what saving a rating touches, and nothing else: three queries."""
-    facts = RowFacts(known=known_ratings_before(assessment))
+    is_outside = not membership.may(Permission.READ)
+    known = known_ratings_before(assessment, confirmed_only=is_outside)
+    facts = RowFacts(known=known)
     return _laid_out(assessment, stored_results(assessment), facts)
 
 
@@ -101,10 +108,10 @@ def _explain_clash(row: GridRow) -> Problem:
 
 
 def _ask_for_reason(row: GridRow) -> Problem:
-    known = row.known.rating.label if row.known else "not rated"
-    year = f" in {row.known.year}" if row.known else ""
+    known = row.known
+    was = f"was {known.rating.label} in {known.year}" if known else "had another rating"
     row.error = (
-        f"{row.node.ref} was {known}{year} and is not marked as sampled. "
+        f"{row.node.ref} {was} and is not marked as sampled. "
         "Mark it as sampled or give the reason for the change."
     )
     return Problem(row.error, f"id_reason-{row.result.id}")

@@ -45,14 +45,14 @@ def set_up_steps(membership: Membership) -> list[SetUpStep]:
             facts.has_assessment,
         ),
         SetUpStep(
-            {Permission.RATE, Permission.APPROVE},
+            {Permission.PREPARE, Permission.APPROVE},
             "Confirm past years",
             "An approver opens each and confirms it; the governing body then sees it and papers print it",
             "assessments:list",
             facts.has_assessment and not facts.has_open_past,
         ),
         SetUpStep(
-            {Permission.RATE},
+            {Permission.PREPARE},
             "Start this year's assessment",
             "Empty, or with the last known ratings carried forward",
             "assessments:start",

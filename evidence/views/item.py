@@ -18,7 +18,7 @@ from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
-from evidence.access import item_view
+from evidence.access import ItemRequest, item_view, shown_item_view
 from evidence.forms.items import EditItemForm, VersionForm
 from evidence.history import history_of
 from evidence.models import EvidenceItem
@@ -29,16 +29,24 @@ from evidence.wording import LABELS, LONG_TEXTS, SAVING_VERBS
 
 
 @require_safe
-@item_view(Permission.READ)
-def show(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
-    """The versions, what they support by year, and what happened so far."""
+@shown_item_view
+def show(request: ItemRequest, item: EvidenceItem) -> HttpResponse:
+    """The versions, what they support by year, and what happened so far.
+
+    An assessor is shown the item as it stands now, and what it supports of theirs.
+    """
     today = local_day(timezone.now())
+    accesses = request.accesses
+    of_theirs = None if accesses is None else [each.assessment for each in accesses]
     versions = item.versions.select_related("added_by").order_by("-number")
+    if of_theirs is not None:
+        versions = versions[:1]
     context = {
         "item": item,
         "versions": [(version, version.is_expired(on=today)) for version in versions],
-        "years": supported_years(item),
-        "history": history_of(item),
+        "years": supported_years(item, among=of_theirs),
+        "history": history_of(item) if accesses is None else [],
+        "sees_library": accesses is None,
         "can_change": request.membership.may(Permission.ADD_EVIDENCE),
         "version_form": VersionForm(initial={"version": item.version}),
     }

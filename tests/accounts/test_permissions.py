@@ -3,6 +3,8 @@
 import pytest
 
 from cse_tracker.accounts.permissions import (
+    INVITED_TO_RATE,
+    INVITED_TO_READ,
     ROLE_PERMISSIONS,
     Permission,
     Role,
@@ -15,21 +17,26 @@ COLUMNS = [
     Role.OFFICER,
     Role.APPROVER,
     Role.ADMINISTRATOR,
+    Role.ASSESSOR,
 ]
 MATRIX = """
-                 governing  manager  officer  approver  administrator
-read_issued         yes       yes      yes      yes         yes
-read                 -        yes      yes      yes         yes
-rate                 -         -       yes       -           -
-import               -         -       yes       -           -
-respond              -        yes      yes       -           -
-update_action        -        yes      yes       -           -
-add_evidence         -        yes      yes       -           -
-build_paper          -         -       yes       -           -
-accept_flag          -         -       yes      yes          -
-approve              -         -        -       yes          -
-set_up               -         -       yes       -          yes
-manage_members       -         -        -        -          yes
+                 governing  manager  officer  approver  administrator  assessor
+enter               yes       yes      yes      yes         yes          yes
+read_issued         yes       yes      yes      yes         yes           -
+read_ratings        yes       yes      yes      yes         yes           -
+read_findings        -        yes      yes      yes         yes           -
+read                 -        yes      yes      yes         yes           -
+rate                 -         -       yes       -           -            -
+prepare              -         -       yes       -           -            -
+import               -         -       yes       -           -            -
+respond              -        yes      yes       -           -            -
+update_action        -        yes      yes       -           -            -
+add_evidence         -        yes      yes       -           -            -
+build_paper          -         -       yes       -           -            -
+accept_flag          -         -       yes      yes          -            -
+approve              -         -        -       yes          -            -
+set_up               -         -       yes       -          yes           -
+manage_members       -         -        -        -          yes           -
 """
 ROWS = {
     name: [cell == "yes" for cell in cells]
@@ -53,14 +60,19 @@ def test_the_matrix_leaves_nothing_out():
 
 
 def test_roles_add_up():
-    both = permissions_of(frozenset({Role.GOVERNING_BODY, Role.APPROVER}))
+    both = permissions_of(frozenset({Role.ASSESSOR, Role.APPROVER}))
 
-    assert both == {
-        Permission.READ_ISSUED,
-        Permission.READ,
-        Permission.ACCEPT_FLAG,
-        Permission.APPROVE,
+    assert both == permissions_of(frozenset({Role.APPROVER}))
+    assert {Permission.ENTER, Permission.READ, Permission.APPROVE} <= both
+
+
+def test_an_invitation_adds_reading_and_rating_and_no_more():
+    assert {each.value for each in INVITED_TO_RATE} == {
+        "read_ratings",
+        "read_findings",
+        "rate",
     }
+    assert {Permission.RATE} == INVITED_TO_RATE - INVITED_TO_READ
 
 
 def test_no_role_allows_nothing():

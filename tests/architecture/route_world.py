@@ -35,7 +35,12 @@ from reports.models import Paper
 from reports.services import building
 from reports.services.issuing import issue_paper, review_paper
 from reports.services.ordering import order_paper
-from tests.factories import MembershipFactory, ServiceFactory, confirmed
+from tests.factories import (
+    MembershipFactory,
+    ServiceFactory,
+    confirmed,
+    invited_assessor,
+)
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ELEMENT, SPLIT, CLAUSE = "1.1.1", "1.3.4", "1.3.4.1"
@@ -89,7 +94,9 @@ def make_world(organisation: Organisation, by: User) -> World:
         kind=UploadedKind.TEXT,
         by=by,
     )
+    access = invited_assessor(assessment).access
     ids: dict[str, int | str] = {
+        "access": access.pk,
         "item": step.pk,
         "report": report.pk,
         "criterion": 1,

@@ -83,6 +83,18 @@ FORMS: dict[str, SentForm] = {
     "ReportForm": SentForm(
         "assessments:report_attach", "assessments.AssessorsReport", files=report
     ),
+    "InviteAssessorForm": SentForm(
+        "assessments:assessor_invite",
+        "assessments.AssessorAccess",
+        {
+            "full_name": "Tess Vane",
+            "email": "tess@assessors.example",
+            "right": "read",
+            "until_day": "1",
+            "until_month": "5",
+            "until_year": "2090",
+        },
+    ),
     "UploadAnnexForm": SentForm(
         "assessments:imports", "accounts.ImportRun", files=annex
     ),
@@ -118,12 +130,14 @@ FORMS: dict[str, SentForm] = {
         "reports:order", "reports.Paper", {"assessment": "2025-full"}
     ),
 }
-# Proved elsewhere: mails once (InvitationForm, tests/accounts/views/test_members.py), the
+# Proved elsewhere: mails once (InvitationForm, tests/accounts/views/test_members.py;
+# MailAgainForm, tests/assessments/views/test_assessors.py), the
 # platform's own site (OrganisationForm, tests/accounts/test_admin.py), what follows a confirmed
 # year that is the last (StartNextForm, tests/overview/test_next_year.py), and forms that differ
 # from AddDocumentVersionForm and OrderAppendixForm in a field.
 ELSEWHERE = {
     "InvitationForm",
+    "MailAgainForm",
     "OrganisationForm",
     "StartNextForm",
     "AddLinkVersionForm",

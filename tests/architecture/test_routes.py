@@ -9,7 +9,12 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from cse_tracker.accounts.permissions import ROLE_PERMISSIONS, Permission, Role
+from cse_tracker.accounts.permissions import (
+    ROLE_PERMISSIONS,
+    ROLES_TO_GIVE,
+    Permission,
+    Role,
+)
 from tests.architecture.route_table import (
     EVERYBODY,
     INSIDE,
@@ -153,7 +158,7 @@ def verdict(status: int) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("role", ROLES_TO_GIVE)
 def test_each_role_gets_what_it_may_and_nothing_else(role, ashby, signed_in):
     client = signed_in(member(ashby.organisation, role))
     reads_issued_only = Permission.READ not in ROLE_PERMISSIONS[role]
@@ -212,6 +217,7 @@ FOREIGN_KEYS = [
     "link",
     "item",
     "report",
+    "access",
 ]
 
 

@@ -1,11 +1,14 @@
 """A person in an organisation, with the roles that say what they may do there."""
 
+from collections.abc import Set as AbstractSet
+from datetime import date
 from functools import cached_property
 from typing import Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from cse_tracker.accounts.models.event import data_version_of
 from cse_tracker.accounts.models.organisation import Organisation, Service
@@ -17,6 +20,7 @@ from cse_tracker.accounts.permissions import (
     Role,
     permissions_of,
 )
+from cse_tracker.core.dates import local_day
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -31,6 +35,11 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def current(self) -> Self:
         """Memberships that have not ended, of people who may sign in."""
         return self.filter(ended_at=None, user__is_active=True)
+
+    def insiders(self) -> Self:
+        """Without assessors, who are outside the organisation and invited by date."""
+        assessors = MembershipRole.objects.filter(role=Role.ASSESSOR)
+        return self.exclude(pk__in=assessors.values("membership"))
 
     def who_may(self, permission: Permission) -> Self:
         """Memberships with a role that gives ``permission``."""
@@ -72,6 +81,8 @@ class Membership(TenantModel):
         related_name="memberships",
     )
     joined_at = models.DateTimeField(auto_now_add=True)
+    # The last day, for an assessor; others stay until their membership is ended.
+    until = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
     # What conditional requests go by; set by ``memberships_of``, before any other query.
@@ -104,6 +115,19 @@ class Membership(TenantModel):
     def permissions(self) -> frozenset[Permission]:
         """All that the roles together allow."""
         return permissions_of(self.roles)
+
+    def allow(self, permissions: AbstractSet[Permission]) -> None:
+        """Allow more for the rest of this request, in the one thing that it is about."""
+        self.permissions = self.permissions | permissions
+
+    @property
+    def is_assessor(self) -> bool:
+        """Whether they are here by invitation, from outside the organisation."""
+        return Role.ASSESSOR in self.roles
+
+    def is_current(self, *, on: date) -> bool:
+        """Whether it lasts on that day: not ended, and its last day is not over."""
+        return self.ended_at is None and (self.until is None or on <= self.until)
 
     def may(self, permission: Permission) -> bool:
         """Whether this person has the right, for pages that show or hide a control."""
@@ -138,14 +162,17 @@ class MembershipRole(TenantModel):
         return Role(self.role).label
 
 
-def memberships_of(user: User) -> list[Membership]:
-    """The person's current memberships with organisation and roles, by name: one query.
+def memberships_of(user: User, *, on: date | None = None) -> list[Membership]:
+    """The person's memberships with organisation and roles, by name: one query.
 
-    A membership without a role is none. Each knows its organisation's data version.
+    Those that last on the day ``on``, today if not said. A membership without a role is none.
+    Each knows its organisation's data version.
     """
+    on = on or local_day(timezone.now())
     version = data_version_of("accounts_membershiprole.organisation_id")
     rows = (
         MembershipRole.objects.filter(membership__user=user, membership__ended_at=None)
+        .filter(Q(membership__until=None) | Q(membership__until__gte=on))
         .select_related("membership__organisation")
         .annotate(data_version=version)
         .order_by("membership__organisation__name", "membership_id")

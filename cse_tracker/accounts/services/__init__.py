@@ -1,6 +1,11 @@
 """Writes about people and organisations. The change log has its own module, ``events``."""
 
+from cse_tracker.accounts.services.assessors import (
+    admit_assessor,
+    set_assessors_last_day,
+)
 from cse_tracker.accounts.services.invitations import (
+    Occasion,
     resend_invitation,
     send_invitation,
 )
@@ -27,8 +32,10 @@ from cse_tracker.accounts.services.people import (
 
 __all__ = [
     "NewMember",
+    "Occasion",
     "add_member",
     "add_service",
+    "admit_assessor",
     "change_email",
     "change_member",
     "close_account",
@@ -41,5 +48,6 @@ __all__ = [
     "rename_service",
     "resend_invitation",
     "send_invitation",
+    "set_assessors_last_day",
     "withdraw_service",
 ]

@@ -16,6 +16,7 @@ from cse_tracker.accounts.models import (
 from cse_tracker.accounts.permissions import Role
 from cse_tracker.accounts.services.events import Changes, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import RuleBroken
 
 
@@ -40,23 +41,17 @@ def add_member(
     already, or when their account is closed.
     """
     organisation = lock_organisation(organisation)
-    user = _account_of(person)
-    if not user.is_active:
-        raise RuleBroken(
-            f"The account of {user.email} is closed. Ask the platform administrator to open it."
-        )
+    user = account_of(full_name=person.full_name, email=person.email)
     membership = Membership.objects.filter(organisation=organisation, user=user).first()
     if membership is None:
         membership = Membership(organisation=organisation, user=user)
-    elif membership.ended_at is None:
-        raise RuleBroken(
-            f"{user} is already a member. Change their roles on the page Members."
-        )
+    elif membership.is_current(on=local_day(now)):
+        raise RuleBroken(_words_for_present(membership))
     else:
-        membership.ended_at, membership.joined_at = None, now
+        membership.ended_at, membership.until, membership.joined_at = None, None, now
     membership.service = person.service
     membership.save()
-    _write_roles(membership, person.roles)
+    write_roles(membership, person.roles)
     _record(membership, "added", by, _changes(None, _state(membership)))
     return membership
 
@@ -79,7 +74,7 @@ def change_member(
     before = _state(membership)
     membership.service = service
     membership.save(update_fields=["service"])
-    _write_roles(membership, roles)
+    write_roles(membership, roles)
     changes = _changes(before, _state(membership))
     if changes:
         _record(membership, "changed", by, changes)
@@ -111,9 +106,8 @@ def name_administrator(
     by: User | None,
 ) -> Membership:
     """Make the person an administrator, whether they are a member already or not."""
-    member = Membership.objects.filter(
-        organisation=organisation, user__email=email.strip().lower(), ended_at=None
-    ).first()
+    members = Membership.objects.of(organisation).insiders().not_ended()
+    member = members.filter(user__email=email.strip().lower()).first()
     if member is None:
         person = NewMember(full_name, email, frozenset({Role.ADMINISTRATOR}))
         return add_member(organisation=organisation, person=person, now=now, by=by)
@@ -139,18 +133,40 @@ def check_another_administrator(membership: Membership) -> None:
         )
 
 
-def _account_of(person: NewMember) -> User:
-    """The account with this address, made without a password if there is none."""
-    email = person.email.strip().lower()
+def account_of(*, full_name: str, email: str) -> User:
+    """The account with this address, made without a password if there is none.
+
+    Raises RuleBroken when it is closed.
+    """
+    user = _account_with(email.strip().lower(), full_name)
+    if not user.is_active:
+        raise RuleBroken(
+            f"The account of {user.email} is closed. Ask the platform administrator to open it."
+        )
+    return user
+
+
+def _account_with(email: str, full_name: str) -> User:
     user = User.objects.filter(email=email).first()
     if user is not None:
         return user
     try:
         with transaction.atomic():
-            return User.objects.create_user(email, full_name=person.full_name)
+            return User.objects.create_user(email, full_name=full_name)
     except IntegrityError:
         # Another organisation added the same person at this moment.
         return User.objects.get(email=email)
+
+
+def _words_for_present(membership: Membership) -> str:
+    """Why somebody who is here already can't be added."""
+    user = membership.user
+    if membership.is_assessor:
+        return (
+            f"{user} is invited as an assessor, who is from outside."
+            " End the invitation at the assessment before you add them."
+        )
+    return f"{user} is already a member. Change their roles on the page Members."
 
 
 def _lock_current(membership: Membership) -> Membership:
@@ -167,7 +183,8 @@ def _lock_current(membership: Membership) -> Membership:
     return membership
 
 
-def _write_roles(membership: Membership, roles: Iterable[Role]) -> None:
+def write_roles(membership: Membership, roles: Iterable[Role]) -> None:
+    """Let the membership hold these roles and no others; the caller writes the event."""
     wanted = set(roles)
     held = {Role(row.role) for row in membership.role_rows.all()}
     membership.role_rows.filter(role__in=held - wanted).delete()

@@ -24,6 +24,7 @@ from cse_tracker.accounts.forms import (
 )
 from cse_tracker.accounts.mail import check_may_mail
 from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.models.membership import MembershipQuerySet
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import Problem
@@ -42,7 +43,7 @@ COLUMNS = [
 def member_list(request: OrgRequest) -> HttpResponse:
     """Everybody who has not left, by the filter and the order of the address."""
     form = MemberFilterForm(request.GET)
-    members = Membership.objects.of(request.organisation).not_ended().with_people()
+    members = _members(request)
     context = {
         "form": form,
         "members": list(form.apply(members)),
@@ -136,8 +137,13 @@ def invite_again(request: OrgRequest, membership_id: int) -> HttpResponse:
 
 
 def _member_or_404(request: OrgRequest, membership_id: int) -> Membership:
-    members = Membership.objects.of(request.organisation).not_ended().with_people()
-    return get_object_or_404(members, pk=membership_id)
+    return get_object_or_404(_members(request), pk=membership_id)
+
+
+def _members(request: OrgRequest) -> MembershipQuerySet:
+    """Everybody who belongs to the organisation; assessors stand at their assessment."""
+    of_ours = Membership.objects.of(request.organisation)
+    return of_ours.insiders().not_ended().with_people()
 
 
 def _list_url(request: OrgRequest) -> str:

@@ -33,7 +33,7 @@ Clashes = list[tuple[str, str, str]]
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.READ_ISSUED)
+@assessment_view(Permission.READ_RATINGS)
 @keeps_draft(
     lambda _, assessment, node, tree: rating_subject(assessment, node),
     permission=Permission.RATE,
@@ -65,9 +65,13 @@ def element(
 def _rating_form(
     request: OrgRequest, assessment: Assessment, result: Result
 ) -> RatingForm:
-    known = known_ratings_before(assessment).get(result.node_id)
+    is_outside = not request.membership.may(Permission.READ)
+    known = known_ratings_before(assessment, confirmed_only=is_outside)
     return RatingForm(
-        request.POST or None, assessment=assessment, result=result, known=known
+        request.POST or None,
+        assessment=assessment,
+        result=result,
+        known=known.get(result.node_id),
     )
 
 
@@ -149,7 +153,10 @@ def _show(
         "can_rate": is_open and membership.may(Permission.RATE),
         "can_respond": membership.may(Permission.RESPOND),
         "can_add_evidence": membership.may(Permission.ADD_EVIDENCE),
-        "sees_work": sees_work,
+        "can_prepare": is_open and membership.may(Permission.PREPARE),
+        "sees_findings": membership.may(Permission.READ_FINDINGS),
+        "sees_answers": sees_work,
+        "sees_others": membership.may(Permission.READ_ISSUED),
         "typing": _typing(request, facts),
         "told_here": _told_here(facts) if sees_work else [],
         "can_accept": membership.may(Permission.ACCEPT_FLAG),

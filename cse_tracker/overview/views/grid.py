@@ -49,7 +49,7 @@ FILL_SCOPES = [
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.READ_ISSUED)
+@assessment_view(Permission.READ_RATINGS)
 def grid(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Show all elements; with the right to rate, save what was changed in one go."""
     if request.method == "GET":
@@ -165,8 +165,8 @@ def _show(
     sections: list[GridSection],
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
-    can_read = request.membership.may(Permission.READ)
-    told = _told(assessment) if can_read else []
+    sees_work = request.membership.may(Permission.READ)
+    told = _told(assessment) if sees_work else []
     counts_by_ref = open_counts_by_ref(told)
     for row in rows_by_result(sections).values():
         row.check_count = counts_by_ref.get(row.node.ref, 0)
@@ -199,12 +199,14 @@ def _show(
             can_approve=can_approve,
         ),
         "rate_url": assessment.url_of(first_ref) if first_ref else "",
-        "can_read": can_read,
+        "can_read": membership.may(Permission.READ_FINDINGS),
         "check_counts": open_counts(told),
         "can_import": assessment.is_open and membership.may(Permission.IMPORT),
-        "can_edit": membership.may(Permission.RATE),
-        "can_start_next": membership.may(Permission.RATE)
+        "can_edit": membership.may(Permission.PREPARE),
+        "can_start_next": membership.may(Permission.PREPARE)
         and can_be_followed(assessment),
+        "sees_others": membership.may(Permission.READ_ISSUED),
+        "sees_work": sees_work,
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],
         "fill_choices": FILL_CHOICES,
         "fill_scopes": FILL_SCOPES,

@@ -37,7 +37,7 @@ def rate_rows(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     except RuleBroken as rule:
         return JsonResponse({"problem": str(rule)}, status=409)
     assessment.refresh_from_db(fields=["state"])
-    sections = collect_rated_sections(assessment)
+    sections = collect_rated_sections(request.membership, assessment)
     rows = rows_by_result(sections)
     put_back(rows, [row for row in posted if row.result_id in refused])
     explain_refusals(rows, refused)

@@ -3,10 +3,11 @@
 from datetime import date
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from assessments.access import open_accesses
 from assessments.checks.telling import OpenCounts, open_counts
 from assessments.models import Assessment
 from cse_tracker.accounts.access import OrgRequest, organisation_view
@@ -28,10 +29,15 @@ PAPERS_SHOWN = 5
 
 
 @require_safe
-@organisation_view(Permission.READ_ISSUED)
+@organisation_view(Permission.ENTER)
 def home(request: OrgRequest) -> HttpResponse:
-    """The latest assessment, the plan, the papers; a set-up list until all of it is done."""
+    """The latest assessment, the plan, the papers; a set-up list until all of it is done.
+
+    For an assessor, what they are invited to.
+    """
     membership = request.membership
+    if not membership.may(Permission.READ_ISSUED):
+        return _invited_to(request)
     sees_work = membership.may(Permission.READ)
     latest = latest_of(membership)
     today = local_day(timezone.now())
@@ -55,6 +61,14 @@ def home(request: OrgRequest) -> HttpResponse:
         and not _is_waited_for(membership, latest, plan),
     }
     return render(request, "overview/home.html", context)
+
+
+def _invited_to(request: OrgRequest) -> HttpResponse:
+    """The assessment that an assessor is invited to, or the list of several."""
+    accesses = list(open_accesses(request.membership))
+    if len(accesses) == 1:
+        return redirect(accesses[0].assessment)
+    return render(request, "overview/home_invited.html", {"accesses": accesses})
 
 
 def _open_checks(

@@ -23,7 +23,7 @@ from cse_tracker.overview.next_year import NextYear, collect_next_year
 
 
 @require_http_methods(["GET", "POST"])
-@assessment_view(Permission.RATE)
+@assessment_view(Permission.PREPARE)
 def start_next(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Propose the next assessment with all that is carried and open, and start it."""
     if request.method == "GET":
