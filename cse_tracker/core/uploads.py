@@ -1,5 +1,6 @@
 """What kind of file somebody sends: its name and its content must say the same thing."""
 
+import re
 from collections.abc import Collection
 from enum import StrEnum
 from pathlib import PurePath
@@ -13,6 +14,8 @@ from cse_tracker.core.archives import open_archive
 from cse_tracker.core.errors import RuleBroken
 
 HEAD_BYTES = 8192
+# Some programs write a little after the end of a PDF.
+TAIL_BYTES = 8192
 MAX_UNPACKED_BYTES = 400 * 1024 * 1024
 MAX_NAME_CHARACTERS = 200
 
@@ -102,6 +105,7 @@ WEB_PAGE = (
     "Open it in Excel or Word, save it as .xlsx, .csv or .docx, then upload that."
 )
 
+_PDF_INDEX = re.compile(rb"startxref\s+(\d{1,12})\s")
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_MAGIC = b"PK\x03\x04"
 # A protected Office file is an OLE container with this stream in it.
@@ -174,7 +178,7 @@ def _is(kind: UploadedKind, file: "File[Any]") -> bool:
         return _is_text(head) and not _is_web_page(head)
     if kind is UploadedKind.PDF:
         # Some programs write a few lines before it, which readers accept.
-        return b"%PDF-" in head[:1024]
+        return b"%PDF-" in head[:1024] and _has_pdf_index(file)
     if kind.is_image:
         guess = filetype.guess(head)
         return guess is not None and guess.mime == kind.media_type
@@ -184,6 +188,13 @@ def _is(kind: UploadedKind, file: "File[Any]") -> bool:
 def _head(file: "File[Any]") -> bytes:
     file.seek(0)
     return bytes(file.read(HEAD_BYTES))
+
+
+def _has_pdf_index(file: "File[Any]") -> bool:
+    """Whether the file ends with the place of its index, where every reader begins."""
+    file.seek(max(file.size - TAIL_BYTES, 0))
+    place = _PDF_INDEX.search(file.read(TAIL_BYTES))
+    return place is not None and 0 < int(place[1]) < file.size
 
 
 def _is_archive_of(kind: UploadedKind, file: "File[Any]") -> bool:

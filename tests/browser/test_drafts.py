@@ -249,9 +249,24 @@ def test_a_dropped_draft_is_gone_from_server_and_browser(lena):
     lena.goes_to(NEW)
     lena.presses("Drop")
 
+    expect(lena.page.get_by_role("button", name="Drop")).to_have_count(0)
     lena.sees_nothing_of(["did not save it"])
     assert not Draft.objects.exists()
     assert copies(lena.page) == 0
+
+
+def test_dropping_one_draft_keeps_what_stands_in_the_form(lena):
+    for text in ("The first.", "The second."):
+        lena.goes_to(NEW)
+        types(lena, text)
+    lena.goes_to(NEW)
+    assert lena.page.locator(".cse-drafts").count() == 1
+    types(lena, "The third.")
+
+    lena.page.get_by_role("button", name="Drop").first.click()
+
+    expect(lena.page.get_by_role("button", name="Drop")).to_have_count(1)
+    assert comment_in(lena.page) == "The third."
 
 
 def test_without_a_script_the_servers_draft_is_restored_and_dropped(

@@ -151,6 +151,19 @@ def test_the_keys_act_only_while_a_row_has_the_focus(grid, review):
     assert review.results.rated().count() == 1
 
 
+def test_a_rating_that_still_owes_a_reason_keeps_the_focus(grid, review):
+    row(grid, "1.1.1").focus()
+    grid.keyboard.press("p")
+    expect(row(grid, "1.1.1")).to_be_focused()
+
+    grid.keyboard.press("x")
+    grid.keyboard.press("p")
+
+    expect(row(grid, "1.1.2")).to_be_focused()
+    expect(words(grid)).to_have_text(ALL_SAVED)
+    assert result_of(review, "1.1.1").sampled
+
+
 def test_arrows_enter_and_escape_lead_through_the_rows(grid):
     row(grid, "1.1.1").focus()
     grid.keyboard.press("ArrowDown")

@@ -16,8 +16,8 @@ WORD = (
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 )
 SAMPLES = {
-    "a.pdf": b"%PDF-1.7\n...",
-    "later.pdf": b"\n\n%PDF-1.4\n...",
+    "a.pdf": b"%PDF-1.7\n...\nstartxref\n9\n%%EOF\n",
+    "later.pdf": b"\n\n%PDF-1.4\n...\nstartxref\n11\n%%EOF\n",
     "a.xlsx": workbook_of(["a"]),
     "a.png": PNG,
     "a.jpeg": b"\xff\xd8\xff\xe0" + b"\0" * 50,
@@ -94,6 +94,9 @@ def test_the_file_stands_at_its_start_afterwards():
         ("a.xlsx", office(WORD), "not what its name says"),
         ("a.docx", SAMPLES["a.xlsx"], "not what its name says"),
         ("a.pdf", b"MZ" + b"\0" * 200, "not what its name says"),
+        ("a.pdf", b"%PDF-1.4\nA letter in a text file.\n", "not what its name says"),
+        ("a.pdf", SAMPLES["a.pdf"][:20], "not what its name says"),
+        ("a.pdf", b"%PDF-1.4\nstartxref\n999999\n%%EOF", "not what its name says"),
         ("a.png", b"GIF89a" + b"\0" * 50, "not what its name says"),
         ("a.csv", PNG, "not what its name says"),
         ("a.csv", b"a,\0b", "not what its name says"),

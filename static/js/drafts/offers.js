@@ -1,5 +1,6 @@
 // Offers what this browser kept and the server did not get: to restore, or to drop.
 import { copiesOf, forget } from "./copies.js";
+import dropInPlace from "./dropping.js";
 import { bodyOf } from "./form.js";
 
 export default function offerCopies(box, form, say) {
@@ -16,23 +17,28 @@ export default function offerCopies(box, form, say) {
     location.assign(there);
   }
 
-  function drop(copy, banner) {
+  const goOn = () => form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+
+  function drop(copy, entry) {
     forget(store, copy.key);
-    banner.remove();
+    entry.remove();
     kept(copy.key)?.querySelector("[data-draft-drop]").requestSubmit();
-    form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+    goOn();
   }
 
   function show(copy) {
     const words = box.querySelector("[data-draft-words=offer]").content.cloneNode(true);
     const banner = words.firstElementChild;
+    const entry = banner.querySelector(".cse-drafts__one");
     const title = banner.querySelector("h2");
     title.id = `draft-here-${copy.key}`;
     banner.setAttribute("aria-labelledby", title.id);
     banner.querySelector("[data-draft-when]").textContent = whenInWords(new Date(copy.at));
     banner.querySelector("[data-draft-act=restore]").addEventListener("click", () => restore(copy));
-    banner.querySelector("[data-draft-act=drop]").addEventListener("click", () => drop(copy, banner));
-    form.before(banner);
+    banner.querySelector("[data-draft-act=drop]").addEventListener("click", () => drop(copy, entry));
+    const there = document.querySelector(".cse-drafts .govuk-notification-banner__content");
+    if (there) there.append(entry);
+    else form.before(banner);
   }
 
   for (const copy of copiesOf(store)) {
@@ -45,9 +51,7 @@ export default function offerCopies(box, form, say) {
       show(copy);
     }
   }
-  for (const one of document.querySelectorAll("[data-draft-drop]")) {
-    one.addEventListener("submit", () => forget(store, one.elements.draft_drop.value));
-  }
+  dropInPlace(store, goOn);
 }
 
 function whenInWords(moment) {

@@ -28,11 +28,12 @@ export function listenToKeys(form, { rows, changed, undo }) {
     return target !== row.select && rows.move(row, by);
   }
 
-  // On the row a rating goes on to the next; in one of its fields the focus stays.
+  // On the row a rating goes on to the next; in one of its fields the focus stays, and so it
+  // does where something is still asked about the row.
   function rate(row, target, rating) {
     row.select.value = rating;
     changed([row]);
-    if (rating && target === row.element) rows.move(row, 1);
+    if (rating && target === row.element && !row.owesReason) rows.move(row, 1);
     return true;
   }
 

@@ -46,6 +46,14 @@ export class Row {
     return { rating, sampled: sampled === "1", reason: this.storedReason };
   }
 
+  // The server refuses a changed rating that nobody examined until it is given a reason.
+  get owesReason() {
+    const { rating, sampled, reason } = this.values;
+    const { known } = this.element.dataset;
+    const hasChanged = Boolean(known && rating) && rating !== known;
+    return hasChanged && this.mark?.type === "checkbox" && !sampled && !reason;
+  }
+
   get isUnsaved() {
     return Boolean(this.clash) || !same(this.values, this.stored);
   }

@@ -73,7 +73,9 @@ def test_an_address_that_is_none_of_the_webs_is_refused(mo, url):
 
     page = mo.post(NEW_LINK, form.sending(title="Standards", url=url))
 
-    assert "Enter a web address in the correct format" in text_of(page)
+    # Once in the summary and once at the field.
+    refusal = "Enter a web address in the correct format"
+    assert text_of(page).count(refusal) == 2
     assert not EvidenceItem.objects.exists()
 
 
