@@ -34,6 +34,7 @@ def record_facts(
             examines_everything=each.examines_everything,
             is_follow_up=each.kind == Assessment.Kind.FOLLOW_UP,
             is_open=each.is_open,
+            is_handed_over=each.state == Assessment.State.WITH_APPROVER,
             visit_starts_on=each.visit_starts_on,
         )
         for each in assessments

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assessments.checks.visit_rules import missing_years
 from assessments.progression import Progression, ProgressionRow
 from assessments.ratings import Rating
 
@@ -121,7 +122,7 @@ def compare_elements(progression: Progression, earlier: int, later: int) -> Comp
     return Comparison(
         earlier=first,
         later=last,
-        missing_years=tuple(year for year in range(first, last) if year not in shown),
+        missing_years=missing_years(first, last, shown),
         movements=tuple(movements),
         newly_rated=tuple(newly),
         no_longer_rated=tuple(lost),

@@ -13,6 +13,9 @@ from assessments.progression_query import ProgressionQuery
 from assessments.record import Record
 from assessments.rows import YearColumn
 
+# The check that tells the same of an assessment.
+ACROSS_A_GAP = "CHK-501"
+
 
 @dataclass(frozen=True, slots=True)
 class MovementList:
@@ -92,7 +95,7 @@ def _warnings(
         years = ", ".join(map(str, found.missing_years))
         yield (
             f"There is no assessment for {years}, so a change between {before.label} and "
-            f"{after.label} may have happened in any of these years."
+            f"{after.label} may have happened in any of these years ({ACROSS_A_GAP})."
         )
     if found.across_a_gap:
         listed = ", ".join(
@@ -100,7 +103,7 @@ def _warnings(
         )
         yield (
             f"These elements were not rated in {before.label}, so they are compared with "
-            f"the last rating known before it: {listed}."
+            f"the last rating known before it: {listed} ({ACROSS_A_GAP})."
         )
     open_years = [year.label for year in (before, after) if not year.is_confirmed]
     if open_years:

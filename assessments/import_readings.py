@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
+from assessments.cycle import CycleRules
 from assessments.importing.annex import AnnexReading
 from assessments.importing.plan import (
     ExistingResult,
@@ -33,12 +34,17 @@ class StagedImport:
     existing: Mapping[int, ExistingYear]
     choices: Mapping[int, YearChoice]
     this_year: int
+    cycle: CycleRules
 
     @cached_property
     def plan(self) -> ImportPlan:
         """What committing now would do."""
         return plan_import(
-            self.reading, self.tree, choices=self.choices, existing=self.existing
+            self.reading,
+            self.tree,
+            choices=self.choices,
+            existing=self.existing,
+            cycle=self.cycle,
         )
 
     @cached_property
@@ -69,6 +75,7 @@ def staged_import(
         existing=existing,
         choices=choices_of(run, reading, existing, this_year=this_year),
         this_year=this_year,
+        cycle=certification.cycle_rules,
     )
 
 

@@ -50,6 +50,13 @@ class OrderPaperForm(SubmissionKeyMixin, GovukForm):
         super().__init__(*args, **kwargs)
         newest_first = Assessment.objects.of(organisation).order_by("-year", "-pk")
         self.fields["assessment"].queryset = newest_first  # type: ignore[attr-defined]
+        self._assessments = newest_first
+
+    @property
+    def about(self) -> Assessment | None:
+        """The assessment that stands in the form: the one asked for, else the newest."""
+        asked_for = self._assessments.filter(slug=self["assessment"].value() or "")
+        return asked_for.first() or self._assessments.first()
 
     @property
     def options(self) -> PaperOptions:

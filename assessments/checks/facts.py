@@ -58,6 +58,8 @@ class YearFacts:
     is_follow_up: bool = False
     # Ratings and findings may still change.
     is_open: bool = False
+    # Entering is over: an approver has it, or it is confirmed.
+    is_handed_over: bool = False
     visit_starts_on: date | None = None
 
     @property
@@ -65,7 +67,7 @@ class YearFacts:
         """Whether so little is rated that entering has only begun: what lacks is no news."""
         rated = sum(said.rating is not None for said in self.results.values())
         expected = sum(said.applicable for said in self.results.values())
-        return self.is_open and rated * 2 < expected
+        return self.is_open and not self.is_handed_over and rated * 2 < expected
 
 
 @dataclass(frozen=True)

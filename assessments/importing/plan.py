@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from assessments.checks.facts import Said, YearFacts
 from assessments.counts import RatingCounts, count_codes
+from assessments.cycle import CycleRules
 from assessments.entering import KnownRating, basis_of
 from assessments.importing.annex import AnnexReading, AnnexYear, Line
+from assessments.importing.checked import doubts_over_the_years
 from assessments.importing.doubts import is_possible
 from assessments.importing.marks import Mark
 from assessments.importing.problems import ProblemKind, problem
@@ -119,6 +122,7 @@ def plan_import(
     *,
     choices: Mapping[int, YearChoice],
     existing: Mapping[int, ExistingYear],
+    cycle: CycleRules | None = None,
 ) -> ImportPlan:
     """What committing with these choices would do, given the organisation's record.
 
@@ -137,7 +141,10 @@ def plan_import(
     new = [
         line for line in reading.sub_elements if line.ref in refs - tree.by_ref.keys()
     ]
-    found = [*planner.problems, *_reworded(reading, tree), *_drifted(reading, tree)]
+    doubts = doubts_over_the_years(
+        reading, tree, planner.facts, included=included.values(), cycle=cycle
+    )
+    found = [*doubts, *_reworded(reading, tree), *_drifted(reading, tree)]
     return ImportPlan(tuple(planned), tuple(new), tuple(found))
 
 
@@ -173,12 +180,15 @@ class _Planner:
     tree: Tree
     existing: Mapping[int, ExistingYear]
     known: dict[str, KnownRating] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    # What the record would say of each year so far.
+    facts: list[YearFacts] = field(default_factory=list)
 
     def remember(self, year: int, existing: ExistingYear) -> None:
         """Take a year that is not imported as known."""
-        for ref, result in existing.results.items():
-            self._learn(ref, result.rating, year)
+        after = {
+            ref: _untouched(ref, result) for ref, result in existing.results.items()
+        }
+        self._learn(after, year, existing.kind)
 
     def plan(self, year: AnnexYear, kind: str) -> PlannedYear:
         existing = self.existing.get(year.year)
@@ -186,8 +196,7 @@ class _Planner:
         after = {ref: _untouched(ref, result) for ref, result in before.items()}
         for ref, mark in self._marks(year.year, is_new=existing is None):
             after[ref] = self._planned(ref, mark, year.year, kind, before.get(ref))
-        for ref, result in after.items():
-            self._learn(ref, result.rating, year.year)
+        self._learn(after, year.year, kind)
         touched = sorted(
             (result for result in after.values() if _is_change(result)),
             key=lambda result: ref_key(result.ref),
@@ -234,36 +243,29 @@ class _Planner:
             examines_everything=kind in FULL_KINDS,
             known=known,
         )
-        if basis is Basis.RECORDED and rating and known and known.rating is not rating:
-            self._flag_change(ref, rating, year, known)
         source = known.year if known and basis is Basis.CARRIED else None
         return PlannedResult(
             ref, rating, mark.sampled, mark.applicable, basis, source, before
         )
 
-    def _flag_change(
-        self, ref: str, rating: Rating, year: int, known: KnownRating
-    ) -> None:
-        line = self.reading.by_ref[ref]
-        parent = self.reading.by_ref.get(ref.rpartition(".")[0])
-        mark = parent.mark_in(year) if parent else None
-        if mark is not None and mark.sampled:
-            # Examining the element examined its parts.
-            return
-        message = (
-            f"{ref} went from {known.rating} in {known.year} to {rating} in {year}, "
-            "but was not sampled."
-        )
-        self.problems.append(
-            problem(
-                ProblemKind.CHANGED_UNSAMPLED, message, line.address(year), rating.value
-            )
-        )
+    def _learn(self, after: Mapping[str, PlannedResult], year: int, kind: str) -> None:
+        results = {ref: _said(result) for ref, result in after.items()}
+        is_full = kind in FULL_KINDS
+        self.facts.append(YearFacts(year, year, results, examines_everything=is_full))
+        for ref, result in after.items():
+            if result.rating is not None:
+                # The result's id is looked up when the import is committed.
+                self.known[ref] = KnownRating(0, result.rating, year)
 
-    def _learn(self, ref: str, rating: Rating | None, year: int) -> None:
-        if rating is not None:
-            # The result's id is looked up when the import is committed.
-            self.known[ref] = KnownRating(0, rating, year)
+
+def _said(result: PlannedResult) -> Said:
+    return Said(
+        rating=result.rating,
+        sampled=result.sampled,
+        applicable=result.applicable,
+        source_year=result.source_year,
+        source_rating=result.rating if result.source_year else None,
+    )
 
 
 def _untouched(ref: str, result: ExistingResult) -> PlannedResult:

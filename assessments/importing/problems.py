@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assessments.checks.catalogue import BY_NUMBER
 from cse_tracker.core.importing.problems import CellAddress, Problem, Severity
 
 
@@ -23,8 +24,13 @@ class ProblemKind(StrEnum):
     NO_YEAR = "no_year"
     IMPOSSIBLE_YEAR = "impossible_year"
     SAMPLED_UNRATED = "sampled_unrated"
+    PARTIAL_CLOSED = "partial_closed"
+    PLUS_LOST = "plus_lost"
     CHANGED_UNSAMPLED = "changed_unsampled"
     PARENT_DIFFERS = "parent_differs"
+    NEVER_SAMPLED = "never_sampled"
+    PARTIAL_UNSEEN = "partial_unseen"
+    YEAR_BETWEEN = "year_between"
     OTHER_WORDS = "other_words"
     DRIFTED_WORDING = "drifted_wording"
     BLANK = "blank"
@@ -49,18 +55,31 @@ class ProblemKind(StrEnum):
         """What the import does about them."""
         return _WORDS[self].explanation
 
+    @property
+    def check_number(self) -> str:
+        """The check of the catalogue that this is, empty for what only reading can meet."""
+        return _WORDS[self].check_number
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
     severity: Severity
     heading: str
     explanation: str
+    check_number: str = ""
+
+
+def _of_check(number: str, explanation: str, heading: str = "") -> _Words:
+    """What the catalogue says of a check, with what the import does about it."""
+    check = BY_NUMBER[number]
+    return _Words(check.severity, heading or check.title, explanation, number)
 
 
 _E, _F, _N = Severity.ERROR, Severity.FLAG, Severity.NOTICE
 _NOT_IMPORTED = (
     "They are not imported. Correct the file and upload it again, or enter them later."
 )
+_AS_RECORDED = "They are imported as recorded, because nothing says they were examined."
 _WORDS = {
     ProblemKind.UNREADABLE: _Words(_E, "Cells that can't be read", _NOT_IMPORTED),
     ProblemKind.NO_VALUE: _Words(
@@ -76,26 +95,18 @@ _WORDS = {
     ProblemKind.ROW_WITHOUT_REF: _Words(
         _E, "Rows with ratings but without a ref that can be read", _NOT_IMPORTED
     ),
-    ProblemKind.UNKNOWN_REF: _Words(
-        _E, "Refs that the standard doesn't have", "These rows are not imported."
+    ProblemKind.UNKNOWN_REF: _of_check("CHK-101", "These rows are not imported."),
+    ProblemKind.DUPLICATE_REF: _of_check(
+        "CHK-102", "Only the first row of each is imported."
     ),
-    ProblemKind.DUPLICATE_REF: _Words(
-        _E, "Refs that appear more than once", "Only the first row of each is imported."
+    ProblemKind.MISFILED: _of_check(
+        "CHK-103", "They are imported by their ref. Check that the ref is right."
     ),
-    ProblemKind.MISFILED: _Words(
-        _E,
-        "Rows under another criterion or sub-criterion",
-        "They are imported by their ref. Check that the ref is right.",
+    ProblemKind.WRONG_HEADING: _of_check(
+        "CHK-106", "The rows below are imported by their refs."
     ),
-    ProblemKind.WRONG_HEADING: _Words(
-        _E,
-        "Headings that name another part of the standard",
-        "The rows below are imported by their refs.",
-    ),
-    ProblemKind.WRONG_TOTAL: _Words(
-        _E,
-        '"Elements sampled" figures that don\'t match the marks',
-        "Typed totals are not imported: they are counted from the marks.",
+    ProblemKind.WRONG_TOTAL: _of_check(
+        "CHK-104", "Typed totals are not imported: they are counted from the marks."
     ),
     ProblemKind.WRONG_YEAR: _Words(
         _E,
@@ -110,35 +121,38 @@ _WORDS = {
         "Columns with ratings whose heading names no year",
         "They are not imported. Put the year in the heading and upload the file again.",
     ),
-    ProblemKind.IMPOSSIBLE_YEAR: _Words(
-        _E, "Years that can't be right", "These columns can't be imported."
+    ProblemKind.IMPOSSIBLE_YEAR: _of_check(
+        "CHK-105", "These columns can't be imported."
     ),
-    ProblemKind.SAMPLED_UNRATED: _Words(
-        _F,
-        "Sampled, but without a rating",
-        "They are imported as sampled, with no rating.",
+    ProblemKind.SAMPLED_UNRATED: _of_check(
+        "CHK-201", "They are imported as sampled, with no rating."
     ),
-    ProblemKind.CHANGED_UNSAMPLED: _Words(
-        _F,
-        "Ratings that changed in a year in which the element was not sampled",
-        "They are imported as recorded, because nothing says they were examined.",
+    ProblemKind.PARTIAL_CLOSED: _of_check("CHK-204", _AS_RECORDED),
+    ProblemKind.PLUS_LOST: _of_check("CHK-205", "They are imported as they stand."),
+    ProblemKind.CHANGED_UNSAMPLED: _of_check("CHK-206", _AS_RECORDED),
+    ProblemKind.PARENT_DIFFERS: _of_check(
+        "CHK-207", "Both are imported as they stand."
     ),
-    ProblemKind.PARENT_DIFFERS: _Words(
-        _F,
-        "Elements whose rating differs from their worst sub-element",
-        "Both are imported as they stand.",
+    ProblemKind.NEVER_SAMPLED: _of_check(
+        "CHK-401", "Their ratings are imported as they stand."
     ),
-    ProblemKind.OTHER_WORDS: _Words(
-        _F, "Sub-elements that you have already in other words", "Your own words stay."
+    ProblemKind.PARTIAL_UNSEEN: _of_check(
+        "CHK-402", "Their ratings are imported as carried forward."
     ),
-    ProblemKind.DRIFTED_WORDING: _Words(
-        _F,
-        "Elements whose wording differs from the one you adopted",
+    ProblemKind.YEAR_BETWEEN: _of_check(
+        "CHK-501", "Each rating is compared with the last one known before it."
+    ),
+    ProblemKind.OTHER_WORDS: _of_check(
+        "CHK-601",
+        "Your own words stay.",
+        heading="Sub-elements that you have already in other words",
+    ),
+    ProblemKind.DRIFTED_WORDING: _of_check(
+        "CHK-601",
         "What you adopted stays, unless you adopt the wording of this file too.",
+        heading="Elements whose wording differs from the one you adopted",
     ),
-    ProblemKind.BLANK: _Words(
-        _F, "Elements without a rating", "They are imported with no rating."
-    ),
+    ProblemKind.BLANK: _of_check("CHK-202", "They are imported with no rating."),
     ProblemKind.EMPTY_YEAR: _Words(
         _N,
         "Years without any rating",

@@ -12,7 +12,7 @@ from django.views.decorators.http import (
 )
 
 from assessments.access import assessment_view, visible_assessments
-from assessments.confirming import element_totals, open_points
+from assessments.confirming import element_totals
 from assessments.draft_subjects import details_subject
 from assessments.forms.assessments import (
     EditAssessmentForm,
@@ -22,7 +22,7 @@ from assessments.forms.assessments import (
 )
 from assessments.models import Assessment
 from assessments.ratings import Rating
-from assessments.readings import finding_facts, stored_results
+from assessments.readings import stored_results
 from assessments.services import assessments as services
 from assessments.services.certifications import certification_of
 from assessments.standard_tree import tree_for
@@ -176,17 +176,10 @@ def confirm(request: OrgRequest, assessment: Assessment) -> HttpResponse:
             return redirect(assessment)
     results = stored_results(assessment)
     tree = tree_for(request.organisation, assessment.certification.standard)
-    finding_counts, _ = finding_facts(assessment)
     context = {
         "form": form,
         "assessment": assessment,
         "counts": element_totals(results, tree),
-        "open_points": open_points(
-            results,
-            tree,
-            finding_counts,
-            examines_everything=assessment.examines_everything,
-        ),
     }
     return render(request, "assessments/confirm.html", context)
 

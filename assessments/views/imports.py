@@ -219,6 +219,8 @@ def _show_preview(
         "new_sub_elements": plan.new_sub_elements,
         "sections": problem_sections(found),
         "severities": severity_counts(found),
+        "asks_for_cycle": request.membership.may(Permission.SET_UP)
+        and staged.cycle.starts_in is None,
         "same_file": _same_file(run),
     }
     return render(request, "assessments/imports/preview.html", context)

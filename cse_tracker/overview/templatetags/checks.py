@@ -31,6 +31,12 @@ def mending_url(assessment: Assessment, told: Told) -> str:
     return url_to_mend(assessment, told)
 
 
+@register.inclusion_tag("overview/checks/open_line.html", takes_context=True)
+def open_checks_line(context: Context, assessment: Assessment) -> dict[str, Any]:
+    """How much is open in the assessment, in one sentence that leads to it."""
+    return open_checks(context, assessment)
+
+
 @register.inclusion_tag("overview/checks/open.html", takes_context=True)
 def open_checks(context: Context, assessment: Assessment) -> dict[str, Any]:
     """What is open in the assessment, for pages before it is locked or printed.

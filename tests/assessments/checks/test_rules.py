@@ -1,5 +1,6 @@
 """Each check, by what is found and what is not."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -86,10 +87,10 @@ def test_nothing_is_found_where_nothing_is_wrong(before, now):
 def test_a_blank_is_no_news_while_entering_has_only_begun():
     blank = dict.fromkeys(["1.1.1", "1.1.2", "1.1.3"], "-")
     begun = year(2016, blank | {"1.1.4": "X C"}, is_open=True)
-    over = year(2016, blank | {"1.1.4": "X C"})
 
     assert found(begun) == {}
-    assert found(over) == {"CHK-202": {2016: ["1.1.1", "1.1.2", "1.1.3"]}}
+    for over in (replace(begun, is_handed_over=True), replace(begun, is_open=False)):
+        assert found(over) == {"CHK-202": {2016: ["1.1.1", "1.1.2", "1.1.3"]}}
 
 
 def test_a_follow_up_visit_rates_only_what_was_open():

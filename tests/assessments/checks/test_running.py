@@ -28,7 +28,7 @@ from tests.assessments.checks.records import (
     year,
 )
 
-quick = settings(max_examples=40)
+quick = settings(max_examples=25)
 REFS = ["1.1.1", "1.1.1.1", "1.1.1.2", "1.1.2", "1.1.3", "2.1.1", "2.1.1.1"]
 ratings = st.sampled_from([*Rating, None])
 results = st.builds(
@@ -65,6 +65,7 @@ def records(draw):
     return record(*years, cycle=cycle)
 
 
+@pytest.mark.slow
 @quick
 @given(records())
 def test_no_node_is_told_twice_of_one_cause(facts):
@@ -74,6 +75,7 @@ def test_no_node_is_told_twice_of_one_cause(facts):
     assert len(spots) == len(set(spots))
 
 
+@pytest.mark.slow
 @quick
 @given(records())
 def test_no_sub_element_is_told_what_its_element_is_told(facts):
@@ -83,6 +85,7 @@ def test_no_sub_element_is_told_what_its_element_is_told(facts):
         assert not ref or (key, ref.rpartition(".")[0], number) not in told
 
 
+@pytest.mark.slow
 @quick
 @given(records(), st.randoms(use_true_random=False))
 def test_the_order_of_the_data_changes_nothing(facts, chance: random.Random):
@@ -106,6 +109,7 @@ def test_the_order_of_the_data_changes_nothing(facts, chance: random.Random):
     assert run_checks(replace(facts, years=years)) == run_checks(facts)
 
 
+@pytest.mark.slow
 @quick
 @given(records())
 def test_each_year_alone_finds_what_all_years_find_of_it(facts):
@@ -127,6 +131,7 @@ def accepted(hits):
     }
 
 
+@pytest.mark.slow
 @quick
 @given(records())
 def test_what_was_accepted_stays_accepted_while_the_data_is_the_same(facts):
@@ -139,6 +144,7 @@ def test_what_was_accepted_stays_accepted_while_the_data_is_the_same(facts):
     assert open_counts(told).flags == 0
 
 
+@pytest.mark.slow
 @quick
 @given(records(), records())
 def test_an_acceptance_lapses_exactly_where_the_facts_changed(before, after):

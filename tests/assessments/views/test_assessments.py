@@ -131,7 +131,7 @@ def test_an_officer_hands_over_and_an_approver_confirms(
     look = cass.get(url("confirm", open_assessment))
     done = cass.post(url("confirm", open_assessment), {"version": 2}, follow=True)
 
-    assert "Not rated: 56" in look.text
+    assert "Elements without a rating: 56" in look.text
     assert "The 2026 review is confirmed." in done.text
 
 
