@@ -6,6 +6,7 @@ import assessments.converters  # noqa: F401  (registers "ref")
 from assessments.views import (
     applicability,
     assessors,
+    certificates,
     certification,
     checklist,
     finding_list,
@@ -27,6 +28,24 @@ app_name = "assessments"
 
 urlpatterns = [
     path("settings/certification/", certification.certification, name="certification"),
+    path("certificate/", certificates.certificate, name="certificate"),
+    path("certificate/add/", certificates.add, name="certificate_add"),
+    path("certificate/<int:certificate>/", certificates.edit, name="certificate_edit"),
+    path(
+        "certificate/<int:certificate>/history/",
+        certificates.record,
+        name="certificate_record",
+    ),
+    path(
+        "certificate/<int:certificate>/history/<int:status>/take-back/",
+        certificates.take_back,
+        name="certificate_take_back",
+    ),
+    path(
+        "certificate/<int:certificate>/remove/",
+        certificates.remove,
+        name="certificate_remove",
+    ),
     path("settings/wording/", wording.wording, name="wording"),
     path("settings/wording/switch/", wording.switch_all, name="wording_switch_all"),
     path("settings/wording/<ref:ref>/", wording.edit, name="wording_edit"),
@@ -40,14 +59,20 @@ urlpatterns = [
     path("import/<int:pk>/undo/", imports.undo, name="import_undo"),
     path("import/<int:pk>/discard/", imports.discard, name="import_discard"),
     path("import/report/", findings_import.findings_imports, name="findings_imports"),
-    path("import/report/<int:upload>/", findings_import.preview, name="findings_preview"),
-    path("import/report/<int:upload>/edit/", findings_import.edit, name="findings_edit"),
+    path(
+        "import/report/<int:upload>/", findings_import.preview, name="findings_preview"
+    ),
+    path(
+        "import/report/<int:upload>/edit/", findings_import.edit, name="findings_edit"
+    ),
     path(
         "import/report/<int:upload>/rows/<int:row>/",
         findings_import_row.change,
         name="findings_row",
     ),
-    path("import/report/<int:upload>/undo/", findings_import.undo, name="findings_undo"),
+    path(
+        "import/report/<int:upload>/undo/", findings_import.undo, name="findings_undo"
+    ),
     path(
         "import/report/<int:upload>/discard/",
         findings_import.discard,

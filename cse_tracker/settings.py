@@ -7,6 +7,7 @@ each secret must be given, or the start stops and names what is missing.
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from cse_tracker.env import (
@@ -276,6 +277,9 @@ SITE_URL = env_text(
     default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000",
 )
 
+# So many days before a certificate runs out, those who look after it are reminded by mail.
+CERTIFICATE_REMINDER_DAYS = (180, 90, 30, 7)
+
 # Background work
 # The host means nothing there; without one kombu warns at each start.
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
@@ -325,6 +329,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     },
     # Says nothing twice, so it may ask often: whoever starts late is told late, not never.
     "remind": {"task": "actions.tasks.remind", "schedule": 30 * 60.0},
+    "remind-of-certificates": {
+        "task": "assessments.tasks.remind_of_certificates",
+        # Before people begin work; the hour is local time.
+        "schedule": crontab(hour="7", minute="0"),
+    },
     "note-beat": {"task": "cse_tracker.core.tasks.note_beat", "schedule": 20.0},
 }
 

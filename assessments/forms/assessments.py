@@ -196,6 +196,8 @@ class CertificationForm(GovukModelForm):
             "cycle_starts_in",
             "cycle_years",
             "sample_percent",
+            "threshold_percent",
+            "criterion_limit",
         ]
         labels = {
             "scope": "What is certified",
@@ -208,5 +210,8 @@ class CertificationForm(GovukModelForm):
             "rolling programme. It tells which elements are still to be sampled.",
             "sample_percent": "No certification body publishes one. Leave it empty and each "
             "review takes as much as it needs for the whole Standard to fit within the cycle.",
+            "threshold_percent": "For advice alone: the certification body decides the outcome. "
+            "Holders report 80 percent.",
+            "criterion_limit": "For advice alone. Leave it blank if your body has no such limit.",
         }
         widgets = {"cycle": forms.RadioSelect}

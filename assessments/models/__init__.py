@@ -2,6 +2,10 @@
 
 from assessments.models.assessment import Assessment
 from assessments.models.assessor import AssessorAccess, AssessorLook
+from assessments.models.certificate import (
+    Certificate,
+    CertificateStatus,
+)
 from assessments.models.certification import Certification
 from assessments.models.check_acceptance import CheckAcceptance
 from assessments.models.finding import Finding, FindingResponse, FindingSet, Response
@@ -19,6 +23,8 @@ __all__ = [
     "AssessorAccess",
     "AssessorLook",
     "AssessorsReport",
+    "Certificate",
+    "CertificateStatus",
     "Certification",
     "CheckAcceptance",
     "ChecklistItem",

@@ -4,6 +4,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from assessments.advice import Thresholds
 from assessments.cycle import CycleModel, CycleRules
 from assessments.models.standard import Standard
 from cse_tracker.accounts.models import Service, TenantModel
@@ -53,7 +54,17 @@ class Certification(TenantModel, Versioned):
         validators=[MinValueValidator(1), MaxValueValidator(100)],
     )
     # Advice only: the certification body decides the outcome.
-    threshold_percent = models.PositiveSmallIntegerField(default=80)
+    threshold_percent = models.PositiveSmallIntegerField(
+        "Share of the elements that should be compliant, in percent",
+        default=80,
+        validators=[MaxValueValidator(100)],
+    )
+    # Whether a body limits it is not established; None: no limit.
+    criterion_limit = models.PositiveSmallIntegerField(
+        "Most elements of one criterion that may be less than compliant",
+        null=True,
+        blank=True,
+    )
     set_up_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(TenantModel.Meta):
@@ -78,6 +89,11 @@ class Certification(TenantModel, Versioned):
 
     def __str__(self) -> str:
         return self.scope
+
+    @property
+    def thresholds(self) -> Thresholds:
+        """What the advice goes by, for the pure modules."""
+        return Thresholds(self.threshold_percent, self.criterion_limit)
 
     @property
     def cycle_rules(self) -> CycleRules:

@@ -57,6 +57,12 @@ ADMINISTRATION = [
         "Notifications", "accounts:notifications", Permission.READ, ("notifications/",)
     ),
     Place("Standard", "assessments:standard", Permission.READ_ISSUED, ("standard/",)),
+    Place(
+        "Certificate",
+        "assessments:certificate",
+        Permission.READ_ISSUED,
+        ("certificate/",),
+    ),
     Place("Members", "accounts:members", Permission.MANAGE_MEMBERS, ("members/",)),
     Place("Change log", "overview:change_log", Permission.READ, ("change-log/",)),
     Place("Settings", "accounts:settings", Permission.SET_UP, ("settings/",)),

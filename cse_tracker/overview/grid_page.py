@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from assessments.advice import Advice, advise
+from assessments.counts import RatingCounts
 from assessments.grid import (
     GridRow,
     GridSection,
@@ -53,6 +55,17 @@ def collect_rated_sections(
     known = known_ratings_before(assessment, confirmed_only=is_outside)
     facts = RowFacts(known=known)
     return _laid_out(assessment, stored_results(assessment), facts)
+
+
+def advice_on_sections(
+    assessment: Assessment, sections: Iterable[GridSection]
+) -> Advice | None:
+    """How many more elements could slip; nothing about an organisation's own ratings."""
+    if assessment.kind == Assessment.Kind.SELF:
+        return None
+    criteria = {section.node.ref: section.counts for section in sections}
+    whole = sum(criteria.values(), RatingCounts())
+    return advise(whole, assessment.certification.thresholds, criteria)
 
 
 def rows_by_result(sections: Iterable[GridSection]) -> dict[int, GridRow]:

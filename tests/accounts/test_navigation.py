@@ -33,18 +33,33 @@ def texts(links):
 @pytest.mark.parametrize(
     ("person", "places", "administration"),
     [
-        ("lena", ALL_PLACES, ["Notifications", "Standard", "Change log", "Settings"]),
-        ("mo", ALL_PLACES, ["Notifications", "Standard", "Change log"]),
+        (
+            "lena",
+            ALL_PLACES,
+            ["Notifications", "Standard", "Certificate", "Change log", "Settings"],
+        ),
+        ("mo", ALL_PLACES, ["Notifications", "Standard", "Certificate", "Change log"]),
         (
             "ada",
             ALL_PLACES,
-            ["Notifications", "Standard", "Members", "Change log", "Settings"],
+            [
+                "Notifications",
+                "Standard",
+                "Certificate",
+                "Members",
+                "Change log",
+                "Settings",
+            ],
         ),
-        ("cass", ALL_PLACES, ["Notifications", "Standard", "Change log"]),
+        (
+            "cass",
+            ALL_PLACES,
+            ["Notifications", "Standard", "Certificate", "Change log"],
+        ),
         (
             "vik",
             ["Year at a glance", "Assessments", "Papers", "Progression"],
-            ["Standard"],
+            ["Standard", "Certificate"],
         ),
     ],
 )

@@ -9,11 +9,23 @@ from openpyxl import Workbook
 
 from actions.services.details import ActionDetails
 from actions.services.planning import plan_action
+from assessments.certificates import Change
 from assessments.checks.hits import Hit
-from assessments.models import Assessment, Certification, CheckAcceptance, Finding
+from assessments.models import (
+    Assessment,
+    CertificateStatus,
+    Certification,
+    CheckAcceptance,
+    Finding,
+)
 from assessments.ratings import Rating
 from assessments.services.annex_staging import stage_annex
 from assessments.services.assessments import start_assessment
+from assessments.services.certificates import (
+    CertificateDetails,
+    add_certificate,
+    record_change,
+)
 from assessments.services.certifications import certification_of
 from assessments.services.check_acceptances import accept_check
 from assessments.services.checklists import Step, add_step
@@ -76,6 +88,7 @@ def make_world(organisation: Organisation, by: User) -> World:
         seen_version=finding.version,
         by=by,
     )
+    entry = _suspended_certificate(certification, by)
     item = _evidence(organisation, by)
     link = link_to_element(
         item=item, assessment=assessment, node=tree.by_ref[ELEMENT], mark=Mark(), by=by
@@ -107,6 +120,8 @@ def make_world(organisation: Organisation, by: User) -> World:
         "pk": run.pk,
         "upload": report_run.pk,
         "row": 1,
+        "certificate": entry.certificate_id,
+        "status": entry.pk,
         "finding": finding.pk,
         "response": response.pk,
         "link": link.pk,
@@ -120,6 +135,21 @@ def make_world(organisation: Organisation, by: User) -> World:
         "acceptance": _acceptance(assessment, by).pk,
     }
     return World(organisation, ids, past.slug)
+
+
+def _suspended_certificate(certification: Certification, by: User) -> CertificateStatus:
+    details = CertificateDetails(
+        "A body", "CSE 1", "All of it", date(2025, 1, 15), date(2028, 1, 14)
+    )
+    certificate = add_certificate(certification=certification, details=details, by=by)
+    return record_change(
+        certificate=certificate,
+        change=Change.SUSPENDED,
+        happened_on=date(2026, 2, 1),
+        reason="No visit took place.",
+        today=date(2026, 11, 22),
+        by=by,
+    )
 
 
 def _past_year(certification: Certification, by: User) -> Assessment:

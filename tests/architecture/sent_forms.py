@@ -103,6 +103,31 @@ FORMS: dict[str, SentForm] = {
         "accounts.ImportRun",
         {"assessment": "2026-review", "pasted": "Ref\tComments\n1.2.1\tAsk."},
     ),
+    "AddCertificateForm": SentForm(
+        "assessments:certificate_add",
+        "assessments.Certificate",
+        {
+            "body": "A body",
+            "number": "CSE 2",
+            "scope": "All of it",
+            "issued_on_day": "1",
+            "issued_on_month": "5",
+            "issued_on_year": "2025",
+            "expires_on_day": "30",
+            "expires_on_month": "4",
+            "expires_on_year": "2028",
+        },
+    ),
+    "RecordChangeForm": SentForm(
+        "assessments:certificate_record",
+        "assessments.CertificateStatus",
+        {
+            "change": "reinstated",
+            "happened_on_day": "3",
+            "happened_on_month": "5",
+            "happened_on_year": "2026",
+        },
+    ),
     "AddMemberForm": SentForm(
         "accounts:add_member",
         "accounts.Membership",

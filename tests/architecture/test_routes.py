@@ -212,6 +212,8 @@ FOREIGN_KEYS = [
     "membership_id",
     "service_id",
     "pk",
+    "certificate",
+    "status",
     "finding",
     "response",
     "link",

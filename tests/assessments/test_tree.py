@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.tree import Kind, Node, Tree, ref_key, Words
+from assessments.tree import Kind, Node, Tree, Words, ref_key
 from tests.assessments.tables import REFS, TREE
 
 

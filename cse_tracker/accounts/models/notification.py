@@ -21,6 +21,7 @@ class Topic(models.TextChoices):
 
     DUE = "due", "my actions that are due soon"
     OVERDUE = "overdue", "what is overdue, once a week"
+    EXPIRY = "expiry", "a certificate that runs out"
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):

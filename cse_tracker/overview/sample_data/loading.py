@@ -8,6 +8,7 @@ from assessments.models import Certification
 from assessments.services.certifications import certification_of, set_up_certification
 from cse_tracker.accounts.services import create_organisation
 from cse_tracker.core.dates import local_day
+from cse_tracker.overview.sample_data.certificates import add_certificates
 from cse_tracker.overview.sample_data.evidence import add_evidence
 from cse_tracker.overview.sample_data.findings import enter_findings
 from cse_tracker.overview.sample_data.papers import issue_papers
@@ -48,6 +49,7 @@ def _load_council(now: datetime) -> None:
     team = make_team(organisation, COUNCIL_PEOPLE, SERVICES, now=now)
     today = local_day(now)
     certification = _set_up(team, first_year=today.year - 1, now=now)
+    add_certificates(certification, today=today, by=team.user(LENA))
     assessments = []
     for visit in VISITS:
         assessment = enter_visit(certification, visit, today=today, by=team.user(LENA))

@@ -15,6 +15,7 @@ from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.overview.grid_page import (
+    advice_on_sections,
     collect_rated_sections,
     explain_refusals,
     rows_by_result,
@@ -83,5 +84,9 @@ def _pieces(
         if section.node.ref in touched
     }
     pieces["grid-counts"] = render_to_string("overview/grid/counts.html", whole)
+    pieces["grid-advice"] = render_to_string(
+        "overview/grid/advice.html",
+        {"advice": advice_on_sections(assessment, sections)},
+    )
     pieces["grid-state"] = render_to_string("overview/grid/state.html", whole)
     return pieces

@@ -1,0 +1,209 @@
+"""The certificate: what counts now, what became of it, what is due when."""
+
+from collections.abc import Sequence
+from functools import wraps
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from assessments.certificate_readings import outlook_of
+from assessments.certificates import Change, following
+from assessments.forms.certificates import (
+    AddCertificateForm,
+    EditCertificateForm,
+    RecordChangeForm,
+)
+from assessments.models import Certificate, Certification
+from assessments.services import certificates as services
+from assessments.services.certifications import certification_of
+from cse_tracker.accounts.access import OrgRequest, View, organisation_view
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms.renewal import BothValues, both_values, with_version_of
+
+PROPOSED = ("body", "scope")
+
+
+def certificate_view(view: View) -> View:
+    """Give the view the organisation's certificate that the address names."""
+
+    @organisation_view(Permission.SET_UP)
+    @wraps(view)
+    def wrapper(request: OrgRequest, certificate: int) -> HttpResponseBase:
+        own = Certificate.objects.of(request.organisation).select_related(
+            "organisation"
+        )
+        return view(request, get_object_or_404(own, pk=certificate))
+
+    return wrapper
+
+
+@require_safe
+@organisation_view(Permission.READ_ISSUED)
+def certificate(request: OrgRequest) -> HttpResponse:
+    """The certificate that counts today, all before it, and what is to come."""
+    today = local_day(timezone.now())
+    may_set_up = request.membership.may(Permission.SET_UP)
+    context = {
+        "outlook": outlook_of(request.membership, on=today),
+        "today": today,
+        "may_set_up": may_set_up,
+    }
+    return render(request, "assessments/certificate/page.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.SET_UP)
+def add(request: OrgRequest) -> HttpResponse:
+    """Enter a certificate; where there is one, what stays the same is proposed."""
+    certification = certification_of(organisation=request.organisation)
+    last = Certificate.objects.of(request.organisation).first()
+    form = AddCertificateForm(
+        request.POST or None, initial=_proposed(certification, last)
+    )
+
+    def write() -> str:
+        services.add_certificate(
+            certification=certification, details=form.details, by=request.user
+        )
+        return _page_url(request)
+
+    if form.is_valid():
+        try:
+            path = form.submit_once(request.user, write)
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        else:
+            messages.success(request, "The certificate is saved.")
+            return redirect(path)
+    heading = "Enter the new certificate" if last else "Enter your certificate"
+    return _show(request, form, heading)
+
+
+@require_http_methods(["GET", "POST"])
+@certificate_view
+def edit(request: OrgRequest, certificate: Certificate) -> HttpResponse:
+    """Correct what was entered."""
+    form = EditCertificateForm(
+        request.POST or None,
+        instance=certificate,
+        initial={"version": certificate.version},
+    )
+    differing: list[BothValues] = []
+    if form.is_valid():
+        try:
+            services.edit_certificate(
+                certificate=certificate,
+                seen_version=form.cleaned_data["version"],
+                details=form.details,
+                by=request.user,
+            )
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
+        except Conflict as conflict:
+            differing = both_values(form, conflict)
+            renewed = with_version_of(request, conflict)
+            form = EditCertificateForm(renewed, instance=certificate)
+            form.add_error(None, str(conflict))
+        else:
+            messages.success(request, "The certificate is saved.")
+            return redirect(_page_url(request))
+    heading = "Correct the certificate"
+    return _show(request, form, heading, certificate, differing)
+
+
+@require_http_methods(["GET", "POST"])
+@certificate_view
+def record(request: OrgRequest, certificate: Certificate) -> HttpResponse:
+    """Record that the body suspended, reinstated or withdrew it."""
+    offered = following(certificate.facts.history)
+    today = local_day(timezone.now())
+    form = RecordChangeForm(request.POST or None, offered=offered, today=today)
+
+    def write() -> str:
+        services.record_change(
+            certificate=certificate,
+            change=Change(form.cleaned_data["change"]),
+            happened_on=form.cleaned_data["happened_on"],
+            reason=form.cleaned_data["reason"],
+            today=today,
+            by=request.user,
+        )
+        return _page_url(request)
+
+    if form.is_valid():
+        try:
+            path = form.submit_once(request.user, write)
+        except RuleBroken as rule:
+            form.add_error("happened_on", str(rule))
+        else:
+            messages.success(request, "The history of the certificate is saved.")
+            return redirect(path)
+    if not offered:
+        messages.error(request, "This certificate was withdrawn; nothing follows that.")
+        return redirect(_page_url(request))
+    return _show(request, form, f"What happened to {certificate}?", certificate)
+
+
+@require_POST
+@organisation_view(Permission.SET_UP)
+def take_back(request: OrgRequest, certificate: int, status: int) -> HttpResponse:
+    """Remove the newest entry of a history."""
+    own = Certificate.objects.of(request.organisation)
+    found = get_object_or_404(own.filter(history=status), pk=certificate)
+    try:
+        services.take_back_change(certificate=found, status_id=status, by=request.user)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    else:
+        messages.success(request, "The entry is taken back.")
+    return redirect(_page_url(request))
+
+
+@require_http_methods(["GET", "POST"])
+@certificate_view
+def remove(request: OrgRequest, certificate: Certificate) -> HttpResponse:
+    """Ask once, then remove a certificate that was entered by mistake."""
+    if request.method == "POST":
+        services.remove_certificate(certificate=certificate, by=request.user)
+        messages.success(request, f"{certificate} is removed.".capitalize())
+        return redirect(_page_url(request))
+    context = {"certificate": certificate, "back": _page_url(request)}
+    return render(request, "assessments/certificate/remove.html", context)
+
+
+def _proposed(certification: Certification, last: Certificate | None) -> dict[str, str]:
+    if last is not None:
+        return {name: getattr(last, name) for name in PROPOSED}
+    return {"body": certification.certification_body, "scope": certification.scope}
+
+
+def _show(
+    request: OrgRequest,
+    form: AddCertificateForm | EditCertificateForm | RecordChangeForm,
+    heading: str,
+    certificate: Certificate | None = None,
+    differing: Sequence[BothValues] = (),
+) -> HttpResponse:
+    context = {
+        "form": form,
+        "heading": heading,
+        "certificate": certificate,
+        "differing": differing,
+        "back": _page_url(request),
+    }
+    return render(request, "assessments/certificate/form.html", context)
+
+
+def _page_url(request: OrgRequest) -> str:
+    return reverse("assessments:certificate", args=[request.organisation.slug])
