@@ -6,13 +6,15 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 from django.db.models.functions import Left
 
+from assessments.counts import RatingCounts, element_counts
 from assessments.entering import KnownRating
 from assessments.grid import LastComment, StoredResult
 from assessments.models import Assessment, Finding, Result
 from assessments.models.assessment import reading_order
 from assessments.progression import Progression, build_progression
 from assessments.ratings import Rating
-from assessments.rows import YearColumn
+from assessments.rows import ResultRow, YearColumn
+from assessments.standard_tree import shared_tree
 from assessments.tree import Tree
 from cse_tracker.core.rich_text.words import excerpt
 
@@ -50,6 +52,22 @@ def progression_of(assessments: Sequence[Assessment], tree: Tree) -> Progression
         assessment__in=[each.pk for each in assessments]
     ).as_rows()
     return build_progression(tree, year_columns(assessments), rows)
+
+
+def element_counts_by_assessment(
+    assessments: Sequence[Assessment],
+) -> dict[int, RatingCounts]:
+    """Assessment id to its ratings at element level, for lists: one query.
+
+    The assessments come with their standard.
+    """
+    rows: dict[int, list[ResultRow]] = {each.pk: [] for each in assessments}
+    for row in Result.objects.filter(assessment__in=list(rows)).as_rows():
+        rows[row.assessment_id].append(row)
+    return {
+        each.pk: element_counts(rows[each.pk], shared_tree(each.certification.standard))
+        for each in assessments
+    }
 
 
 def known_ratings_before(

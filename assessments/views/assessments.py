@@ -1,7 +1,6 @@
 """Assessments as a whole: list, start, details, and their states."""
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,12 +20,10 @@ from assessments.forms.assessments import (
     VersionForm,
 )
 from assessments.models import Assessment
-from assessments.ratings import Rating
-from assessments.readings import stored_results
+from assessments.readings import element_counts_by_assessment, stored_results
 from assessments.services import assessments as services
 from assessments.services.certifications import certification_of
 from assessments.standard_tree import tree_for
-from assessments.tree import Kind
 from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
@@ -44,23 +41,10 @@ from cse_tracker.core.forms.renewal import (
 @organisation_view(Permission.READ_ISSUED)
 def assessment_list(request: OrgRequest) -> HttpResponse:
     """All assessments, newest first, with their ratings at element level."""
-    elements = Q(results__node__kind=Kind.ELEMENT.value, results__applicable=True)
-    counted = visible_assessments(request.membership).annotate(
-        **{
-            f"{rating.slug}_count": Count(
-                "results", filter=elements & Q(results__rating=rating.value)
-            )
-            for rating in Rating
-        },
-        blank_count=Count("results", filter=elements & Q(results__rating="")),
-    )
-    newest_first = list(counted)[::-1]
-    by_assessor = (e for e in newest_first if e.kind != Assessment.Kind.SELF)
-    newest = next(by_assessor, None)
+    visible = list(visible_assessments(request.membership))[::-1]
+    counts = element_counts_by_assessment(visible)
     context = {
-        "assessments": newest_first,
-        # What the next assessment would follow.
-        "last_confirmed": newest if newest and not newest.is_open else None,
+        "assessments": [(each, counts[each.pk]) for each in visible],
         "can_start": request.membership.may(Permission.PREPARE),
         "can_import": request.membership.may(Permission.IMPORT),
     }

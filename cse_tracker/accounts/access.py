@@ -10,11 +10,15 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
 from cse_tracker.accounts.models import Membership, Organisation, User
 from cse_tracker.accounts.models.membership import memberships_of
 from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import RuleBroken
+
+CONFLICT = 409
 
 
 class PersonRequest(HttpRequest):
@@ -40,7 +44,8 @@ View = Callable[..., HttpResponseBase]
 def organisation_view(permission: Permission) -> Callable[[View], View]:
     """Give the view an OrgRequest of a member with ``permission``; it loses ``organisation``.
 
-    The wrapped view carries ``permission`` for the sweep test over all routes.
+    The wrapped view carries ``permission`` for the sweep test over all routes. A rule that the
+    view has no place of its own to tell, such as that no standard is loaded, gets a page.
     """
 
     def decorate(view: View) -> View:
@@ -50,7 +55,11 @@ def organisation_view(permission: Permission) -> Callable[[View], View]:
         ) -> HttpResponseBase:
             enter_organisation(request, organisation)
             request.membership.check_may(permission)
-            return view(request, **kwargs)
+            try:
+                return view(request, **kwargs)
+            except RuleBroken as rule:
+                context = {"rule": str(rule)}
+                return render(request, "rule_broken.html", context, status=CONFLICT)
 
         wrapper.permission = permission  # type: ignore[attr-defined]
         return wrapper

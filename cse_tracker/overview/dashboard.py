@@ -1,10 +1,7 @@
 """What the home page knows about an organisation, in few queries."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Count, Q
 
 from actions.models import Action
 from actions.readings import ActionCounts, action_counts, undecided_findings
@@ -12,7 +9,7 @@ from assessments.access import visible_assessments
 from assessments.counts import RatingCounts
 from assessments.models import Assessment
 from assessments.ratings import Rating
-from assessments.tree import Kind
+from assessments.readings import element_counts_by_assessment
 from cse_tracker.accounts.models import Membership
 
 
@@ -61,28 +58,15 @@ def latest_of(membership: Membership) -> Latest | None:
     One that was only just started says nothing yet about the organisation, so it is the
     newest only where there is no other.
     """
-    elements = Q(results__node__kind=Kind.ELEMENT.value, results__applicable=True)
-    newest: Sequence[Assessment] = list(
-        visible_assessments(membership)
-        .by_assessor()
-        .annotate(
-            **{
-                f"{rating.slug}_count": Count(
-                    "results", filter=elements & Q(results__rating=rating.value)
-                )
-                for rating in Rating
-            },
-            blank_count=Count("results", filter=elements & Q(results__rating="")),
-        )
-        .reverse()[:LOOKED_AT]
-    )
+    newest = list(visible_assessments(membership).by_assessor().reverse()[:LOOKED_AT])
     if not newest:
         return None
-    rated = [each for each in newest if _counts(each).rated] or newest[:1]
+    counted = element_counts_by_assessment(newest)
+    rated = [each for each in newest if counted[each.pk].rated] or newest[:1]
     latest = rated[0]
     previous = rated[1] if len(rated) > 1 else None
-    counts = _counts(latest)
-    before = _counts(previous) if previous else None
+    counts = counted[latest.pk]
+    before = counted[previous.pk] if previous else None
     return Latest(
         assessment=latest,
         counts=counts,
@@ -113,11 +97,3 @@ def unconfirmed_before(membership: Membership, year: int) -> int:
     """How many assessments by the assessor of earlier years are still open."""
     past = visible_assessments(membership).by_assessor().filter(year__lt=year)
     return past.unconfirmed().count()
-
-
-def _counts(assessment: Assessment) -> RatingCounts:
-    """From the annotations of ``latest_of``."""
-    slugs = [*(rating.slug for rating in Rating), "blank"]
-    return RatingCounts(
-        **{slug: getattr(assessment, f"{slug}_count") for slug in slugs}
-    )

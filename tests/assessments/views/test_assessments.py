@@ -183,3 +183,24 @@ def test_the_list_costs_the_same_for_many_assessments(
         assessment_with(nodes=nodes)
 
     assert queries_for(lena, url_) == few
+
+
+def test_without_a_standard_each_page_says_what_to_do(cast, signed_in):
+    lena = signed_in(cast.lena)
+
+    for name in ("start", "certification"):
+        page = lena.get(reverse(f"assessments:{name}", args=["ashby"]))
+        assert page.status_code == 409
+        assert "No standard is loaded yet." in page.text
+
+
+def test_an_element_without_a_result_counts_as_not_rated_in_the_list(
+    lena, cast, open_assessment
+):
+    open_assessment.results.filter(node__ref="1.1.1").delete()
+
+    [(_, counts)] = lena.get(reverse("assessments:list", args=["ashby"])).context[
+        "assessments"
+    ]
+
+    assert (counts.blank, counts.total) == (57, 57)
