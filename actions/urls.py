@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actions.views import action, calendar, listing, planning
+from actions.views import action, calendar, listing, planning, versions
 
 app_name = "actions"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path("actions/calendar/revoke/", calendar.revoke, name="revoke_calendar"),
     path("actions/<int:number>/", action.show, name="action"),
     path("actions/<int:number>/edit/", action.update, name="update"),
+    path("actions/<int:number>/earlier/", versions.earlier, name="earlier"),
     path("actions/<int:number>/withdraw/", action.withdraw, name="withdraw"),
     path("actions/<int:number>/restore/", action.restore, name="restore"),
     path("findings/<int:finding>/decide/", planning.decide, name="decide"),

@@ -13,6 +13,8 @@ LABELS = {
 }
 # The history has one thing more to say.
 HISTORY_LABELS = LABELS | {"answers": "Answers too"}
+# What people write, as against what they choose: it has earlier versions to restore.
+TEXTS = ["title", "done_looks_like", "notes"]
 # Of these, two people's words can both be kept.
 LONG_TEXTS = ["done_looks_like", "notes"]
 # Colours of the tags; the word is always there too.

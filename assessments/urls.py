@@ -19,6 +19,7 @@ from assessments.views import (
     sampling,
     standard,
     sub_elements,
+    versions,
     visit,
     wording,
 )
@@ -86,6 +87,36 @@ urlpatterns = [
         "assessments/<slug:assessment>/about/<int:criterion>/",
         visit.narrative,
         name="narrative",
+    ),
+    path(
+        "assessments/<slug:assessment>/about/earlier/",
+        versions.details,
+        name="details_earlier",
+    ),
+    path(
+        "assessments/<slug:assessment>/about/<int:criterion>/earlier/",
+        versions.narrative,
+        name="narrative_earlier",
+    ),
+    path(
+        "assessments/<slug:assessment>/checklist/<int:item>/earlier/",
+        versions.step,
+        name="step_earlier",
+    ),
+    path(
+        "assessments/<slug:assessment>/findings/<int:finding>/earlier/",
+        versions.finding,
+        name="finding_earlier",
+    ),
+    path(
+        "assessments/<slug:assessment>/responses/<int:response>/earlier/",
+        versions.response,
+        name="response_earlier",
+    ),
+    path(
+        "assessments/<slug:assessment>/<ref:ref>/earlier/",
+        versions.rating,
+        name="rating_earlier",
     ),
     path(
         "assessments/<slug:assessment>/report/attach/",
@@ -233,6 +264,7 @@ urlpatterns = [
     ),
     path("standard/", standard.browse, name="standard"),
     path("standard/<ref:ref>/", standard.element, name="standard_element"),
+    path("standard/<ref:ref>/earlier/", versions.statement, name="statement_earlier"),
     path("standard/<ref:ref>/rename/", sub_elements.rename, name="sub_element_rename"),
     path(
         "assessments/<slug:assessment>/<ref:ref>/sub-elements/new/",

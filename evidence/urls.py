@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import adding, download, item, library, links
+from evidence.views import adding, download, item, library, links, versions
 
 app_name = "evidence"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("evidence/<int:number>/", item.show, name="item"),
     path("evidence/<int:number>/edit/", item.edit, name="edit"),
     path("evidence/<int:number>/new-version/", adding.new_version, name="new_version"),
+    path("evidence/<int:number>/earlier/", versions.earlier, name="earlier"),
     path("evidence/<int:number>/withdraw/", item.withdraw, name="withdraw"),
     path("evidence/<int:number>/restore/", item.restore, name="restore"),
     path("evidence/<int:number>/link/", links.link_more, name="link_more"),

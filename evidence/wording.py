@@ -8,6 +8,8 @@ LABELS = {
     "service": "Service",
     "owner": "Kept by",
 }
+# What people write, as against what they choose: it has earlier versions to restore.
+TEXTS = ["title", "description"]
 # Of these, two people's words can both be kept.
 LONG_TEXTS = ["description"]
 LINK_LABELS = {

@@ -5,7 +5,10 @@ from html.parser import HTMLParser
 from django.http import HttpResponse
 
 # Within a line of text; any other tag separates words.
-INLINE = {"a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "time"}
+INLINE = {
+    *("a", "abbr", "b", "del", "em", "i", "ins"),
+    *("mark", "small", "span", "strong", "time"),
+}
 VOID = {"input", "br", "meta", "link", "img", "hr", "source", "path"}
 
 
@@ -104,12 +107,13 @@ def rows_of(page: HttpResponse) -> list[list[str]]:
 
 def form_of(page: HttpResponse, *, action: str = "") -> Form:
     """The page's POST form that goes to ``action``; to the page itself if not said."""
-    [form] = [
-        form
-        for form in _read(page).forms
-        if form.method == "post" and form.action == action
-    ]
+    [form] = [form for form in forms_of(page) if form.action == action]
     return form
+
+
+def forms_of(page: HttpResponse) -> list[Form]:
+    """All the page's POST forms."""
+    return [form for form in _read(page).forms if form.method == "post"]
 
 
 def _read(page: HttpResponse) -> _Reader:

@@ -30,8 +30,7 @@ def update_action(
     ``verb`` is the change log's. Raises RuleBroken if it was withdrawn, Conflict if somebody
     changed it since.
     """
-    if action.withdrawn_at is not None:
-        raise RuleBroken("This action was withdrawn. Restore it before you change it.")
+    check_not_withdrawn(action)
     check_says_why_declined(details)
     changes = changes_between(details_of(action).as_values(), details.as_values())
     if not changes:
@@ -63,6 +62,12 @@ def restore_action(*, action: Action, seen_version: int, by: User) -> Action:
     Action.objects.select_for_update(no_key=True).get(pk=action.pk)
     _check_nobody_declined(action)
     return _set_withdrawn(action, seen_version, None, verb="restored", by=by)
+
+
+def check_not_withdrawn(action: Action) -> None:
+    """Raise RuleBroken once the action was withdrawn."""
+    if action.withdrawn_at is not None:
+        raise RuleBroken("This action was withdrawn. Restore it before you change it.")
 
 
 def _check_nobody_declined(action: Action) -> None:

@@ -1,5 +1,6 @@
 """One action: read, changed, withdrawn and restored."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -19,11 +20,12 @@ from actions.models import Action
 from actions.readings import places_of
 from actions.services.details import ActionDetails, details_of
 from actions.services.updating import restore_action, update_action, withdraw_action
-from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS
+from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS, TEXTS
 from assessments.models import Finding
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
+from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -42,6 +44,7 @@ def show(request: OrgRequest, action: Action) -> HttpResponse:
         "action": action,
         "places": places_of(findings, request.organisation),
         "history": history_of(action),
+        "has_earlier": Event.objects.about(action).rewording(TEXTS).exists(),
         "can_update": request.membership.may(Permission.UPDATE_ACTION),
         "version_form": VersionForm(initial={"version": action.version}),
     }
@@ -62,11 +65,7 @@ def update(request: DraftRequest, action: Action) -> HttpResponse:
     restore_draft(request, form)
     if not form.is_valid():
         return _show_form(request, action, form)
-    disagreement = _disagreement(action, form)
-    values = settle(request, disagreement)
-    if values is None:
-        return conflict_page(request, disagreement, back_url=action.get_absolute_url())
-    return _save(request, action, form, values)
+    return _save(request, action, form)
 
 
 @require_http_methods(["GET", "POST"])
@@ -87,26 +86,29 @@ def restore(request: OrgRequest, action: Action) -> HttpResponse:
     return _move(request, action, restore_action, "back in the plan")
 
 
-def _save(
-    request: OrgRequest, action: Action, form: UpdateActionForm, values: dict[str, Any]
-) -> HttpResponse:
-    try:
+def _save(request: OrgRequest, action: Action, form: UpdateActionForm) -> HttpResponse:
+    def save(values: dict[str, Any]) -> None:
         update_action(
             action=action,
             seen_version=form.cleaned_data["version"],
             details=ActionDetails(**values),
             by=request.user,
         )
+
+    try:
+        asked = save_or_ask(
+            request,
+            action,
+            partial(_disagreement, form=form),
+            save,
+            back_url=action.get_absolute_url(),
+        )
     except RuleBroken as rule:
         form.add_error(None, str(rule))
         return _show_form(request, action, form)
-    except Conflict:
-        newer = Action.objects.with_people().get(pk=action.pk)
-        newer.organisation = request.organisation
-        disagreement = _disagreement(newer, form)
-        return conflict_page(request, disagreement, back_url=action.get_absolute_url())
-    messages.success(request, f"Action {action.number} is saved.")
-    return redirect(action)
+    if asked is None:
+        messages.success(request, f"Action {action.number} is saved.")
+    return asked or redirect(action)
 
 
 def _disagreement(action: Action, form: UpdateActionForm) -> Disagreement:

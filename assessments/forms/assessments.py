@@ -6,13 +6,15 @@ from typing import Any
 from django import forms
 
 from assessments.cycle import NextVisit
-from assessments.forms.texts import RichText
+from assessments.forms.texts import LongText, RichText
 from assessments.models import Assessment, Certification
 from cse_tracker.core.forms import DateField, GovukForm, GovukModelForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 
 FIRST_YEAR = 2008
 LISTS = ["sites_visited", "services_visited", "people_met"]
+# Of these, two people's words can both be kept.
+LONG_TEXTS = [*LISTS, "overview"]
 REPORT_FIELDS = ["report_reference", *LISTS, "overview"]
 VISIT_FIELDS = ["visit_code", "visit_starts_on", "visit_ends_on", "assessors"]
 
@@ -146,6 +148,18 @@ class EditAssessmentForm(VisitFields):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
+    sites_visited = LongText(
+        label="Sites visited", rows=3, required=False, help_text="One a line"
+    )
+    services_visited = LongText(
+        label="Services visited", rows=3, required=False, help_text="One a line"
+    )
+    people_met = LongText(
+        label="People met",
+        rows=3,
+        required=False,
+        help_text="One a line, as the report names them",
+    )
     overview = RichText(label="Overview", rows=10, required=False)
 
     class Meta(VisitFields.Meta):
@@ -153,17 +167,10 @@ class EditAssessmentForm(VisitFields):
         labels = VisitFields.Meta.labels | {
             "outcome": "Outcome",
             "report_reference": "Report reference",
-            "sites_visited": "Sites visited",
-            "services_visited": "Services visited",
-            "people_met": "People met",
         }
         help_texts = VisitFields.Meta.help_texts | {
             "outcome": "In the certification body's words. It is never worked out here.",
-            "sites_visited": "One a line",
-            "services_visited": "One a line",
-            "people_met": "One a line, as the report names them",
         }
-        widgets = dict.fromkeys(LISTS, forms.Textarea(attrs={"rows": 3}))
 
 
 class VersionForm(GovukForm):

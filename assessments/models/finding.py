@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from assessments.models.standard import StandardNode
 from cse_tracker.accounts.models import TenantModel
+from cse_tracker.accounts.models.event import was_reworded
 from cse_tracker.core.locking import Versioned
 from cse_tracker.core.rich_text.words import excerpt
 
@@ -24,12 +25,20 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         return self.filter(withdrawn_at=None).order_by("order", "pk")
 
     def with_responses(self) -> Self:
-        """With node and standing responses in their order, and what else those answer."""
-        return self.select_related("node").prefetch_related(
+        """With node and standing responses in their order, and what else those answer.
+
+        All of them with ``has_earlier``: whether their words were changed.
+        """
+        reworded = was_reworded(self.model, ["kind", "comment"])
+        found = self.select_related("node").annotate(has_earlier=reworded)
+        return found.prefetch_related(
             models.Prefetch(
                 "response_links",
                 queryset=FindingResponse.objects.filter(response__withdrawn_at=None)
                 .select_related("response")
+                .annotate(
+                    has_earlier=was_reworded(Response, ["text"], pk="response_id")
+                )
                 .prefetch_related(
                     models.Prefetch(
                         "response__finding_links",
@@ -74,6 +83,9 @@ class Finding(TenantModel, Versioned):
     decision_reason = models.TextField(blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    # Known once it is loaded ``with_responses``.
+    has_earlier = False
+
     objects = FindingQuerySet.as_manager()
 
     class Meta(TenantModel.Meta):
@@ -92,7 +104,10 @@ class Finding(TenantModel, Versioned):
     @property
     def responses(self) -> list["Response"]:
         """Standing responses in order; load the finding ``with_responses``."""
-        return [link.response for link in self.response_links.all()]
+        links = self.response_links.all()
+        for link in links:
+            link.response.has_earlier = getattr(link, "has_earlier", False)
+        return [link.response for link in links]
 
 
 class Response(TenantModel, Versioned):
@@ -108,6 +123,7 @@ class Response(TenantModel, Versioned):
     findings = models.ManyToManyField(
         Finding, through="FindingResponse", related_name="+"
     )
+    has_earlier = False
 
     class Meta(TenantModel.Meta):
         constraints = [

@@ -1,7 +1,7 @@
 """An assessment's life: started, handed to the approver, confirmed, unlocked."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from cse_tracker.accounts.verbs import EDITED, RESTORED_VERSION
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
+DAYS = ["visit_starts_on", "visit_ends_on"]
 # The verbs of the events that raise an assessment's version; the last two are an import's.
 SAVING_VERBS = frozenset(
     {
@@ -83,13 +84,14 @@ def edit_assessment(
 ) -> Assessment:
     """Change what is said about the visit. The same words again write nothing.
 
-    ``verb`` is the change log's. Raises RuleBroken if confirmed, Conflict if changed since it
-    was seen.
+    ``verb`` is the change log's. Raises RuleBroken if confirmed or if the visit would end
+    before it starts, Conflict if changed since it was seen.
     """
     assessment.check_open()
     changes = changes_to(assessment, values)
     if not changes:
         return assessment
+    check_visit(**{name: values.get(name, getattr(assessment, name)) for name in DAYS})
     saved = save_if_unchanged(assessment, seen_version, **values)
     _record(saved, verb, by, changes)
     return saved
@@ -155,6 +157,12 @@ def unlock_assessment(
     changes = {"state": (assessment.state, saved.state), "reason": ("", reason.strip())}
     _record(saved, "unlocked", by, changes)
     return saved
+
+
+def check_visit(*, visit_starts_on: date | None, visit_ends_on: date | None) -> None:
+    """Raise RuleBroken for days that can't be: two people may each have chosen one."""
+    if visit_ends_on and (not visit_starts_on or visit_ends_on < visit_starts_on):
+        raise RuleBroken("The last day of the visit must not be before the first.")
 
 
 def free_slug(certification: Certification, year: int, kind: str) -> str:

@@ -1,5 +1,9 @@
 """Assessments as a whole: list, start, details, and their states."""
 
+from copy import copy
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,6 +18,7 @@ from assessments.access import assessment_view, visible_assessments
 from assessments.confirming import element_totals
 from assessments.draft_subjects import details_subject
 from assessments.forms.assessments import (
+    LONG_TEXTS,
     EditAssessmentForm,
     StartAssessmentForm,
     UnlockForm,
@@ -26,15 +31,11 @@ from assessments.services.certifications import certification_of
 from assessments.standard_tree import tree_for
 from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
-from cse_tracker.core.forms.renewal import (
-    BothValues,
-    both_values,
-    with_version_of,
-)
 
 
 @require_safe
@@ -87,34 +88,39 @@ def start(request: OrgRequest) -> HttpResponse:
 @keeps_draft(lambda _, assessment: details_subject(assessment))
 def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
     """What is known about the visit, and the outcome as the body gave it."""
-    initial = {"version": assessment.version}
+    # The form writes what is typed on its row, so what stands there is kept apart.
     form = EditAssessmentForm(
-        request.POST or None, instance=assessment, initial=initial
+        request.POST or None,
+        instance=copy(assessment),
+        initial={"version": assessment.version},
     )
     restore_draft(request, form)
-    differing: list[BothValues] = []
+
+    def save(values: dict[str, Any]) -> None:
+        services.edit_assessment(
+            assessment=assessment,
+            seen_version=form.cleaned_data["version"],
+            by=request.user,
+            **values,
+        )
+
     if form.is_valid():
-        stored = Assessment.objects.of(request.organisation).get(pk=assessment.pk)
-        values = dict(form.cleaned_data)
+        back = about_url(assessment)
         try:
-            services.edit_assessment(
-                assessment=stored,
-                seen_version=values.pop("version"),
-                by=request.user,
-                **values,
+            asked = save_or_ask(
+                request,
+                assessment,
+                partial(_disagreement, form=form),
+                save,
+                back_url=back,
             )
         except RuleBroken as rule:
             form.add_error(None, str(rule))
-        except Conflict as conflict:
-            differing = both_values(form, conflict)
-            form = EditAssessmentForm(
-                with_version_of(request, conflict), instance=assessment
-            )
-            form.add_error(None, str(conflict))
         else:
-            messages.success(request, "Details saved.")
-            return redirect(about_url(assessment))
-    context = {"form": form, "assessment": assessment, "differing": differing}
+            if asked is None:
+                messages.success(request, "Details saved.")
+            return asked or redirect(back)
+    context = {"form": form, "assessment": assessment}
     return render(request, "assessments/details.html", context)
 
 
@@ -188,4 +194,19 @@ def unlock(request: OrgRequest, assessment: Assessment) -> HttpResponse:
             return redirect(assessment)
     return render(
         request, "assessments/unlock.html", {"form": form, "assessment": assessment}
+    )
+
+
+def _disagreement(assessment: Assessment, form: EditAssessmentForm) -> Disagreement:
+    mine = dict(form.cleaned_data)
+    seen_version = mine.pop("version")
+    return Disagreement(
+        target=assessment,
+        version=assessment.version,
+        seen_version=seen_version,
+        theirs={name: getattr(assessment, name) for name in mine},
+        mine=mine,
+        labels=labels_of(form),
+        saved_by=services.SAVING_VERBS,
+        texts=LONG_TEXTS,
     )

@@ -1,5 +1,9 @@
 """Scope and cycle of what is certified."""
 
+from copy import copy
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -7,15 +11,16 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.forms.assessments import CertificationForm
-from assessments.services.certifications import certification_of, set_up_certification
-from cse_tracker.accounts.access import OrgRequest, organisation_view
-from cse_tracker.accounts.permissions import Permission
-from cse_tracker.core.errors import Conflict, RuleBroken
-from cse_tracker.core.forms.renewal import (
-    BothValues,
-    both_values,
-    with_version_of,
+from assessments.models import Certification
+from assessments.services.certifications import (
+    SAVING_VERBS,
+    certification_of,
+    set_up_certification,
 )
+from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import RuleBroken
 
 
 @require_http_methods(["GET", "POST"])
@@ -23,31 +28,51 @@ from cse_tracker.core.forms.renewal import (
 def certification(request: OrgRequest) -> HttpResponse:
     """Say what is certified, by whom, in which cycle."""
     current = certification_of(organisation=request.organisation)
+    # The form writes what is typed on its row, so what stands there is kept apart.
     form = CertificationForm(
-        request.POST or None, instance=current, initial={"version": current.version}
+        request.POST or None,
+        instance=copy(current),
+        initial={"version": current.version},
     )
-    differing: list[BothValues] = []
+
+    def save(values: dict[str, Any]) -> None:
+        set_up_certification(
+            certification=current,
+            seen_version=form.cleaned_data["version"],
+            now=timezone.now(),
+            by=request.user,
+            **values,
+        )
+
     if form.is_valid():
-        values = dict(form.cleaned_data)
-        stored = certification_of(organisation=request.organisation)
         try:
-            set_up_certification(
-                certification=stored,
-                seen_version=values.pop("version"),
-                now=timezone.now(),
-                by=request.user,
-                **values,
+            asked = save_or_ask(
+                request,
+                current,
+                partial(_disagreement, form=form),
+                save,
+                back_url=request.path,
             )
         except RuleBroken as rule:
             form.add_error(None, str(rule))
-        except Conflict as conflict:
-            differing = both_values(form, conflict)
-            form = CertificationForm(
-                with_version_of(request, conflict), instance=current
-            )
-            form.add_error(None, str(conflict))
         else:
-            messages.success(request, "Scope and cycle saved.")
-            return redirect(request.organisation)
-    context = {"form": form, "differing": differing}
-    return render(request, "assessments/certification.html", context)
+            if asked is None:
+                messages.success(request, "Scope and cycle saved.")
+            return asked or redirect(request.organisation)
+    return render(request, "assessments/certification.html", {"form": form})
+
+
+def _disagreement(row: Certification, form: CertificationForm) -> Disagreement:
+    mine = form.cleaned_data | {
+        "cycle": Certification.Cycle(form.cleaned_data["cycle"])
+    }
+    theirs = {name: getattr(row, name) for name in mine}
+    return Disagreement(
+        target=row,
+        version=row.version,
+        seen_version=mine.pop("version"),
+        theirs=theirs | {"cycle": Certification.Cycle(row.cycle)},
+        mine=mine,
+        labels=labels_of(form),
+        saved_by=SAVING_VERBS,
+    )

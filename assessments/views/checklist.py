@@ -1,5 +1,9 @@
 """The dated steps of an assessment's year: a list to tick."""
 
+from dataclasses import asdict
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,8 +14,10 @@ from assessments.access import assessment_view
 from assessments.forms.visit import AddStepForm, EditStepForm, TickForm
 from assessments.models import Assessment, ChecklistItem
 from assessments.services import checklists
+from assessments.services.checklists import Step
 from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -25,7 +31,7 @@ def use_usual(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         checklists.add_ready_made_steps(assessment=assessment, by=request.user)
     except RuleBroken as rule:
         messages.error(request, str(rule))
-    return redirect(_list_url(assessment))
+    return redirect(list_url(assessment))
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +42,7 @@ def add(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 
     def write() -> str:
         checklists.add_step(assessment=assessment, step=form.step, by=request.user)
-        return _list_url(assessment)
+        return list_url(assessment)
 
     if form.is_valid():
         try:
@@ -50,29 +56,32 @@ def add(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 @assessment_view(Permission.PREPARE)
 def edit(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
     """Reword a step or give it a date."""
-    found = _item_or_404(assessment, item)
+    found = item_or_404(assessment, item)
     initial = {"text": found.text, "due_on": found.due_on, "version": found.version}
     form = EditStepForm(request.POST or None, initial=initial)
-    if form.is_valid():
-        try:
-            checklists.edit_step(
-                item=found,
-                seen_version=form.cleaned_data["version"],
-                step=form.step,
-                by=request.user,
-            )
-        except Conflict as conflict:
-            form.add_error(None, str(conflict))
-        else:
-            return redirect(_list_url(assessment))
-    return _show(request, assessment, form, "Change a step", found)
+    if not form.is_valid():
+        return _show(request, assessment, form, "Change a step", found)
+
+    def save(values: dict[str, Any]) -> None:
+        checklists.edit_step(
+            item=found,
+            seen_version=form.cleaned_data["version"],
+            step=Step(**values),
+            by=request.user,
+        )
+
+    back = list_url(assessment)
+    asked = save_or_ask(
+        request, found, partial(_disagreement, form=form), save, back_url=back
+    )
+    return asked or redirect(back)
 
 
 @require_POST
 @assessment_view(Permission.PREPARE)
 def tick(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
     """Tick a step as done today, or take the tick back."""
-    found = _item_or_404(assessment, item)
+    found = item_or_404(assessment, item)
     form = TickForm(request.POST)
     if form.is_valid():
         on = local_day(timezone.now()) if form.cleaned_data["done"] else None
@@ -85,24 +94,38 @@ def tick(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse
             )
         except Conflict as conflict:
             messages.error(request, str(conflict))
-    return redirect(_list_url(assessment))
+    return redirect(list_url(assessment))
 
 
 @require_POST
 @assessment_view(Permission.PREPARE)
 def remove(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse:
     """Take a step off the list."""
-    checklists.remove_step(item=_item_or_404(assessment, item), by=request.user)
+    checklists.remove_step(item=item_or_404(assessment, item), by=request.user)
     messages.success(request, "The step is removed.")
-    return redirect(_list_url(assessment))
+    return redirect(list_url(assessment))
 
 
-def _item_or_404(assessment: Assessment, item: int) -> ChecklistItem:
+def _disagreement(item: ChecklistItem, form: EditStepForm) -> Disagreement:
+    return Disagreement(
+        target=item,
+        version=item.version,
+        seen_version=form.cleaned_data["version"],
+        theirs={"text": item.text, "due_on": item.due_on},
+        mine=asdict(form.step),
+        labels=labels_of(form),
+        saved_by=checklists.SAVING_VERBS,
+    )
+
+
+def item_or_404(assessment: Assessment, item: int) -> ChecklistItem:
+    """A step of the assessment, or Http404."""
     items = assessment.checklist.select_related("organisation")
     return get_object_or_404(items, pk=item)
 
 
-def _list_url(assessment: Assessment) -> str:
+def list_url(assessment: Assessment) -> str:
+    """Where the steps stand."""
     return f"{about_url(assessment)}#checklist"
 
 
@@ -118,6 +141,6 @@ def _show(
         "form": form,
         "heading": heading,
         "item": item,
-        "back_url": _list_url(assessment),
+        "back_url": list_url(assessment),
     }
     return render(request, "assessments/visit/step.html", context)

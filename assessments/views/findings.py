@@ -1,6 +1,7 @@
 """One comment of the assessor's: entered, corrected, moved, withdrawn, restored."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessments import text_labels
 from assessments.access import assessment_view
 from assessments.draft_subjects import finding_subject, new_finding_subject
 from assessments.finding_access import (
@@ -35,12 +37,10 @@ from assessments.services.responses import add_response, link_response
 from assessments.standard_tree import tree_for
 from assessments.tree import Node, Tree
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
-
-LABELS = {"kind": "Kind of comment", "comment": "Assessor's comment"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -219,25 +219,24 @@ def _save(
     form: EditFindingForm,
     back: str,
 ) -> HttpResponse:
-    disagreement = _disagreement(finding, form)
-    values = settle(request, disagreement)
-    if values is None:
-        return conflict_page(request, disagreement, back_url=back)
-    try:
+    def save(values: dict[str, Any]) -> None:
         edit_finding(
             finding=finding,
             seen_version=form.cleaned_data["version"],
             by=request.user,
             **values,
         )
+
+    try:
+        asked = save_or_ask(
+            request, finding, partial(_disagreement, form=form), save, back_url=back
+        )
     except RuleBroken as rule:
         form.add_error(None, str(rule))
         return _show(request, assessment, finding.node, form, back, finding=finding)
-    except Conflict:
-        newer = Finding.objects.select_related("node").get(pk=finding.pk)
-        return conflict_page(request, _disagreement(newer, form), back_url=back)
-    messages.success(request, "The comment is saved.")
-    return redirect(back)
+    if asked is None:
+        messages.success(request, "The comment is saved.")
+    return asked or redirect(back)
 
 
 def _disagreement(finding: Finding, form: EditFindingForm) -> Disagreement:
@@ -250,7 +249,7 @@ def _disagreement(finding: Finding, form: EditFindingForm) -> Disagreement:
             "kind": Finding.Kind(form.cleaned_data["kind"]),
             "comment": form.cleaned_data["comment"],
         },
-        labels=LABELS,
+        labels=text_labels.FINDING,
         saved_by=SAVING_VERBS,
         texts={"comment"},
     )

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessments import text_labels
 from assessments.draft_subjects import new_response_subject, response_subject
 from assessments.finding_access import (
     back_url,
@@ -31,12 +32,11 @@ from assessments.forms.responses import (
 from assessments.models import Assessment, Finding, Response
 from assessments.services import responses as services
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 
-LABELS = {"text": "Recommended response"}
 ANSWERS_TOO = "The response answers this comment too."
 
 
@@ -184,20 +184,20 @@ def _save(
     form: EditResponseForm,
 ) -> HttpResponse:
     back = _back(request, assessment, response)
-    disagreement = _disagreement(response, form)
-    values = settle(request, disagreement)
-    if values is None:
-        return conflict_page(request, disagreement, back_url=back)
     try:
-        _write(request, response, form, values["text"])
+        asked = save_or_ask(
+            request,
+            response,
+            partial(_disagreement, form=form),
+            lambda values: _write(request, response, form, values["text"]),
+            back_url=back,
+        )
     except RuleBroken as rule:
         form.add_error(None, str(rule))
         return _show(request, assessment, response, form)
-    except Conflict:
-        newer = Response.objects.get(pk=response.pk)
-        return conflict_page(request, _disagreement(newer, form), back_url=back)
-    messages.success(request, "The response is saved.")
-    return redirect(back)
+    if asked is None:
+        messages.success(request, "The response is saved.")
+    return asked or redirect(back)
 
 
 def _write(
@@ -261,7 +261,7 @@ def _disagreement(response: Response, form: EditResponseForm) -> Disagreement:
         seen_version=form.cleaned_data["version"],
         theirs={"text": response.text},
         mine={"text": form.cleaned_data["text"]},
-        labels=LABELS,
+        labels=text_labels.RESPONSE,
         saved_by=services.SAVING_VERBS,
         texts={"text"},
     )

@@ -6,7 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from assessments.models import Standard
+from assessments import text_labels
+from assessments.models import Standard, StandardNode
 from assessments.standard_page import element_count, element_part, lay_out_standard
 from assessments.standard_readings import (
     results_by_year,
@@ -17,6 +18,7 @@ from assessments.standard_readings import (
 )
 from assessments.tree import Kind, Node, Tree
 from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.models.event import was_reworded
 from cse_tracker.accounts.permissions import Permission
 
 SEARCH_CHARACTERS = 200
@@ -66,6 +68,7 @@ def _show_element(request: OrgRequest, standard: Standard, ref: str) -> HttpResp
         "history": history,
         "is_sub_element": node.kind is Kind.SUB_ELEMENT,
         "can_rate": can_rate,
+        "has_earlier": _may_read_earlier(request, node),
         "open_results": [
             result for result in history if can_rate and result.assessment.is_open
         ],
@@ -73,6 +76,14 @@ def _show_element(request: OrgRequest, standard: Standard, ref: str) -> HttpResp
         "following": tree.next_ratable(node, tree.by_id),
     }
     return render(request, "assessments/standard/element.html", context)
+
+
+def _may_read_earlier(request: OrgRequest, node: Node) -> bool:
+    """Whether a sub-element was worded anew, and this person sees the work behind it."""
+    if node.kind is not Kind.SUB_ELEMENT or not request.membership.may(Permission.READ):
+        return False
+    rows = StandardNode.objects.added_by(request.organisation).filter(pk=node.id)
+    return rows.filter(was_reworded(StandardNode, text_labels.STATEMENT)).exists()
 
 
 def _ratable_or_404(tree: Tree, ref: str) -> Node:

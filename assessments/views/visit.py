@@ -1,5 +1,8 @@
 """What the report says around the elements: overview, narratives, the report itself."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,24 +15,35 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from assessments import text_labels
 from assessments.access import assessment_view
 from assessments.draft_subjects import narrative_subject
 from assessments.forms.visit import NarrativeForm, ReportForm
-from assessments.models import Assessment, CriterionNarrative
+from assessments.models import (
+    Assessment,
+    ChecklistItem,
+    CriterionNarrative,
+    StandardNode,
+)
 from assessments.services.checklists import READY_MADE
-from assessments.services.narratives import UNWRITTEN, write_narrative
+from assessments.services.narratives import (
+    SAVING_VERBS,
+    UNWRITTEN,
+    write_narrative,
+)
 from assessments.services.reports import attach_report, withdraw_report
 from assessments.standard_tree import shared_tree
 from assessments.tree import Node
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
+from cse_tracker.accounts.models import Event
+from cse_tracker.accounts.models.event import was_reworded
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.downloads import attachment
-from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.stored_files import no_orphans
-
-CONFLICT = 409
 
 
 def about_url(assessment: Assessment) -> str:
@@ -44,20 +58,25 @@ def about_url(assessment: Assessment) -> str:
 def about(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Visit, overview, narratives, report and checklist on one page."""
     membership = request.membership
+    sees_work = membership.may(Permission.READ)
     written = {each.node_id: each for each in assessment.narratives.all()}
     criteria = shared_tree(assessment.certification.standard).criteria
     steps = assessment.checklist.in_order().select_related("done_by")
+    reworded = Event.objects.about(assessment).rewording(text_labels.VISIT)
     context = {
         "assessment": assessment,
         "criteria": [(node, written.get(node.id)) for node in criteria],
         "reports": assessment.reports.filter(withdrawn_at=None).order_by("-pk"),
-        "steps": list(steps),
+        "steps": list(
+            steps.annotate(has_earlier=was_reworded(ChecklistItem, text_labels.STEP))
+        ),
+        "has_earlier": sees_work and reworded.exists(),
         "usual_steps": len(READY_MADE),
         "today": local_day(timezone.now()),
         "can_write": assessment.is_open and membership.may(Permission.RATE),
         "can_edit": assessment.is_open and membership.may(Permission.PREPARE),
         "can_attach": membership.may(Permission.PREPARE),
-        "sees_work": membership.may(Permission.READ),
+        "sees_work": sees_work,
     }
     return render(request, "assessments/visit/about.html", context)
 
@@ -66,42 +85,49 @@ def about(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 @assessment_view(Permission.RATE)
 @keeps_draft(
     lambda _, assessment, criterion: narrative_subject(
-        assessment, _criterion_or_404(assessment, criterion)
+        assessment, criterion_or_404(assessment, criterion)
     )
 )
 def narrative(
     request: DraftRequest, assessment: Assessment, criterion: int
 ) -> HttpResponse:
     """Write what the report says about one criterion."""
-    node = _criterion_or_404(assessment, criterion)
-    current = assessment.narratives.filter(node=node.id).first()
-    form = NarrativeForm(request.POST or None, initial=_as_it_stands(current))
+    node = criterion_or_404(assessment, criterion)
+    current = narrative_of(assessment, node)
+    form = NarrativeForm(
+        request.POST or None, initial={"version": current.version, "text": current.text}
+    )
     restore_draft(request, form)
-    theirs = ""
+
+    def save(values: dict[str, Any]) -> None:
+        write_narrative(
+            assessment=assessment,
+            criterion=node,
+            seen_version=form.cleaned_data["version"],
+            by=request.user,
+            **values,
+        )
+
     if form.is_valid():
+        back = about_url(assessment)
         try:
-            write_narrative(
-                assessment=assessment,
-                criterion=node,
-                seen_version=form.cleaned_data["version"],
-                text=form.cleaned_data["text"],
-                by=request.user,
+            asked = save_or_ask(
+                request, current, partial(_disagreement, form=form), save, back_url=back
             )
         except RuleBroken as rule:
             form.add_error(None, str(rule))
-        except Conflict as conflict:
-            current = assessment.narratives.get(node=node.id)
-            theirs = current.text
-            data = request.POST.copy()
-            data["version"] = str(current.version)
-            form = NarrativeForm(data)
-            form.add_error(None, str(conflict))
         else:
-            messages.success(request, f"What the report says about {node} is saved.")
-            return redirect(about_url(assessment))
-    context = {"assessment": assessment, "node": node, "form": form, "theirs": theirs}
-    status = CONFLICT if theirs else 200
-    return render(request, "assessments/visit/narrative.html", context, status=status)
+            if asked is None:
+                said = f"What the report says about {node} is saved."
+                messages.success(request, said)
+            return asked or redirect(back)
+    context = {
+        "assessment": assessment,
+        "node": node,
+        "form": form,
+        "narrative": current,
+    }
+    return render(request, "assessments/visit/narrative.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -159,7 +185,8 @@ def withdraw(request: OrgRequest, assessment: Assessment, report: int) -> HttpRe
     return redirect(about_url(assessment))
 
 
-def _criterion_or_404(assessment: Assessment, criterion: int) -> Node:
+def criterion_or_404(assessment: Assessment, criterion: int) -> Node:
+    """The criterion of this number, or Http404."""
     tree = shared_tree(assessment.certification.standard)
     node = tree.by_ref.get(str(criterion))
     if node is None:
@@ -167,7 +194,25 @@ def _criterion_or_404(assessment: Assessment, criterion: int) -> Node:
     return node
 
 
-def _as_it_stands(narrative: CriterionNarrative | None) -> dict[str, str | int]:
-    if narrative is None:
-        return {"version": UNWRITTEN, "text": ""}
-    return {"version": narrative.version, "text": narrative.text}
+def narrative_of(assessment: Assessment, criterion: Node) -> CriterionNarrative:
+    """What stands there, or an empty one, not saved, where nobody has written yet."""
+    written = assessment.narratives.select_related("node").filter(node=criterion.id)
+    return written.first() or CriterionNarrative(
+        organisation=assessment.organisation,
+        assessment=assessment,
+        node=StandardNode(pk=criterion.id, ref=criterion.ref, title=criterion.title),
+        version=UNWRITTEN,
+    )
+
+
+def _disagreement(narrative: CriterionNarrative, form: NarrativeForm) -> Disagreement:
+    return Disagreement(
+        target=narrative,
+        version=narrative.version,
+        seen_version=form.cleaned_data["version"],
+        theirs={"text": narrative.text},
+        mine={"text": form.cleaned_data["text"]},
+        labels=labels_of(form),
+        saved_by=SAVING_VERBS,
+        texts={"text"},
+    )

@@ -1,15 +1,16 @@
 """The page on which the second of two people chooses, field by field, what to keep."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.history import events_about, values_since
+from cse_tracker.accounts.history import events_about, once_a_save, values_since
 from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.services.events import plain_value
 from cse_tracker.core.conflicts import (
@@ -20,9 +21,12 @@ from cse_tracker.core.conflicts import (
     settled,
     typed_again,
 )
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+Row = TypeVar("Row", bound=Model)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Disagreement:
     """A row that somebody changed while somebody else was changing it.
 
@@ -40,17 +44,35 @@ class Disagreement:
     saved_by: Collection[str]
     texts: Collection[str] = ()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the person has seen what stands there now."""
+        return self.version == self.seen_version
+
+    @property
+    def seen(self) -> dict[str, str]:
+        """What the form says of having seen the row as it stands now: hidden inputs."""
+        return {"version": str(self.version)}
+
     def saves(self) -> list[Event]:
         """The events that raised the row's version, newest first: one query."""
-        return [
-            event for event in events_about(self.target) if event.verb in self.saved_by
-        ]
+        saves = once_a_save(events_about(self.target))
+        return [event for event in saves if event.verb in self.saved_by]
 
-    def differing(self, events: list[Event]) -> list[Difference]:
-        """What to ask, with a proposal where only one of the two changed a field."""
-        before = values_since(
-            events, seen_version=self.seen_version, version=self.version
-        )
+    def ancestor(self, saves: list[Event], opened: int) -> dict[str, Any]:
+        """What the fields changed since said in version ``opened``, as the log has it."""
+        return values_since(saves, seen_version=opened, version=self.version)
+
+    def differing(self, saves: list[Event], opened: int) -> list[Difference]:
+        """What to ask, with a proposal where only one of the two changed a field.
+
+        ``opened`` is the version that the form was opened with, before any conflict.
+        """
+        before = {
+            name: value
+            for name, value in self.ancestor(saves, opened).items()
+            if name in self.mine
+        }
         return differences(
             theirs=self.theirs,
             mine=self.mine,
@@ -59,9 +81,83 @@ class Disagreement:
             changed_by={
                 name: plain_value(self.mine[name]) != value
                 for name, value in before.items()
-                if name in self.mine
+            },
+            # Of other fields the log keeps a code or a key, which says nothing to a person.
+            before={
+                name: value
+                for name, value in before.items()
+                if type(self.theirs[name]) is str and isinstance(value, str)
             },
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeenDisagreement(Disagreement):
+    """One about a row without a version: the form brings along what the person saw.
+
+    ``ancestral`` are those values as the log keeps them, ``hidden`` the inputs that say what
+    stands there now.
+    """
+
+    ancestral: Mapping[str, Any]
+    hidden: Mapping[str, str]
+    version: int = 0
+    seen_version: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        now = {name: plain_value(value) for name, value in self.theirs.items()}
+        return all(now[name] == value for name, value in self.ancestral.items())
+
+    @property
+    def seen(self) -> dict[str, str]:
+        return dict(self.hidden)
+
+    def ancestor(self, saves: list[Event], opened: int) -> dict[str, Any]:
+        return {
+            name: value
+            for name, value in self.ancestral.items()
+            if plain_value(self.theirs[name]) != value
+        }
+
+
+def save_or_ask(
+    request: OrgRequest,
+    row: Row,
+    disagreement_of: Callable[[Row], Disagreement],
+    save: Callable[[dict[str, Any]], object],
+    *,
+    back_url: str,
+) -> HttpResponse | None:
+    """Save what was typed or, from the conflict page, what was chosen; None once it is saved.
+
+    Where somebody was faster, the page that asks what to keep. What else ``save`` raises is
+    the caller's, but for a rule that the choices themselves broke: the page asks again.
+    """
+    disagreement = disagreement_of(row)
+    values = settle(request, disagreement)
+    if values is None:
+        return conflict_page(request, disagreement, back_url=back_url)
+    try:
+        save(values)
+    except Conflict as conflict:
+        newer: Any = conflict.clashes[0].current
+        return conflict_page(request, disagreement_of(newer), back_url=back_url)
+    except RuleBroken as rule:
+        if SETTLING not in request.POST:
+            raise
+        return conflict_page(
+            request, disagreement, back_url=back_url, problem=str(rule)
+        )
+    return None
+
+
+def labels_of(form: BaseForm) -> dict[str, str]:
+    """What the form calls its fields, but for the hidden ones."""
+    fields = form.fields.items()
+    return {
+        name: str(field.label) for name, field in fields if not field.widget.is_hidden
+    }
 
 
 def settle(request: OrgRequest, disagreement: Disagreement) -> dict[str, Any] | None:
@@ -71,7 +167,8 @@ def settle(request: OrgRequest, disagreement: Disagreement) -> dict[str, Any] | 
     """
     if SETTLING not in request.POST:
         return dict(disagreement.mine)
-    differing = disagreement.differing(disagreement.saves())
+    opened = _opened(request, disagreement)
+    differing = disagreement.differing(disagreement.saves(), opened)
     form = KeepForm(differing, request.POST)
     if not form.is_valid():
         return None
@@ -81,21 +178,32 @@ def settle(request: OrgRequest, disagreement: Disagreement) -> dict[str, Any] | 
 
 
 def conflict_page(
-    request: OrgRequest, disagreement: Disagreement, *, back_url: str
+    request: OrgRequest, disagreement: Disagreement, *, back_url: str, problem: str = ""
 ) -> HttpResponse:
-    """Both values of every field that differs, what was typed kept in hidden inputs."""
+    """Both values of every field that differs, what was typed kept in hidden inputs.
+
+    ``problem`` is what stood in the way of the choices made so far.
+    """
     events = disagreement.saves()
-    differing = disagreement.differing(events)
-    choices_missing = SETTLING in request.POST and (
-        disagreement.version == disagreement.seen_version
-    )
-    form = KeepForm(differing, request.POST if choices_missing else None)
+    opened = _opened(request, disagreement)
+    differing = disagreement.differing(events, opened)
+    has_chosen = SETTLING in request.POST and disagreement.is_over
+    form = KeepForm(differing, request.POST if has_chosen else None)
+    if problem:
+        form.add_error(None, problem)
     context = {
         "form": form,
         "target": disagreement.target,
         "latest": events[0] if events else None,
-        "typed": typed_again(request.POST, version=disagreement.version),
+        "typed": typed_again(request.POST, seen=disagreement.seen),
         "settling": SETTLING,
+        "opened": opened,
         "back_url": back_url,
     }
     return render(request, "accounts/conflict.html", context, status=409)
+
+
+def _opened(request: OrgRequest, disagreement: Disagreement) -> int:
+    """The version that the form was opened with; the conflict page hands it on."""
+    handed_on = request.POST.get(SETTLING, "")
+    return int(handed_on) if handed_on.isdecimal() else disagreement.seen_version

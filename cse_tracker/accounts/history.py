@@ -1,6 +1,6 @@
 """The change log of one row, in words for the page about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,12 +74,22 @@ def events_about(target: Model) -> list[Event]:
     return list(Event.objects.about(target).select_related("by"))
 
 
+def once_a_save(events: Iterable[Event]) -> Iterator[Event]:
+    """Of events that one save wrote, for several elements that it is about, the first alone."""
+    before = None
+    for event in events:
+        save = event.batch and (event.batch, event.verb)
+        if not save or save != before:
+            yield event
+        before = save
+
+
 def values_since(
     events: list[Event], *, seen_version: int, version: int
 ) -> dict[str, Any]:
     """What each field changed since ``seen_version`` had then, as the log keeps values.
 
-    ``events`` are the row's, newest first; each save of the row wrote exactly one.
+    ``events`` are the row's, newest first, one for each save of the row.
     """
     values: dict[str, Any] = {}
     for event in events[: max(version - seen_version, 0)]:

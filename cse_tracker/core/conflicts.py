@@ -11,13 +11,13 @@ from enum import StrEnum
 from typing import Any
 
 from django import forms
-from django.db.models import Choices
 from django.http import QueryDict
 
 from cse_tracker.core.dates import long_date
 from cse_tracker.core.forms import GovukForm
+from cse_tracker.core.word_differences import Piece, after_of, word_differences
 
-# The name of the button of the conflict page: its forms say by it that choices were made.
+# What the conflict page sends and no other form: that choices were made, about which version.
 SETTLING = "settling"
 
 
@@ -41,6 +41,22 @@ class Difference:
     can_keep_both: bool
     # None where both changed it, so that only the person can say.
     proposed: Keep | None
+    # What it said before either changed it; None where theirs is that, or where nobody knows.
+    before: str | None = None
+
+    @property
+    def theirs_marked(self) -> list[Piece]:
+        """Theirs, with marks on what was not there before."""
+        return _marked(self._before, self.theirs)
+
+    @property
+    def mine_marked(self) -> list[Piece]:
+        """Mine, with marks on what was not there before."""
+        return _marked(self._before, self.mine)
+
+    @property
+    def _before(self) -> str:
+        return self.theirs if self.before is None else self.before
 
 
 def differences(
@@ -50,11 +66,13 @@ def differences(
     labels: Mapping[str, str],
     texts: Collection[str] = (),
     changed_by: Mapping[str, bool],
+    before: Mapping[str, str] | None = None,
 ) -> list[Difference]:
     """The fields of ``labels`` in which theirs and mine differ, in that order.
 
     ``texts`` are the long ones, of which both can be kept. ``changed_by`` names the fields
-    that they changed, and says whether I changed the field too.
+    that they changed, and says whether I changed the field too; ``before`` is what those
+    said before, where that can be said in words.
     """
     return [
         Difference(
@@ -64,6 +82,7 @@ def differences(
             mine=in_words(mine[name]),
             can_keep_both=name in texts and bool(theirs[name] and mine[name]),
             proposed=_proposed(name, changed_by),
+            before=(before or {}).get(name),
         )
         for name, label in labels.items()
         if theirs[name] != mine[name]
@@ -112,17 +131,20 @@ def settled(
     return values
 
 
-def typed_again(posted: QueryDict, *, version: int) -> list[tuple[str, str]]:
-    """What was typed, as names and values of hidden inputs, for the row as it stands now."""
+def typed_again(posted: QueryDict, *, seen: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What was typed, as names and values of hidden inputs.
+
+    ``seen`` are those that say which state of the row the person has seen: the one of now.
+    """
     prefix = f"{KeepForm.prefix}-"
-    left_out = {"csrfmiddlewaretoken", "version", SETTLING}
+    left_out = {"csrfmiddlewaretoken", SETTLING, *seen}
     again = [
         (name, value)
         for name, values in posted.lists()
         if name not in left_out and not name.startswith(prefix)
         for value in values
     ]
-    return [*again, ("version", str(version))]
+    return [*again, *seen.items()]
 
 
 def in_words(value: Any) -> str:
@@ -132,12 +154,17 @@ def in_words(value: Any) -> str:
             return "Nothing"
         case bool():
             return "Yes" if value else "No"
-        case Choices():
-            return str(value.label)
         case date():
             return long_date(value)
+        case frozenset():
+            return ", ".join(sorted(map(in_words, value)))
         case _:
-            return str(value)
+            # A choice knows what people call it.
+            return str(getattr(value, "label", value))
+
+
+def _marked(before: str, after: str) -> list[Piece]:
+    return after_of(word_differences(before, after))
 
 
 def _choices(difference: Difference) -> list[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """One evidence item: read, changed, withdrawn and restored."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,9 @@ from django.views.decorators.http import (
 )
 
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, conflict_page, settle
+from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
+from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -25,7 +27,7 @@ from evidence.models import EvidenceItem
 from evidence.readings import supported_years
 from evidence.services.details import ItemDetails, details_of
 from evidence.services.items import edit_item, restore_item, withdraw_item
-from evidence.wording import LABELS, LONG_TEXTS, SAVING_VERBS
+from evidence.wording import LABELS, LONG_TEXTS, SAVING_VERBS, TEXTS
 
 
 @require_safe
@@ -47,6 +49,8 @@ def show(request: ItemRequest, item: EvidenceItem) -> HttpResponse:
         "years": supported_years(item, among=of_theirs),
         "history": history_of(item) if accesses is None else [],
         "sees_library": accesses is None,
+        "has_earlier": accesses is None
+        and Event.objects.about(item).rewording(TEXTS).exists(),
         "can_change": request.membership.may(Permission.ADD_EVIDENCE),
         "version_form": VersionForm(initial={"version": item.version}),
     }
@@ -64,11 +68,7 @@ def edit(request: DraftRequest, item: EvidenceItem) -> HttpResponse:
     restore_draft(request, form)
     if not form.is_valid():
         return _show_form(request, item, form)
-    disagreement = _disagreement(item, form)
-    values = settle(request, disagreement)
-    if values is None:
-        return conflict_page(request, disagreement, back_url=item.get_absolute_url())
-    return _save(request, item, form, values)
+    return _save(request, item, form)
 
 
 @require_POST
@@ -85,26 +85,29 @@ def restore(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
     return _move(request, item, restore_item, "back in the library")
 
 
-def _save(
-    request: OrgRequest, item: EvidenceItem, form: EditItemForm, values: dict[str, Any]
-) -> HttpResponse:
-    try:
+def _save(request: OrgRequest, item: EvidenceItem, form: EditItemForm) -> HttpResponse:
+    def save(values: dict[str, Any]) -> None:
         edit_item(
             item=item,
             seen_version=form.cleaned_data["version"],
             details=ItemDetails(**values),
             by=request.user,
         )
+
+    try:
+        asked = save_or_ask(
+            request,
+            item,
+            partial(_disagreement, form=form),
+            save,
+            back_url=item.get_absolute_url(),
+        )
     except RuleBroken as rule:
         form.add_error(None, str(rule))
         return _show_form(request, item, form)
-    except Conflict:
-        newer = EvidenceItem.objects.with_details().get(pk=item.pk)
-        newer.organisation = request.organisation
-        disagreement = _disagreement(newer, form)
-        return conflict_page(request, disagreement, back_url=item.get_absolute_url())
-    messages.success(request, f"Evidence {item.number} is saved.")
-    return redirect(item)
+    if asked is None:
+        messages.success(request, f"Evidence {item.number} is saved.")
+    return asked or redirect(item)
 
 
 def _disagreement(item: EvidenceItem, form: EditItemForm) -> Disagreement:

@@ -19,6 +19,11 @@ def form(permission: Permission) -> Asked:
     return permission, permission
 
 
+def restoring(permission: Permission) -> Asked:
+    """Earlier versions: whoever sees the work may read them, not all may restore one."""
+    return Permission.READ, permission
+
+
 def button(permission: Permission) -> Asked:
     """A POST alone."""
     return None, permission
@@ -67,6 +72,13 @@ INSIDE: dict[str, Asked] = {
     "assessments:details": form(Permission.PREPARE),
     "assessments:about": page(Permission.READ_FINDINGS),
     "assessments:narrative": form(Permission.RATE),
+    "assessments:details_earlier": restoring(Permission.PREPARE),
+    "assessments:narrative_earlier": restoring(Permission.RATE),
+    "assessments:step_earlier": restoring(Permission.PREPARE),
+    "assessments:finding_earlier": restoring(Permission.RATE),
+    "assessments:response_earlier": restoring(Permission.RESPOND),
+    "assessments:rating_earlier": restoring(Permission.RATE),
+    "assessments:statement_earlier": restoring(Permission.PREPARE),
     "assessments:report_attach": form(Permission.PREPARE),
     "assessments:report_download": page(Permission.READ_FINDINGS),
     "assessments:report_withdraw": button(Permission.PREPARE),
@@ -110,6 +122,7 @@ INSIDE: dict[str, Asked] = {
     "evidence:create": form(Permission.ADD_EVIDENCE),
     "evidence:item": page(Permission.READ_FINDINGS),
     "evidence:edit": form(Permission.ADD_EVIDENCE),
+    "evidence:earlier": restoring(Permission.ADD_EVIDENCE),
     "evidence:new_version": form(Permission.ADD_EVIDENCE),
     "evidence:withdraw": button(Permission.ADD_EVIDENCE),
     "evidence:restore": button(Permission.ADD_EVIDENCE),
@@ -123,6 +136,7 @@ INSIDE: dict[str, Asked] = {
     "actions:revoke_calendar": button(Permission.READ),
     "actions:action": page(Permission.READ),
     "actions:update": form(Permission.UPDATE_ACTION),
+    "actions:earlier": restoring(Permission.UPDATE_ACTION),
     "actions:withdraw": form(Permission.UPDATE_ACTION),
     "actions:restore": button(Permission.UPDATE_ACTION),
     "actions:decide": form(Permission.RESPOND),

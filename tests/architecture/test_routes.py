@@ -31,6 +31,7 @@ REFUSED = {HTTPStatus.FORBIDDEN, HTTPStatus.NOT_FOUND}
 # About the confirmed year: what a member of the governing body may know of.
 OPEN_ONLY_REFS = {
     "assessments:sub_element_rename": CLAUSE,
+    "assessments:statement_earlier": CLAUSE,
     "assessments:sub_element_drop": CLAUSE,
     "assessments:sub_element_track": CLAUSE,
     "assessments:sub_element_create": SPLIT,

@@ -16,6 +16,7 @@ from cse_tracker.core.conflicts import (
     settled,
     typed_again,
 )
+from cse_tracker.core.word_differences import Mark, Piece
 
 LABELS = {"title": "Title", "notes": "Notes"}
 THEIRS = {"title": "Theirs", "notes": "Their notes"}
@@ -90,12 +91,34 @@ def test_what_was_typed_is_sent_again_with_the_newer_version():
         f"csrfmiddlewaretoken=x&version=1&title=A&years=1&years=2&keep-title=mine&{SETTLING}=1"
     )
 
-    assert typed_again(posted, version=7) == [
+    assert typed_again(posted, seen={"version": "7"}) == [
         ("title", "A"),
         ("years", "1"),
         ("years", "2"),
         ("version", "7"),
     ]
+
+
+def test_marks_are_on_what_was_not_there_before_either_changed_it():
+    [both] = differences(
+        theirs={"notes": "Ask all tenants."},
+        mine={"notes": "Ask tenants often."},
+        labels={"notes": "Notes"},
+        changed_by={"notes": True},
+        before={"notes": "Ask tenants."},
+    )
+    [mine_alone] = differences(
+        theirs={"notes": "Ask"},
+        mine={"notes": "Ask now"},
+        labels={"notes": "Notes"},
+        changed_by={},
+    )
+
+    assert [p.text for p in both.theirs_marked if p.mark is Mark.ADDED] == ["all "]
+    assert [p.text for p in both.mine_marked if p.mark is Mark.ADDED] == [
+        "tenants often."
+    ]
+    assert mine_alone.theirs_marked == [Piece(Mark.SAME, "Ask")]
 
 
 @pytest.mark.parametrize(
@@ -108,6 +131,7 @@ def test_what_was_typed_is_sent_again_with_the_newer_version():
         (date(2026, 3, 3), "3 March 2026"),
         (Keep.MINE, "mine"),
         (4, "4"),
+        (frozenset({Keep.MINE, Keep.BOTH}), "both, mine"),
     ],
 )
 def test_a_value_is_shown_in_words(value, words):

@@ -9,7 +9,7 @@ from assessments.services.responses import add_response
 from assessments.services.sub_elements import add_sub_element
 from assessments.standard_tree import tree_for
 from tests.factories import confirmed
-from tests.pages import text_of
+from tests.pages import form_of, text_of
 
 CONFLICT = 409
 
@@ -86,15 +86,18 @@ def test_both_values_are_shown_when_somebody_was_faster(
     entry = RatingEntry(element.pk, 1, Rating.PARTIAL, sampled=True)
     rate_nodes(assessment=open_assessment, entries=[entry], by=cast.mo)
 
-    page = lena.post(url, {"version": 1, "rating": "CP", "sampled": "on"})
+    typed = {"version": 1, "rating": "CP", "sampled": "on", "save_next": "1"}
+    page = lena.post(url, typed)
 
     assert page.status_code == CONFLICT
-    assert "Saved by someone else" in page.text
-    assert "Partial compliance</td>" in page.text
-    assert "Compliance Plus</td>" in page.text
-    assert 'name="version" value="2"' in page.text
+    words = text_of(page)
+    assert "There now Partial compliance You typed [new: Compliance Plus]" in words
     element.refresh_from_db()
     assert element.rating == Rating.PARTIAL
+    done = lena.post(url, form_of(page).sending(**{"keep-rating": "mine"}))
+    assert done.headers["Location"] == open_assessment.url_of("1.2.1")
+    element.refresh_from_db()
+    assert element.rating == Rating.PLUS
 
 
 def test_comments_stand_with_their_responses(lena, cast, url, open_assessment):

@@ -1,5 +1,6 @@
 """The change log: who did what, from which value to which, when. Append-only."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
@@ -7,7 +8,9 @@ from django.db.models.expressions import RawSQL
 
 from cse_tracker.accounts.models.organisation import Organisation
 from cse_tracker.accounts.models.user import User
+from cse_tracker.accounts.verbs import EDITED, RESTORED_VERSION
 
+REWORDING = [EDITED, RESTORED_VERSION, "wrote", "renamed"]
 # Of two transactions at once, the one with the lower event ids may end last. So the latest id
 # alone would miss its changes; the sum of the latest ids rises with each that comes in late.
 LATEST = 100
@@ -20,10 +23,27 @@ class EventQuerySet(models.QuerySet["Event"]):
             target_type=target._meta.label_lower, target_id=target.pk
         ).order_by("-pk")
 
+    def rewording(self, names: Iterable[str]) -> Self:
+        """Changes of words that somebody had entered before: of any of these fields."""
+        return self.filter(verb__in=REWORDING, changes__has_any_keys=list(names))
+
     def data_version(self, organisation: Organisation) -> int:
         """A number that rises whenever the organisation's data changes, 0 without events."""
         latest = self.filter(organisation=organisation).order_by("-pk")[:LATEST]
         return latest.aggregate(version=models.Sum("pk"))["version"] or 0
+
+
+def was_reworded(
+    model: type[models.Model], names: Iterable[str], *, pk: str = "pk"
+) -> models.Exists:
+    """Whether a row has earlier versions to read, as a part of another query.
+
+    ``pk`` leads to its key from the rows of that query.
+    """
+    events = Event.objects.rewording(names).filter(
+        target_type=model._meta.label_lower, target_id=models.OuterRef(pk)
+    )
+    return models.Exists(events)
 
 
 def data_version_of(organisation_column: str) -> RawSQL:

@@ -1,5 +1,6 @@
 """One element in one assessment: what it asks, what was found, what will be done about it."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -8,19 +9,23 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from assessments import text_labels
 from assessments.access import assessment_view
 from assessments.checks.telling import Told
 from assessments.draft_subjects import rating_subject
 from assessments.forms.ratings import RatingForm
 from assessments.models import Assessment, Result
 from assessments.readings import known_ratings_before
-from assessments.services.ratings import RatingEntry, rate_nodes
+from assessments.services.ratings import SAVING_VERBS, RatingEntry, rate_nodes
 from assessments.tree import Node, Tree
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
+from cse_tracker.accounts.history import events_about
 from cse_tracker.accounts.permissions import Permission
+from cse_tracker.accounts.versions import versions_of
 from cse_tracker.core.dates import local_day
-from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.errors import RuleBroken
 from cse_tracker.overview.checking import collect_told
 from cse_tracker.overview.element_facts import (
     ElementFacts,
@@ -28,8 +33,6 @@ from cse_tracker.overview.element_facts import (
     tracked_nodes,
 )
 from cse_tracker.overview.element_typing import Typing, who_types
-
-Clashes = list[tuple[str, str, str]]
 
 
 @require_http_methods(["GET", "POST"])
@@ -50,16 +53,13 @@ def element(
     form = _rating_form(request, assessment, result) if result else None
     if form:
         restore_draft(request, form)
-    clashes: Clashes = []
     if form and result and form.is_valid():
         try:
             return _save(request, assessment, node, tree, form, result)
         except RuleBroken as rule:
             form.add_error(None, str(rule))
-        except Conflict as conflict:
-            form, clashes = _both_values(request, form, assessment, conflict)
     facts = collect_element_facts(request.membership, assessment, node, tree)
-    return _show(request, facts, form, clashes)
+    return _show(request, facts, form, result)
 
 
 def _rating_form(
@@ -83,16 +83,30 @@ def _save(
     form: RatingForm,
     result: Result,
 ) -> HttpResponse:
-    values = form.cleaned_data
-    entry = RatingEntry(
-        result_id=result.pk,
-        seen_version=values["version"],
-        rating=values["rating"],
-        sampled=values["sampled"],
-        reason=values["reason"],
+    written: list[Result] = []
+
+    def save(values: dict[str, Any]) -> None:
+        entry = RatingEntry(
+            result_id=result.pk,
+            seen_version=form.cleaned_data["version"],
+            rating=values["rating"] or None,
+            sampled=values["sampled"],
+            reason=values["reason"],
+        )
+        written.extend(
+            rate_nodes(assessment=assessment, entries=[entry], by=request.user)
+        )
+
+    asked = save_or_ask(
+        request,
+        result,
+        partial(_disagreement, form=form),
+        save,
+        back_url=assessment.url_of(node.ref),
     )
-    saved = rate_nodes(assessment=assessment, entries=[entry], by=request.user)
-    words = f"{node.ref} saved." if saved else f"Nothing had changed in {node.ref}."
+    if asked:
+        return asked
+    words = f"{node.ref} saved." if written else f"Nothing had changed in {node.ref}."
     messages.success(request, words)
     if "save_next" in request.POST:
         following = tree.next_ratable(node, tracked_nodes(assessment)) or node
@@ -100,31 +114,30 @@ def _save(
     return redirect(assessment.url_of(node.ref))
 
 
-def _both_values(
-    request: OrgRequest, form: RatingForm, assessment: Assessment, conflict: Conflict
-) -> tuple[RatingForm, Clashes]:
-    """The form with what was typed, ready to be saved over the newer value, and both values."""
-    current = conflict.clashes[0].current
-    assert isinstance(current, Result)  # noqa: S101  (narrows the type: results were asked for)
-    mine = form.cleaned_data
-    data = request.POST.copy()
-    data["version"] = str(current.version)
-    renewed = RatingForm(data, assessment=assessment, result=current, known=form.known)
-    renewed.add_error(None, str(conflict))
-    clashes = [
-        (
-            "Rating",
-            current.get_rating_display() or "Not rated",
-            mine["rating"].label if mine["rating"] else "Not rated",
-        ),
-        ("Sampled", _yes_or_no(current.sampled), _yes_or_no(mine["sampled"])),
-        ("Reason", current.reason or "None", mine["reason"] or "None"),
-    ]
-    return renewed, [clash for clash in clashes if clash[1] != clash[2]]
+def _disagreement(result: Result, form: RatingForm) -> Disagreement:
+    mine = {name: form.cleaned_data[name] for name in text_labels.RATING}
+    return Disagreement(
+        target=result,
+        version=result.version,
+        seen_version=form.cleaned_data["version"],
+        theirs={
+            "rating": result.rating_or_none or "",
+            "sampled": result.sampled,
+            "reason": result.reason,
+        },
+        mine=mine | {"rating": mine["rating"] or ""},
+        labels=text_labels.RATING,
+        saved_by=SAVING_VERBS,
+        texts={"reason"},
+    )
 
 
-def _yes_or_no(value: object) -> str:
-    return "Yes" if value else "No"
+def _was_rated_otherwise(result: Result | None) -> bool:
+    """Whether the result has an earlier version that says something."""
+    if result is None or result.version == 1:
+        return False
+    values = {name: getattr(result, name) for name in text_labels.RATING}
+    return len(versions_of(events_about(result), values)) > 1
 
 
 def _typing(request: OrgRequest, facts: ElementFacts) -> list[Typing]:
@@ -139,7 +152,10 @@ def _told_here(facts: ElementFacts) -> list[Told]:
 
 
 def _show(
-    request: OrgRequest, facts: ElementFacts, form: RatingForm | None, clashes: Clashes
+    request: OrgRequest,
+    facts: ElementFacts,
+    form: RatingForm | None,
+    result: Result | None,
 ) -> HttpResponse:
     membership = request.membership
     is_open = facts.assessment.is_open
@@ -149,7 +165,6 @@ def _show(
         "assessment": facts.assessment,
         "node": facts.node,
         "form": form,
-        "clashes": clashes,
         "can_rate": is_open and membership.may(Permission.RATE),
         "can_respond": membership.may(Permission.RESPOND),
         "can_add_evidence": membership.may(Permission.ADD_EVIDENCE),
@@ -157,10 +172,10 @@ def _show(
         "sees_findings": membership.may(Permission.READ_FINDINGS),
         "sees_answers": sees_work,
         "sees_others": membership.may(Permission.READ_ISSUED),
+        "has_earlier": sees_work and _was_rated_otherwise(result),
         "typing": _typing(request, facts),
         "told_here": _told_here(facts) if sees_work else [],
         "can_accept": membership.may(Permission.ACCEPT_FLAG),
         "here": f"{request.path}#checks",
     }
-    status = 409 if clashes else 200
-    return render(request, "overview/element.html", context, status=status)
+    return render(request, "overview/element.html", context)

@@ -172,7 +172,7 @@ class TestTwoPeople:
         words = text_of(page)
         assert page.status_code == 409
         assert "Lena Hart saved a change on 3 March 2026 at 12:00" in words
-        assert "There now Lena's note. You typed Mo's note." in words
+        assert "There now [new: Lena's note.] You typed [new: Mo's note.]" in words
         assert Action.objects.get().notes == "Lena's note."
 
     @pytest.mark.parametrize(
@@ -198,7 +198,7 @@ class TestTwoPeople:
         again = mo.post(EDIT, form_of(page).sending())
 
         assert "Select which “Notes” to keep" in text_of(again)
-        assert "You typed Mo's note." in text_of(again)
+        assert "You typed [new: Mo's note.]" in text_of(again)
         assert Action.objects.get().notes == "Lena's note."
 
     def test_what_only_one_of_them_changed_is_kept_by_itself(
@@ -232,7 +232,10 @@ class TestTwoPeople:
         again = mo.post(EDIT, form_of(page).sending(**{"keep-notes": "mine"}))
 
         assert again.status_code == 409
-        assert "There now Lena's second note. You typed Mo's note." in text_of(again)
+        words = text_of(again)
+        assert (
+            "There now [new: Lena's second note.] You typed [new: Mo's note.]" in words
+        )
 
     def test_the_typed_text_survives_with_its_lines_and_signs(
         self, mo, cast, action, opened

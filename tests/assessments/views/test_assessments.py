@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -5,6 +7,9 @@ from assessments.models import Assessment
 from assessments.ratings import Rating
 from assessments.services.assessments import hand_to_approver
 from tests.factories import confirmed
+from tests.pages import form_of, text_of
+
+CONFLICT = 409
 
 
 @pytest.fixture
@@ -21,6 +26,15 @@ def url(name, assessment):
     return reverse(
         f"assessments:{name}", args=[assessment.organisation.slug, assessment.slug]
     )
+
+
+def visit_in(month):
+    """The boxes of a visit on the first two days of a month."""
+    return {
+        f"visit_{end}_on_{part}": value
+        for end, day in (("starts", "1"), ("ends", "2"))
+        for part, value in (("day", day), ("month", month), ("year", "2026"))
+    }
 
 
 def start_url(cast):
@@ -95,11 +109,39 @@ def test_the_second_to_save_details_is_told(lena, open_assessment):
 
     page = lena.post(url_, {"version": 1, "outcome": "Lost"})
 
-    assert "Someone changed this after you opened it" in page.text
-    assert 'value="Lost"' in page.text
-    assert "Retained</td>" in page.text
+    assert page.status_code == CONFLICT
+    assert "There now [new: Retained] You typed [new: Lost]" in text_of(page)
     open_assessment.refresh_from_db()
     assert open_assessment.outcome == "Retained"
+
+
+def test_whoever_chooses_field_by_field_loses_nobodys_words(lena, open_assessment):
+    url_ = url("details", open_assessment)
+    opened = form_of(lena.get(url_))
+    lena.post(url_, opened.sending(outcome="Retained", people_met="Ann"))
+    page = lena.post(url_, opened.sending(outcome="Lost", overview="Good."))
+
+    lena.post(url_, form_of(page).sending(**{"keep-outcome": "theirs"}))
+
+    open_assessment.refresh_from_db()
+    assert (open_assessment.outcome, open_assessment.people_met) == ("Retained", "Ann")
+    assert open_assessment.overview == "Good."
+
+
+def test_days_that_two_people_chose_must_be_possible_together(lena, open_assessment):
+    url_ = url("details", open_assessment)
+    opened = form_of(lena.get(url_))
+    lena.post(url_, opened.sending(**visit_in("4")))
+    page = lena.post(url_, opened.sending(**visit_in("3")))
+
+    choices = {"keep-visit_starts_on": "theirs", "keep-visit_ends_on": "mine"}
+    again = lena.post(url_, form_of(page).sending(**choices))
+
+    assert "last day of the visit must not be before the first" in again.text
+    choices = {"keep-visit_starts_on": "theirs", "keep-visit_ends_on": "theirs"}
+    lena.post(url_, form_of(again).sending(**choices))
+    open_assessment.refresh_from_db()
+    assert open_assessment.visit_ends_on == date(2026, 4, 2)
 
 
 def test_whoever_has_seen_both_details_can_save_theirs(lena, open_assessment):

@@ -135,7 +135,7 @@ def test_the_second_of_two_people_sees_both_and_chooses(mo, cast, document):
 
     page = mo.post(EDIT, form.sending(title="Mo's"))
     assert page.status_code == 409
-    assert "There now Lena's You typed Mo's" in text_of(page)
+    assert "There now [new: Lena's] You typed [new: Mo's]" in text_of(page)
     mo.post(EDIT, form_of(page).sending(**{"keep-title": "mine"}))
 
     saved = EvidenceItem.objects.get()
