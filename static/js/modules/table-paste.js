@@ -3,16 +3,13 @@ export default function tablePaste(form) {
   const box = form.querySelector("textarea[name='pasted']");
   const kept = form.querySelector("input[name='pasted_html']");
   if (!box || !kept) return;
-  let pasting = false;
   box.addEventListener("paste", (event) => {
     const html = event.clipboardData?.getData("text/html") ?? "";
-    pasting = true;
     // Only what fills the box alone is kept: two pastes are read as their plain text.
     kept.value = !box.value.trim() && /<table/i.test(html) ? html : "";
   });
-  box.addEventListener("input", () => {
+  box.addEventListener("input", (event) => {
     // Whoever types afterwards means the words in the box.
-    if (!pasting) kept.value = "";
-    pasting = false;
+    if (event.inputType !== "insertFromPaste") kept.value = "";
   });
 }
