@@ -10,7 +10,6 @@ from actions.services.planning import plan_action
 from assessments.models import Assessment, Finding, Response, Result
 from assessments.services.annex_staging import stage_annex
 from assessments.services.findings import decide_on_finding
-from assessments.tree import Kind
 from cse_tracker.overview.checking import collect_told
 from tests.assessments.checks.records import (
     TODAY,
@@ -20,7 +19,7 @@ from tests.assessments.checks.records import (
 )
 from tests.assessments.importing.runs import NOW, bring_in
 from tests.assessments.past import assess
-from tests.factories import FindingFactory, ResponseFactory, shipped_standard
+from tests.factories import FindingFactory, ResponseFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,26 +36,10 @@ def hits_of(*assessments):
 
 
 @pytest.fixture
-def review(cast, certification):
-    """2026, after a full assessment in which all was met: 1.1.1 is sampled and partial."""
-    elements = [node for node in shipped_standard().nodes if node.kind is Kind.ELEMENT]
-    met = {node.ref: "C" for node in elements}
-    assess(certification, 2025, met, by=cast.lena, kind="full")
-    return assess(
-        certification,
-        2026,
-        {"1.1.1": "PC"},
-        by=cast.lena,
-        sampled=["1.1.1"],
-        is_confirmed=False,
-    )
-
-
-@pytest.fixture
-def finding(review):
+def finding(partial_review):
     return FindingFactory.create(
-        assessment=review,
-        node_id=review.results.get(node__ref="1.1.1").node_id,
+        assessment=partial_review,
+        node_id=partial_review.results.get(node__ref="1.1.1").node_id,
         kind=Finding.Kind.COMPLIANCE,
     )
 
@@ -97,40 +80,42 @@ def decline(finding, by):
     )
 
 
-def test_a_partial_lacks_a_comment(review):
-    assert hits_of(review) == {"CHK-301": {2026: ["1.1.1"]}}
+def test_a_partial_lacks_a_comment(partial_review):
+    assert hits_of(partial_review) == {"CHK-301": {2026: ["1.1.1"]}}
 
 
 @pytest.mark.parametrize("answer", [respond, act, decline])
 def test_a_response_an_action_or_a_reason_answers_a_partial(
-    review, finding, cast, answer
+    partial_review, finding, cast, answer
 ):
-    assert hits_of(review) == {"CHK-302": {2026: ["1.1.1"]}}
+    assert hits_of(partial_review) == {"CHK-302": {2026: ["1.1.1"]}}
 
     answer(finding, cast.lena)
 
-    assert hits_of(review) == {}
+    assert hits_of(partial_review) == {}
 
 
-def test_what_was_withdrawn_answers_nothing(review, finding, cast):
+def test_what_was_withdrawn_answers_nothing(partial_review, finding, cast):
     respond(finding, cast.lena)
     Response.objects.update(withdrawn_at=NOW)
 
-    assert hits_of(review) == {"CHK-302": {2026: ["1.1.1"]}}
+    assert hits_of(partial_review) == {"CHK-302": {2026: ["1.1.1"]}}
 
 
-def test_a_carried_rating_is_told_when_its_source_changes(review, finding, cast):
+def test_a_carried_rating_is_told_when_its_source_changes(
+    partial_review, finding, cast
+):
     respond(finding, cast.lena)
     Result.objects.filter(assessment__year=2025, node__ref="1.2.2").update(rating="CP")
 
-    assert hits_of(review) == {"CHK-203": {2026: ["1.2.2"]}}
+    assert hits_of(partial_review) == {"CHK-203": {2026: ["1.2.2"]}}
 
 
 def test_the_checks_of_many_years_cost_as_many_queries_as_those_of_few(
-    review, cast, certification
+    partial_review, cast, certification
 ):
     def cost():
-        assessment = Assessment.objects.of(cast.ashby).get(pk=review.pk)
+        assessment = Assessment.objects.of(cast.ashby).get(pk=partial_review.pk)
         with CaptureQueriesContext(connection) as queries:
             collect_told(assessment, today=TODAY)
         return len(queries)
