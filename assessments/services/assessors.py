@@ -102,7 +102,7 @@ def end_invitation(*, access: AssessorAccess, now: datetime, by: User) -> None:
         return
     save_if_unchanged(access, access.version, ended_at=now)
     _fit_membership(access, now)
-    _record(access, "ended", {"ended_at": (None, now)}, by)
+    _record(access, "ended", {}, by)
 
 
 @transaction.atomic

@@ -40,6 +40,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
             created_at__gt=now - MAILED_WITHIN,
             mail_attempts__lt=TRIES,
             membership__ended_at=None,
+            membership__until=None,
             membership__user__is_active=True,
         ).filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
 

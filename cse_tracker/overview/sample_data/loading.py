@@ -1,10 +1,11 @@
 """Putting the sample data into an empty database."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from assessments.models import Certification
+from assessments.models import Assessment, Certification
+from assessments.services.assessors import Stay, invite_assessor
 from assessments.services.certifications import certification_of, set_up_certification
 from cse_tracker.accounts.services import create_organisation
 from cse_tracker.core.dates import local_day
@@ -13,16 +14,19 @@ from cse_tracker.overview.sample_data.evidence import add_evidence
 from cse_tracker.overview.sample_data.findings import enter_findings
 from cse_tracker.overview.sample_data.papers import issue_papers
 from cse_tracker.overview.sample_data.people import (
+    ADA,
     BEGINNER,
     CASS,
     COUNCIL,
     COUNCIL_PEOPLE,
+    JO,
     LENA,
     NEIGHBOUR,
     NOOR,
     SAM,
     SERVICES,
     Team,
+    let_sign_in,
     make_platform_administrator,
     make_team,
 )
@@ -32,6 +36,8 @@ from cse_tracker.overview.sample_data.years import (
     confirm_visit,
     enter_visit,
 )
+
+ASSESSOR_DAYS = 60
 
 
 @transaction.atomic
@@ -57,8 +63,22 @@ def _load_council(now: datetime) -> None:
         if visit.is_confirmed:
             confirm_visit(assessment, approver=team.user(CASS))
         assessments.append(assessment)
+    _invite_assessor(assessments[-1], team, now=now)
     add_evidence(assessments[-2:], team, now=now)
     issue_papers(assessments[-2], team, now=now)
+
+
+def _invite_assessor(assessment: Assessment, team: Team, *, now: datetime) -> None:
+    until = local_day(now) + timedelta(days=ASSESSOR_DAYS)
+    access = invite_assessor(
+        assessment=assessment,
+        full_name=JO.name,
+        email=JO.email,
+        stay=Stay(until=until, may_rate=True),
+        now=now,
+        by=team.user(ADA),
+    )
+    let_sign_in(access.membership.user)
 
 
 def _load_neighbour(now: datetime) -> None:

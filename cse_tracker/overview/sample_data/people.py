@@ -54,6 +54,8 @@ PRIYA = Person(
 VIK = Person("Vik Osei", "vik.osei@alderwick.example", frozenset({Role.GOVERNING_BODY}))
 CASS = Person("Cass Doyle", "cass.doyle@alderwick.example", frozenset({Role.APPROVER}))
 ADA = Person("Ada Lund", "ada.lund@alderwick.example", frozenset({Role.ADMINISTRATOR}))
+# From outside, and invited to the year in progress alone.
+JO = Person("Jo Merriday", "jo.merriday@larkmoor.example", frozenset({Role.ASSESSOR}))
 COUNCIL_PEOPLE = [LENA, MO, PRIYA, VIK, CASS, ADA]
 
 ALL_ROUND = frozenset({Role.OFFICER, Role.APPROVER, Role.ADMINISTRATOR})
@@ -68,6 +70,7 @@ SIGN_INS = [
     SignIn("governing body member", VIK.name, VIK.email),
     SignIn("approver", CASS.name, CASS.email),
     SignIn("administrator", ADA.name, ADA.email),
+    SignIn("assessor, invited to the council's latest assessment", JO.name, JO.email),
     SignIn("officer of a second organisation", SAM.name, SAM.email),
     SignIn("officer of an organisation that is still empty", NOOR.name, NOOR.email),
     SignIn("platform administrator, at /platform/", "Pat Rowan", PLATFORM_EMAIL),
@@ -104,10 +107,15 @@ def make_team(
             person.name, person.email, person.roles, made.get(person.service)
         )
         membership = add_member(organisation=organisation, person=new, now=now, by=None)
-        membership.user.set_password(PASSWORD)
-        membership.user.save(update_fields=["password"])
+        let_sign_in(membership.user)
         members[person.email] = membership
     return Team(organisation, members, made)
+
+
+def let_sign_in(user: User) -> None:
+    """Give somebody the sample's password."""
+    user.set_password(PASSWORD)
+    user.save(update_fields=["password"])
 
 
 def make_platform_administrator() -> User:
