@@ -38,6 +38,13 @@ def differences_of(paper: Paper) -> list[Difference]:
     return recipe.differences(paper.snapshot, snapshot_now(paper))
 
 
+def superseded_by(paper: Paper) -> Paper | None:
+    """The issued paper of its kind about the same assessment, which it would replace."""
+    issued = Paper.objects.of(paper.organisation).issued()
+    same = issued.filter(assessment=paper.assessment_id, kind=paper.kind)
+    return same.exclude(pk=paper.pk).first()
+
+
 def drafts_left_out(paper: Paper) -> int:
     """How many responses an appendix leaves out, because nobody has agreed them yet."""
     if paper.kind != Paper.Kind.FINDINGS_APPENDIX or paper.with_drafts:

@@ -12,7 +12,7 @@ from cse_tracker.core.errors import RuleBroken
 from reports.access import paper_view
 from reports.forms import IssueForm, SeenForm, WithdrawForm
 from reports.models import Paper
-from reports.readings import years_left_out
+from reports.readings import superseded_by, years_left_out
 from reports.services import issuing as services
 
 
@@ -66,6 +66,7 @@ def issue(request: OrgRequest, paper: Paper) -> HttpResponse:
         "form": form,
         "paper": paper,
         "left_out": left_out,
+        "superseded": superseded_by(paper),
         "may_issue": paper.state == Paper.State.REVIEWED,
     }
     return render(request, "reports/issue.html", context)

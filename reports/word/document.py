@@ -105,13 +105,15 @@ def _set_up(document: WordDocument, content: PaperContent) -> None:
     section.page_width, section.page_height = PAGE_WIDTH, PAGE_HEIGHT
     section.left_margin = section.right_margin = MARGIN
     section.top_margin = section.bottom_margin = MARGIN
+    section.header_distance = section.footer_distance = MARGIN // 2
     _set_styles(document, content.language)
     if content.stamp:
         header = section.header.paragraphs[0].add_run(clean(content.stamp))
         header.bold = True
     footer = section.footer.paragraphs[0]
     footer.text = clean(f"{content.organisation}, {content.subtitle}\tPage ")
-    footer.paragraph_format.tab_stops.clear_all()
+    # The template's are those of an upright page.
+    document.styles["Footer"].paragraph_format.tab_stops.clear_all()
     footer.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     _add_field(footer, "PAGE")
     footer.add_run(" of ")

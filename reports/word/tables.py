@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import count
+from typing import cast
 
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -9,6 +10,7 @@ from docx.oxml.parser import OxmlElement
 from docx.shared import Length, RGBColor
 from docx.table import Table as WordTable
 from docx.table import _Cell as WordCell
+from docx.table import _Row as WordRow
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from reports.blocks import Cell, Row, Table
@@ -24,6 +26,8 @@ FILLS = {
     "non": ("801650", "EEDDE6"),
 }
 DARK = {"12436D", "801650"}
+# The kind of table whose rows may be longer than a page; those of others stay whole.
+LONG = "findings"
 
 
 def add_table(document: WordDocument, table: Table, *, width: Length) -> None:
@@ -36,10 +40,12 @@ def add_table(document: WordDocument, table: Table, *, width: Length) -> None:
     for column, column_width in zip(written.columns, columns, strict=True):
         column.width = column_width
     for row in table.head:
-        _add_row(written, row, columns, fill=HEAD_FILL, is_head=True)
+        _say_of(_add_row(written, row, columns, fill=HEAD_FILL), "w:tblHeader")
     for row in table.body:
         fill = GROUP_FILL if row.kind in {"group", "total"} else ""
-        _add_row(written, row, columns, fill=fill)
+        added = _add_row(written, row, columns, fill=fill)
+        if table.kind != LONG:
+            _say_of(added, "w:cantSplit")
     # A table that follows at once would become part of this one.
     document.add_paragraph()
 
@@ -67,18 +73,15 @@ def _describe(written: WordTable, table: Table) -> None:
     properties.append(caption)
 
 
+def _say_of(row: WordRow, name: str) -> None:
+    """Give a row one of the properties that need no value."""
+    row._tr.get_or_add_trPr().append(OxmlElement(name))
+
+
 def _add_row(
-    written: WordTable,
-    row: Row,
-    columns: Sequence[Length],
-    *,
-    fill: str,
-    is_head: bool = False,
-) -> None:
+    written: WordTable, row: Row, columns: Sequence[Length], *, fill: str
+) -> WordRow:
     added = written.add_row()  # type: ignore[no-untyped-call]
-    if is_head:
-        repeats = OxmlElement("w:tblHeader")
-        added._tr.get_or_add_trPr().append(repeats)
     places = list(added.cells)
     start = 0
     for cell in row.cells:
@@ -88,6 +91,7 @@ def _add_row(
         place.width = Length(sum(columns[start : start + cell.span]))
         _fill(place, cell, fill)
         start += cell.span
+    return cast("WordRow", added)
 
 
 def _fill(place: WordCell, cell: Cell, fill: str) -> None:
@@ -97,10 +101,20 @@ def _fill(place: WordCell, cell: Cell, fill: str) -> None:
     if cell.rich:
         _write_rich(place, cell)
         return
-    run = place.paragraphs[0].add_run(clean(cell.words))
-    run.bold = bool(cell.heads or cell.code) or None
-    if is_dark:
-        run.font.color.rgb = WHITE
+    is_head = bool(cell.heads)
+    parts = [
+        (cell.mark, True),
+        (cell.code, True),
+        (cell.text, is_head),
+        (cell.note, is_head),
+    ]
+    paragraph = place.paragraphs[0]
+    for words, is_bold in parts:
+        if words:
+            run = paragraph.add_run(clean(f" {words}" if paragraph.runs else words))
+            run.bold = is_bold or None
+            if is_dark:
+                run.font.color.rgb = WHITE
 
 
 def _write_rich(place: WordCell, cell: Cell) -> None:

@@ -4,20 +4,22 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Finding
 from assessments.services.assessments import start_assessment
+from assessments.services.findings import add_finding
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.jobs import BuildState, claim
 from reports.models import Paper
+from reports.options import PaperOptions
 from reports.services.building import FAILED
 from reports.services.issuing import issue_paper, review_paper
 from reports.services.ordering import build_again, order_paper
 from tests.reports.conftest import NOW
 
-ANNEX = Paper.Kind.PROGRESSION_ANNEX
+ANNEX, APPENDIX = Paper.Kind.PROGRESSION_ANNEX, Paper.Kind.FINDINGS_APPENDIX
 
 
 def order(assessment, by):
@@ -58,6 +60,50 @@ def test_papers_about_two_years_are_built_side_by_side(years, cast):
     papers = [order(year, cast.lena) for year in years]
 
     assert [paper.number for paper in papers] == [1, 2, 3]
+
+
+def test_papers_with_other_options_are_other_papers(years, cast):
+    wanted = [
+        PaperOptions(),
+        PaperOptions(with_improvements=True, with_actions=True),
+        PaperOptions(with_improvements=True, with_actions=True),
+    ]
+    bare, full, again = (
+        order_paper(
+            assessment=years[-1], kind=APPENDIX, options=each, now=NOW, by=cast.lena
+        )
+        for each in wanted
+    )
+
+    assert (again, bare.number, full.number) == (full, 1, 2)
+    assert full.options == wanted[1]
+    assert bare.title == "Partial compliances, 2026 review"
+    assert full.title == "Partial compliances and areas for improvement, 2026 review"
+    assert full.options.words == "actions"
+
+
+def test_an_annex_has_no_options(years, cast):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Paper.objects.filter(pk=order(years[-1], cast.lena).pk).update(with_drafts=True)
+
+
+def test_comments_alone_are_enough_for_an_appendix(open_assessment, cast):
+    def ask():
+        return order_paper(
+            assessment=open_assessment, kind=APPENDIX, now=NOW, by=cast.lena
+        )
+
+    with pytest.raises(RuleBroken, match="has no comments"):
+        ask()
+    add_finding(
+        assessment=open_assessment,
+        node=None,
+        kind=Finding.Kind.IMPROVEMENT,
+        comment="Ask more people.",
+        by=cast.lena,
+    )
+
+    assert ask().is_being_built
 
 
 def test_nothing_to_print_is_told_instead_of_printed(cast, certification):
