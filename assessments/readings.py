@@ -12,10 +12,13 @@ from assessments.grid import LastComment, StoredResult
 from assessments.models import Assessment, Finding, Result
 from assessments.models.assessment import reading_order
 from assessments.progression import Progression, build_progression
+from assessments.rating_changes import RatingChange, rating_changes
 from assessments.ratings import Rating
 from assessments.rows import ResultRow, YearColumn
 from assessments.standard_tree import shared_tree
 from assessments.tree import Tree
+from cse_tracker.accounts.models import Event
+from cse_tracker.accounts.verbs import BROUGHT_IN
 from cse_tracker.core.rich_text.words import excerpt
 
 # As much of a comment as the page of all elements shows.
@@ -99,6 +102,21 @@ def known_ratings_before(
         found[result_id] = found.get(source_id, source_year or year)
         known[node_id] = KnownRating(result_id, Rating(code), year, found[result_id])
     return known
+
+
+def changes_in(assessment: Assessment, tree: Tree) -> list[RatingChange]:
+    """The ratings that changed against the last known ones: two queries."""
+    known = known_ratings_before(assessment)
+    return rating_changes(stored_results(assessment), tree, known)
+
+
+def was_brought_in(assessment: Assessment) -> bool:
+    """Whether ratings of it came from a file, which may not say why they changed: one query."""
+    return Event.objects.filter(
+        assessment_id=assessment.pk,
+        verb=BROUGHT_IN,
+        target_type__in=[Assessment._meta.label_lower, Result._meta.label_lower],
+    ).exists()
 
 
 def note_found_years(results: Iterable[Result]) -> None:

@@ -9,6 +9,7 @@ from assessments.views import (
     certificates,
     certification,
     checklist,
+    confirming,
     finding_list,
     findings,
     findings_import,
@@ -195,8 +196,8 @@ urlpatterns = [
         name="assessor_mail_again",
     ),
     path("assessments/<slug:assessment>/hand-over/", views.hand_over, name="hand_over"),
-    path("assessments/<slug:assessment>/confirm/", views.confirm, name="confirm"),
-    path("assessments/<slug:assessment>/unlock/", views.unlock, name="unlock"),
+    path("assessments/<slug:assessment>/confirm/", confirming.confirm, name="confirm"),
+    path("assessments/<slug:assessment>/unlock/", confirming.unlock, name="unlock"),
     path(
         "assessments/<slug:assessment>/findings/",
         finding_list.general_findings,

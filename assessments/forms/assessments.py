@@ -179,16 +179,6 @@ class VersionForm(GovukForm):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
-class UnlockForm(VersionForm):
-    """Why a confirmed assessment is opened again."""
-
-    reason = forms.CharField(
-        label="Why does it have to be unlocked?",
-        widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": "Enter the reason for unlocking this assessment"},
-    )
-
-
 class CertificationForm(GovukModelForm):
     """Scope and cycle: the first entry of the set-up list."""
 

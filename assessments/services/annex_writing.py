@@ -27,9 +27,9 @@ from cse_tracker.accounts.services.events import (
     changes_to,
     record_events,
 )
+from cse_tracker.accounts.verbs import BROUGHT_IN
 from cse_tracker.core.locking import lock_unchanged
 
-BROUGHT_IN = "brought in"
 LOGGED_FIELDS = ["rating", "sampled", "applicable", "basis"]
 STATE_FIELDS = ["state", "confirmed_at", "confirmed_by"]
 WRITTEN_FIELDS = [*LOGGED_FIELDS, "carried_from"]

@@ -1,6 +1,6 @@
 """An assessment's life: started, handed to the approver, confirmed, unlocked."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,8 +10,10 @@ from django.utils.text import slugify
 from assessments.entering import KnownRating
 from assessments.models import Assessment, Certification, FindingSet, Result
 from assessments.ratings import Basis
-from assessments.readings import known_ratings_before
-from assessments.standard_tree import shared_tree
+from assessments.readings import changes_in, known_ratings_before, was_brought_in
+from assessments.services.findings import hold_open
+from assessments.services.ratings import RatingEntry, rate_nodes
+from assessments.standard_tree import shared_tree, tree_for
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import Changes, changes_to, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
@@ -113,18 +115,27 @@ def take_back(*, assessment: Assessment, seen_version: int, by: User) -> Assessm
 
 @transaction.atomic
 def confirm_assessment(
-    *, assessment: Assessment, seen_version: int, now: datetime, by: User
+    *,
+    assessment: Assessment,
+    seen_version: int,
+    now: datetime,
+    by: User,
+    explanations: Sequence[RatingEntry] = (),
 ) -> Assessment:
     """Lock the assessment: from now on it is what the organisation reports.
 
-    Raises RuleBroken while nothing is rated; blank ratings are flagged, not refused, because
-    real past years have them.
+    ``explanations`` repeat ratings that changed unexamined and say why. Raises RuleBroken while
+    nothing is rated, or while such a rating has no reason. Blank ratings, and changes in a year
+    that came from a file, are flagged and not refused: real past years have them.
     """
-    assessment.check_open()
+    hold_open(assessment)
     if not assessment.results.rated().exists():
         raise RuleBroken(
             "Nothing is rated yet. Enter the ratings before you confirm them."
         )
+    if explanations:
+        rate_nodes(assessment=assessment, entries=explanations, by=by)
+    _check_accounted_for(assessment)
     saved = save_if_unchanged(
         assessment,
         seen_version,
@@ -175,6 +186,17 @@ def free_slug(certification: Certification, year: int, kind: str) -> str:
         organisation=certification.organisation, slug=slug
     )
     return f"{slug}-{slugify(certification.scope)}"[:60] if taken.exists() else slug
+
+
+def _check_accounted_for(assessment: Assessment) -> None:
+    tree = tree_for(assessment.organisation, assessment.certification.standard)
+    changes = changes_in(assessment, tree)
+    missing = [each.node.ref for each in changes if not each.is_accounted_for]
+    if missing and not was_brought_in(assessment):
+        raise RuleBroken(
+            f"{', '.join(missing)}: the rating changed, but nobody examined it or said why. "
+            "Enter a reason for each."
+        )
 
 
 def _make_results(

@@ -15,20 +15,17 @@ from django.views.decorators.http import (
 )
 
 from assessments.access import assessment_view, visible_assessments
-from assessments.confirming import element_totals
 from assessments.draft_subjects import details_subject
 from assessments.forms.assessments import (
     LONG_TEXTS,
     EditAssessmentForm,
     StartAssessmentForm,
-    UnlockForm,
     VersionForm,
 )
 from assessments.models import Assessment
-from assessments.readings import element_counts_by_assessment, stored_results
+from assessments.readings import element_counts_by_assessment
 from assessments.services import assessments as services
 from assessments.services.certifications import certification_of
-from assessments.standard_tree import tree_for
 from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
@@ -141,60 +138,6 @@ def hand_over(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         except (RuleBroken, Conflict) as refusal:
             messages.error(request, str(refusal))
     return redirect(assessment)
-
-
-@require_http_methods(["GET", "POST"])
-@assessment_view(Permission.APPROVE)
-def confirm(request: OrgRequest, assessment: Assessment) -> HttpResponse:
-    """Look once more at what is missing, then lock the assessment."""
-    if not assessment.is_open:
-        messages.info(request, f"The {assessment} is confirmed already.")
-        return redirect(assessment)
-    form = VersionForm(request.POST or None, initial={"version": assessment.version})
-    if form.is_valid():
-        try:
-            services.confirm_assessment(
-                assessment=assessment,
-                seen_version=form.cleaned_data["version"],
-                now=timezone.now(),
-                by=request.user,
-            )
-        except (RuleBroken, Conflict) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"The {assessment} is confirmed.")
-            return redirect(assessment)
-    results = stored_results(assessment)
-    tree = tree_for(request.organisation, assessment.certification.standard)
-    context = {
-        "form": form,
-        "assessment": assessment,
-        "counts": element_totals(results, tree),
-    }
-    return render(request, "assessments/confirm.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-@assessment_view(Permission.APPROVE)
-def unlock(request: OrgRequest, assessment: Assessment) -> HttpResponse:
-    """Open a confirmed assessment again, saying why."""
-    form = UnlockForm(request.POST or None, initial={"version": assessment.version})
-    if form.is_valid():
-        try:
-            services.unlock_assessment(
-                assessment=assessment,
-                seen_version=form.cleaned_data["version"],
-                reason=form.cleaned_data["reason"],
-                by=request.user,
-            )
-        except (RuleBroken, Conflict) as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"The {assessment} is open again.")
-            return redirect(assessment)
-    return render(
-        request, "assessments/unlock.html", {"form": form, "assessment": assessment}
-    )
 
 
 def _disagreement(assessment: Assessment, form: EditAssessmentForm) -> Disagreement:

@@ -3,3 +3,5 @@
 # What somebody typed, and what came back from an earlier version.
 EDITED = "edited"
 RESTORED_VERSION = "restored an earlier version of"
+# What came from a file.
+BROUGHT_IN = "brought in"

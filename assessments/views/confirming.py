@@ -1,0 +1,94 @@
+"""Confirming an assessment, and opening it again."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from assessments.access import assessment_view
+from assessments.confirming import element_totals
+from assessments.forms.confirming import ConfirmForm, UnlockForm
+from assessments.models import Assessment
+from assessments.readings import changes_in, stored_results, was_brought_in
+from assessments.services.assessments import confirm_assessment, unlock_assessment
+from assessments.services.ratings import RatingEntry
+from assessments.standard_tree import tree_for
+from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.errors import Conflict, RuleBroken
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.APPROVE)
+def confirm(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """Look once more at what changed and what is missing, then lock the assessment."""
+    if not assessment.is_open:
+        messages.info(request, f"The {assessment} is confirmed already.")
+        return redirect(assessment)
+    tree = tree_for(request.organisation, assessment.certification.standard)
+    changes = changes_in(assessment, tree)
+    form = ConfirmForm(
+        request.POST or None,
+        initial={"version": assessment.version},
+        unexplained=[each for each in changes if not each.is_accounted_for],
+        may_stay_unexplained=was_brought_in(assessment),
+    )
+    if form.is_valid():
+        try:
+            confirm_assessment(
+                assessment=assessment,
+                seen_version=form.cleaned_data["version"],
+                explanations=_explanations(form),
+                now=timezone.now(),
+                by=request.user,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"The {assessment} is confirmed.")
+            return redirect(assessment)
+    context = {
+        "form": form,
+        "assessment": assessment,
+        "changes": changes,
+        "counts": element_totals(stored_results(assessment), tree),
+    }
+    return render(request, "assessments/confirm.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@assessment_view(Permission.APPROVE)
+def unlock(request: OrgRequest, assessment: Assessment) -> HttpResponse:
+    """Open a confirmed assessment again, saying why."""
+    form = UnlockForm(request.POST or None, initial={"version": assessment.version})
+    if form.is_valid():
+        try:
+            unlock_assessment(
+                assessment=assessment,
+                seen_version=form.cleaned_data["version"],
+                reason=form.cleaned_data["reason"],
+                by=request.user,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"The {assessment} is open again.")
+            return redirect(assessment)
+    return render(
+        request, "assessments/unlock.html", {"form": form, "assessment": assessment}
+    )
+
+
+def _explanations(form: ConfirmForm) -> list[RatingEntry]:
+    """The ratings that changed as they stand, each with the reason that was entered."""
+    return [
+        RatingEntry(
+            result_id=change.result.id,
+            seen_version=seen_version,
+            rating=change.after,
+            sampled=change.result.sampled,
+            reason=reason,
+        )
+        for change, seen_version, reason in form.explained()
+    ]
