@@ -35,6 +35,14 @@ def test_its_ratings_have_all_three_levels_of_the_story(sample):
     assert Action.objects.overdue(on=NOW.date()).exists()
 
 
+def test_the_review_of_this_year_has_a_plan_that_the_visit_did_not_quite_follow(sample):
+    planned = Result.objects.filter(planned_for_sampling=True)
+
+    assert set(planned.values_list("assessment__slug", flat=True)) == {"2026-review"}
+    assert planned.filter(sampled=True).exists()
+    assert planned.filter(sampled=False).exists()
+
+
 def test_a_third_organisation_is_still_empty(sample):
     empty = Organisation.objects.get(name="Highmoor District Council")
 

@@ -6,8 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from assessments.models import Assessment, Certification
 from assessments.ratings import Rating
+from assessments.readings import stored_results
+from assessments.sampling import propose_sample
+from assessments.sampling_page import proposed_ids
+from assessments.sampling_readings import sampling_facts
 from assessments.services.assessments import confirm_assessment, start_assessment
 from assessments.services.ratings import RatingEntry, rate_nodes
+from assessments.services.sampling import plan_sampling
 from assessments.services.sub_elements import add_sub_element
 from assessments.standard_tree import tree_for
 from cse_tracker.accounts.models import User
@@ -146,6 +151,8 @@ def enter_visit(
         },
         by=by,
     )
+    if not visit.is_confirmed:
+        _plan_sample(assessment, by)
     _split(assessment, visit, by)
     _rate(assessment, visit, by)
     return assessment
@@ -161,6 +168,14 @@ def confirm_visit(assessment: Assessment, *, approver: User) -> None:
         now=datetime.combine(visited_on + timedelta(weeks=6), time(10), UTC),
         by=approver,
     )
+
+
+def _plan_sample(assessment: Assessment, by: User) -> None:
+    """Plan what is proposed, before the visit."""
+    tree = tree_for(assessment.organisation, assessment.certification.standard)
+    plan = propose_sample(*sampling_facts(assessment, tree))
+    planned = proposed_ids(stored_results(assessment), plan)
+    plan_sampling(assessment=assessment, seen=[], planned=planned, by=by)
 
 
 def _split(assessment: Assessment, visit: Visit, by: User) -> None:
