@@ -48,6 +48,7 @@ OFF_THE_PATH = {
         *("papers/1/", "papers/2/", "papers/3/", "papers/4/"),
         "papers/2/read/",
         *("import/report/{report}/", "import/report/{report}/undo/"),
+        "assessments/{confirmed}/next/",
     ],
     CASS: ["assessments/{open}/", "assessments/{confirmed}/", "papers/1/", "papers/5/"],
 }

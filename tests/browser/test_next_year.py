@@ -21,7 +21,7 @@ def officer(cast, certification, new_page) -> Person:
     certification.cycle_starts_in = 2024
     certification.save()
     kind = Assessment.Kind.FULL
-    found = {"1.1.1": "CP", "4.1.2": "PC"}
+    found = {"1.1.1": "CP", "1.1.2": "C", "4.1.2": "PC"}
     assess(certification, 2024, found, by=cast.lena, kind=kind)
     review = {"1.1.2": "CP"}
     assess(
