@@ -195,6 +195,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "10/m/user",
     # Ours: mails that invite one person.
     "invite": "5/h/key",
+    # Ours: turning what was pasted into text costs the server more than a page does.
+    "paste": "60/m/user",
 }
 # With HTTPS there is a proxy in front, and the address it adds is the visitor's.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if HTTPS else 0
@@ -320,6 +322,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-papers": {"task": "reports.tasks.sweep_papers", "schedule": 10.0},
     "forget-old-drafts": {
         "task": "cse_tracker.accounts.tasks.forget_old_drafts",
+        "schedule": 6 * 60 * 60.0,
+    },
+    "forget-ended-sessions": {
+        "task": "cse_tracker.accounts.tasks.forget_ended_sessions",
         "schedule": 6 * 60 * 60.0,
     },
     # Together within the minute; each mail is claimed, so doubled messages do no harm.

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account import forms as allauth
+from django.http import HttpRequest
 
+from cse_tracker.accounts import tasks
 from cse_tracker.core.forms.base import GovukFields
+from cse_tracker.core.jobs import publish
 
 NEW_PASSWORD_LABELS = {
     "password1": "New password",
@@ -34,8 +37,22 @@ class LoginForm(OwnWords, allauth.LoginForm):  # type: ignore[misc]
 
 
 class ResetPasswordForm(OwnWords, allauth.ResetPasswordForm):  # type: ignore[misc]
+    """Asks for a link. Whether there is such an account, only the worker looks up.
+
+    So the answer is the same for every address, and takes as long.
+    """
+
     labels = {"email": "Email address"}
     error_labels = {"email": "Your email address"}
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        email = self.clean_email()
+        site_url = request.build_absolute_uri("/")
+        publish(tasks.send_password_reset, email.lower(), site_url)
+        return email
 
 
 class ResetPasswordKeyForm(OwnWords, allauth.ResetPasswordKeyForm):  # type: ignore[misc]

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
+from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
@@ -249,9 +250,23 @@ def sweep(rows: models.QuerySet[Any], *, words: str, now: datetime) -> Swept:
 
 
 class Doorbell(Protocol):
-    """A Celery task that takes an id."""
+    """A Celery task."""
 
-    def apply_async(self, *, args: list[int], retry: bool) -> object: ...
+    name: str
+
+    def apply_async(self, *, args: list[Any], retry: bool) -> object: ...
+
+
+def publish(task: Doorbell, *args: object) -> None:
+    """Ask for a task at once, where nothing is written that it must wait for.
+
+    A dead broker is logged without the arguments, which may name a person.
+    """
+    try:
+        task.apply_async(args=list(args), retry=False)
+    except (OperationalError, OSError) as error:
+        kind = type(error).__name__
+        logger.error("publish_failed task=%s error=%s", task.name, kind)  # noqa: TRY400
 
 
 def publish_after_commit(task: Doorbell, pk: int) -> None:

@@ -1,5 +1,6 @@
 """Texts with a few marks: what was pasted, and how one will look. Nothing is kept."""
 
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -13,7 +14,12 @@ MAX_CHARACTERS = 20_000
 
 @require_POST
 def paste(request: HttpRequest) -> HttpResponse:
-    """The text of pasted HTML, and what of it was left out; 413 for more than a text."""
+    """The text of pasted HTML, and what of it was left out; 413 for more than a text.
+
+    429 for more often than anybody pastes: the page then takes the words as they are.
+    """
+    if not ratelimit.consume(request, action="paste", user=request.user):
+        return JsonResponse({}, status=429)
     try:
         pasted = convert(request.POST.get("html", ""))
     except TooMuch:

@@ -5,9 +5,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from kombu.exceptions import OperationalError
 
 from cse_tracker.accounts.services.people import change_email, close_account
+from cse_tracker.accounts.tasks import send_password_reset
 from tests.factories import PASSWORD, UserFactory
 from tests.pages import text_of
 
@@ -20,6 +24,16 @@ NEW_PASSWORD = "quite another secret"
 @pytest.fixture
 def visitor(db):
     return Client()
+
+
+@pytest.fixture(autouse=True)
+def _worker_at_hand(monkeypatch) -> None:
+    """The mail is sent at once, as if a worker had waited for it."""
+    monkeypatch.setattr(
+        send_password_reset,
+        "apply_async",
+        lambda args, retry: send_password_reset(*args),
+    )
 
 
 def ask_for_link(client, email, **how):
@@ -64,6 +78,36 @@ def test_known_and_unknown_addresses_are_answered_alike(cast, visitor, mailoutbo
     assert known.redirect_chain == unknown.redirect_chain
     assert text_of(known) == text_of(unknown)
     assert [mail.to for mail in mailoutbox] == [[cast.lena.email]]
+
+
+def test_the_request_looks_nobody_up_so_it_takes_as_long_for_every_address(
+    cast, visitor, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(
+        send_password_reset, "apply_async", lambda args, retry: asked.append(args)
+    )
+
+    with CaptureQueriesContext(connection) as queries:
+        ask_for_link(visitor, "LENA@ashby.example")
+
+    assert asked == [["lena@ashby.example", "http://testserver/"]]
+    assert not [query for query in queries if "accounts_user" in query["sql"]]
+
+
+def test_a_broker_that_is_down_is_logged_without_the_address(
+    cast, visitor, monkeypatch, caplog
+):
+    def refuse(args, retry):
+        raise OperationalError(str(args))
+
+    monkeypatch.setattr(send_password_reset, "apply_async", refuse)
+
+    page = ask_for_link(visitor, cast.lena.email, follow=True)
+
+    assert "If there is an account with that email address" in text_of(page)
+    assert "publish_failed" in caplog.text
+    assert cast.lena.email not in caplog.text
 
 
 def test_a_mail_server_that_is_down_does_not_tell_which_addresses_are_known(

@@ -31,6 +31,14 @@ def test_too_much_is_refused(as_lena):
     assert answer.status_code == 413
 
 
+def test_nobody_keeps_the_server_busy_with_pasting(as_lena, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"paste": "2/m/user"}
+
+    answers = [as_lena.post(PASTE, {"html": "x"}).status_code for _ in range(3)]
+
+    assert answers == [200, 200, 429]
+
+
 def test_nothing_is_pasted_without_signing_in_or_token(cast, db):
     assert Client().post(PASTE, {"html": "x"}).status_code == 302
     guarded = Client(enforce_csrf_checks=True)

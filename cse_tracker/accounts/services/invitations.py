@@ -82,7 +82,7 @@ def send_invitation(
         "reset_url": _absolute(site_url, reverse("account_reset_password")),
         "link_days": settings.PASSWORD_RESET_TIMEOUT // SECONDS_PER_DAY,
         "password_url": (
-            "" if has_password else _absolute(site_url, _password_path(user))
+            "" if has_password else _absolute(site_url, password_path(user))
         ),
     }
     subject = render_to_string(f"{to.templates}/{kind}_subject.txt", about)
@@ -92,7 +92,7 @@ def send_invitation(
     return is_handed_over(send, what=f"{kind} of membership {membership.pk}")
 
 
-def _password_path(user: User) -> str:
+def password_path(user: User) -> str:
     """Where the person chooses a password: the same page as after "Forgotten password"."""
     return reverse(
         "account_reset_password_from_key",
