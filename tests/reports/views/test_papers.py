@@ -127,6 +127,16 @@ def test_issuing_without_earlier_years_asks_once_more(
     assert "Issued. The governing body can now read this paper." in words(page)
 
 
+def test_what_checks_find_is_said_before_issuing(lena, cast, signed_in, built):
+    lena.post(built.url("review"), {"attempt": built.attempt})
+
+    page = words(signed_in(cast.cass).get(built.url("issue")))
+
+    assert "1 flag open in the 2026 review" in page
+    assert "Open partial compliances that this visit did not review: 1 2.1.4" in page
+    assert "1 flag to check in the 2026 review" in words(lena.get(built.url("paper")))
+
+
 def test_what_is_issued_is_not_offered_for_issuing_again(cast, signed_in, issued):
     page = signed_in(cast.cass).get(issued.url("issue"), follow=True)
 
