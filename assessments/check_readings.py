@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
 
 from assessments.checks.facts import Point, RecordFacts, Said, YearFacts
-from assessments.checks.telling import Acceptance, Spot
+from assessments.checks.telling import Acceptance, AcceptanceKey
 from assessments.models import Assessment, Finding, FindingResponse, Result
 from assessments.models.assessment import AssessmentQuerySet
 from assessments.ratings import Rating
@@ -42,7 +42,9 @@ def record_facts(
     return RecordFacts(tree, years, today, assessment.certification.cycle_rules)
 
 
-def acceptances_of(assessment: Assessment, tree: Tree) -> dict[Spot, Acceptance]:
+def acceptances_of(
+    assessment: Assessment, tree: Tree
+) -> dict[AcceptanceKey, Acceptance]:
     """What was said of the assessment's flags, by where it was said: one query."""
     rows = assessment.check_acceptances.select_related("accepted_by")
     return {

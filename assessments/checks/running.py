@@ -6,7 +6,8 @@ from assessments.checks.catalogue import BY_NUMBER, CHECKS, Cause, Check
 from assessments.checks.facts import RecordFacts, YearView
 from assessments.checks.hits import Hit
 
-Spot = tuple[int, str, Cause]
+# Assessment, ref and cause: told once.
+Once = tuple[int, str, Cause]
 
 
 def run_checks(
@@ -38,7 +39,7 @@ def told_once(hits: Iterable[Hit]) -> Iterator[Hit]:
     its element is told the same.
     """
     listed = sorted(hits, key=_precedence)
-    told: set[Spot] = set()
+    told: set[Once] = set()
     at_elements = {(hit.key, hit.ref, hit.number) for hit in listed}
     for hit in listed:
         spot = (hit.key, hit.ref, BY_NUMBER[hit.number].cause)

@@ -10,7 +10,7 @@ from assessments.checks.hits import Hit
 from cse_tracker.core.importing.problems import Severity
 
 # Assessment, ref, check number: where one acceptance stands.
-Spot = tuple[int, str, str]
+AcceptanceKey = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class OpenCounts:
 
 
 def told_with(
-    hits: Iterable[Hit], acceptances: Mapping[Spot, Acceptance]
+    hits: Iterable[Hit], acceptances: Mapping[AcceptanceKey, Acceptance]
 ) -> list[Told]:
     """Each hit with what was said of it."""
     return [Told(hit, acceptances.get((hit.key, hit.ref, hit.number))) for hit in hits]

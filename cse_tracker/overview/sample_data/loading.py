@@ -10,6 +10,7 @@ from assessments.services.certifications import certification_of, set_up_certifi
 from cse_tracker.accounts.services import create_organisation
 from cse_tracker.core.dates import local_day
 from cse_tracker.overview.sample_data.certificates import add_certificates
+from cse_tracker.overview.sample_data.checks import accept_flags
 from cse_tracker.overview.sample_data.evidence import add_evidence
 from cse_tracker.overview.sample_data.findings import enter_findings
 from cse_tracker.overview.sample_data.papers import issue_papers
@@ -66,6 +67,7 @@ def _load_council(now: datetime) -> None:
     _invite_assessor(assessments[-1], team, now=now)
     add_evidence(assessments[-2:], team, now=now)
     issue_papers(assessments[-2], team, now=now)
+    accept_flags(assessments[:-1], team, now=now)
 
 
 def _invite_assessor(assessment: Assessment, team: Team, *, now: datetime) -> None:

@@ -63,6 +63,8 @@ def test_the_preview_names_sheet_row_and_column_of_each_problem(lena, three_year
 
     assert f"Sheet Annex, row {number}, column E" in text_of(page)
     assert "is neither a rating nor an X." in text_of(page)
+    # 1.1.2 rises unsampled, under the number that it has afterwards.
+    assert "CHK-206" in text_of(page)
 
 
 def test_a_file_of_another_kind_is_refused_with_words_at_the_field(lena):

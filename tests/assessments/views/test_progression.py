@@ -355,6 +355,7 @@ def test_a_comparison_across_a_missing_year_warns(lena, cast, past):
     text = text_of(lena.get(url("comparison")))
 
     assert "There is no assessment for 2018" in text
+    assert "CHK-501" in text
 
 
 def test_an_element_that_no_longer_applies_is_told_apart(lena, cast, past):
