@@ -2,6 +2,7 @@
 
 from assessments.models import Assessment, Finding, Response
 from assessments.tree import Node
+from cse_tracker.accounts.models import ImportRun
 
 
 def new_finding_subject(assessment: Assessment, node: Node | None = None) -> str:
@@ -24,6 +25,11 @@ def response_subject(response: Response) -> str:
 
 def rating_subject(assessment: Assessment, node: Node) -> str:
     return f"rating:{assessment.pk}:{node.id}"
+
+
+def imported_row_subject(run: ImportRun, row: int) -> str:
+    """A row of a report that waits to be brought in."""
+    return f"imported-row:{run.pk}:{row}"
 
 
 def details_subject(assessment: Assessment) -> str:

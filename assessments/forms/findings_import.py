@@ -1,6 +1,6 @@
 """Bringing findings in from a report: the source, the rows, and whether to record ratings."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +14,7 @@ from assessments.importing.findings.edits import (
     rewritten,
     split,
     with_inclusion,
+    with_own_words,
 )
 from assessments.importing.findings.rows import (
     COLUMNS,
@@ -41,7 +42,7 @@ KIND_CHOICES = [
     ),
     (f"{Finding.Kind.STRENGTH.value}:", "Strength or good practice"),
 ]
-EDITS = ["up", "down", "merge", "leave", "take", "split", "give"]
+EDITS = ["up", "down", "merge", "leave", "take", "split", "give", "own"]
 
 
 class StageFindingsForm(SubmissionKeyMixin, GovukForm):
@@ -132,27 +133,28 @@ class EditRowsForm(forms.Form):
     def edited(self, rows: Rows) -> Rows:
         """The rows after the edit; for a valid form. Raises NoSuchRow or ValueError."""
         values, key = self.cleaned_data, self.cleaned_data["row"]
-        match values["edit"]:
-            case "up" | "down":
-                return moved(rows, key, by=-1 if values["edit"] == "up" else 1)
-            case "merge":
-                return merged_up(rows, key)
-            case "split":
-                return split(
-                    rows,
-                    key,
-                    comment_at=values["comment_at"] or 0,
-                    response_at=values["response_at"] or 0,
-                )
-            case "give":
-                return beginning_given(
-                    rows,
-                    key,
-                    to=values["to"] or 0,
-                    column=values["column"] or RESPONSE,
-                    units=values["units"] or 1,
-                )
-        return with_inclusion(rows, key, is_included=values["edit"] == "take")
+        edits: dict[str, Callable[[], Rows]] = {
+            "up": lambda: moved(rows, key, by=-1),
+            "down": lambda: moved(rows, key, by=1),
+            "merge": lambda: merged_up(rows, key),
+            "leave": lambda: with_inclusion(rows, key, is_included=False),
+            "take": lambda: with_inclusion(rows, key, is_included=True),
+            "own": lambda: with_own_words(rows, key),
+            "split": lambda: split(
+                rows,
+                key,
+                comment_at=values["comment_at"] or 0,
+                response_at=values["response_at"] or 0,
+            ),
+            "give": lambda: beginning_given(
+                rows,
+                key,
+                to=values["to"] or 0,
+                column=values["column"] or RESPONSE,
+                units=values["units"] or 1,
+            ),
+        }
+        return edits[values["edit"]]()
 
 
 class ChangeRowForm(GovukForm):

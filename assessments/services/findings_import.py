@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from assessments.findings_import_readings import StagedFindings, staged_findings
+from assessments.models import Result
 from assessments.services.annex_staging import hold_staged
 from assessments.services.findings import hold_open
 from assessments.services.findings_writing import FindingsWriter
@@ -77,8 +78,7 @@ def _record_ratings(
             seen_version=results[each.ref].version,
             rating=each.after,
             sampled=results[each.ref].sampled,
-            # A rating that changes unsampled says why.
-            reason=results[each.ref].reason or f"Reported in {staged.run.file_name}",
+            reason=_reason(results[each.ref], staged),
         )
         for each in staged.ratings
     ]
@@ -92,6 +92,13 @@ def _record_ratings(
         ],
         "state": staged.assessment.state,
     }
+
+
+def _reason(result: Result, staged: StagedFindings) -> str:
+    """A rating that changes unsampled says why."""
+    if result.sampled or staged.assessment.examines_everything:
+        return result.reason
+    return result.reason or f"Reported in {staged.run.file_name}"
 
 
 def _finish(run: ImportRun, batch: uuid.UUID, now: datetime, by: User) -> ImportRun:

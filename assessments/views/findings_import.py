@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.findings_import_access import findings_import_view
+from assessments.findings_import_access import findings_import_view, findings_runs
 from assessments.findings_import_page import cards, rating_rows, summary
 from assessments.findings_import_readings import StagedFindings, staged_findings
 from assessments.forms.findings_import import (
@@ -44,6 +44,7 @@ WHAT_WAS_DONE = {
     "take": "taken in",
     "split": "split in two",
     "give": "beginning moved to another row",
+    "own": "given its own words as response",
 }
 
 
@@ -76,11 +77,11 @@ def findings_imports(request: OrgRequest) -> HttpResponse:
         except RuleBroken as rule:
             field = "file" if form.cleaned_data["file"] else "pasted"
             form.add_error(field, str(rule))
-    runs = ImportRun.objects.filter(organisation=request.organisation, kind=FINDINGS)
+    runs = findings_runs(request.organisation)
     context = {
         "form": form,
         "assessments": assessments,
-        "runs": list(runs.select_related("uploaded_by")),
+        "runs": list(runs),
     }
     return render(request, "assessments/findings_import/list.html", context)
 

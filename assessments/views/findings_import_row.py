@@ -5,13 +5,14 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from assessments.draft_subjects import imported_row_subject
 from assessments.findings_import_access import findings_import_view
 from assessments.findings_import_page import RowCard, cards
 from assessments.findings_import_readings import StagedFindings, staged_findings
 from assessments.forms.findings_import import ChangeRowForm, GiveForm, SplitForm
 from assessments.services.findings_staging import edit_rows
 from assessments.views.findings_import import url_of
-from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.models import ImportRun
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
@@ -26,13 +27,15 @@ EDITED_MEANWHILE = (
 
 @require_http_methods(["GET", "POST"])
 @findings_import_view
-def change(request: OrgRequest, run: ImportRun, row: int) -> HttpResponse:
+@keeps_draft(lambda _, run, row: imported_row_subject(run, row))
+def change(request: DraftRequest, run: ImportRun, row: int) -> HttpResponse:
     """Change a row. What is typed is kept when somebody else changed the rows meanwhile."""
     if run.state != ImportRun.State.STAGED:
         return redirect(url_of(run))
     staged = staged_findings(run)
     card = _card(staged, row)
     form = ChangeRowForm(request.POST or None, staged=staged, row=card.row)
+    restore_draft(request, form)
     problems: list[Problem] = []
     if form.is_valid():
         try:

@@ -32,6 +32,11 @@ def with_inclusion(rows: Rows, key: int, *, is_included: bool) -> Rows:
     return _changed(rows, key, lambda row: replace(row, is_included=is_included))
 
 
+def with_own_words(rows: Rows, key: int) -> Rows:
+    """The row answered by its own words, and by no other row's."""
+    return _changed(rows, key, lambda row: replace(row, answered_by=None))
+
+
 def rewritten(rows: Rows, key: int, **values: object) -> Rows:
     """The row with what a person entered; its element is no guess any more."""
 

@@ -1,7 +1,7 @@
 """The lines of a cell as its text; bullets and numbers that were typed become a list. Pure."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from cse_tracker.core.rich_text.pasting.left_out import LeftOut
 from cse_tracker.core.rich_text.pasting.lines import LINE_END, Line, Run, blocks_of
@@ -11,6 +11,7 @@ from cse_tracker.core.rich_text.writing import write
 _TYPED = re.compile(
     r"\s*(?:(?P<bullet>[•●▪◦‣·§\uf0a7\uf0b7])\s*|[-–](?=\s+[^\d\s])\s+|o(?:\t|\s{2})\s*|\(?(?P<number>\d{1,2})[.)]\s+)"
 )
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s*$")
 
 
 def cell_text(lines: Iterable[Line]) -> str:
@@ -44,17 +45,23 @@ def _points(lines: Iterable[Line]) -> Iterator[Line]:
 
 
 def _split(line: Line) -> Iterator[Line]:
-    """A paragraph, and each point that begins with a typed mark after a line end in it."""
+    """A paragraph by the line ends in it that end one: after a sentence, before a typed mark."""
     current: list[Run] = []
     found: list[list[Run]] = [current]
     for place, run in enumerate(line.runs):
-        rest = "".join(each.words for each in line.runs[place + 1 :])
-        if run.words == LINE_END and _TYPED.match(rest.split(LINE_END)[0]):
+        if run.words == LINE_END and _ends_paragraph(current, line.runs[place + 1 :]):
             current = []
             found.append(current)
         else:
             current.append(run)
     yield from (_read_mark(Line(runs=runs)) for runs in found)
+
+
+def _ends_paragraph(before: Sequence[Run], after: Sequence[Run]) -> bool:
+    """Whether a line end stands between two paragraphs, and not inside one."""
+    said = "".join(run.words for run in before)
+    rest = "".join(run.words for run in after)
+    return bool(_SENTENCE_END.search(said) or _TYPED.match(rest.partition(LINE_END)[0]))
 
 
 def _read_mark(line: Line) -> Line:

@@ -106,6 +106,7 @@ def test_the_rows_can_be_moved_merged_left_out_and_split(lena, run):
     assert not edit("leave", 4)[2].is_included
     assert len(edit("split", 2, comment_at=1, response_at=0)) == 7
     assert edit("take", 4)[3].is_included
+    assert edit("own", 5)[4].answered_by is None
 
 
 def test_a_row_gets_another_element_and_other_words(lena, run):

@@ -64,6 +64,8 @@ def test_words_without_a_table_are_refused():
         ("Both:\n1. one\n2) two", "Both:\n\n1. one\n2. two"),
         ("- one\n- two", "- one\n- two"),
         ("- 3 % less", "\\- 3 % less"),
+        ("1. one.\nAfter it.", "1. one.\n\nAfter it."),
+        ("A line\nthat was cut", "A line\nthat was cut"),
         ("1.3.4", "1.3.4"),
         ("•", ""),
     ],
