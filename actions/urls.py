@@ -8,6 +8,7 @@ app_name = "actions"
 
 urlpatterns = [
     path("actions/", listing.action_list, name="list"),
+    path("actions/export/", listing.export, name="export"),
     path("actions/new/", planning.create, name="create"),
     path("actions/calendar/", calendar.calendar, name="calendar"),
     path("actions/calendar/revoke/", calendar.revoke, name="revoke_calendar"),

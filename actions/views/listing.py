@@ -1,6 +1,7 @@
 """The plan: all actions of an organisation, filtered and sorted by the address."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -8,8 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from actions.exporting import plan_table
 from actions.forms.filter import ActionFilterForm
-from actions.models import Action
+from actions.models import Action, ActionQuerySet
 from actions.readings import (
     SOON_DAYS,
     FindingPlace,
@@ -22,6 +24,7 @@ from assessments.access import visible_assessments
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
+from cse_tracker.core.downloads import table_download
 from cse_tracker.core.sorting import headings
 
 PAGE_SIZE = 50
@@ -51,7 +54,7 @@ def action_list(request: OrgRequest) -> HttpResponse:
     today = local_day(timezone.now())
     form = ActionFilterForm(request.GET, membership=request.membership)
     actions = Action.objects.of(request.organisation)
-    shown = with_findings(form.apply(actions, on=today).with_people())
+    shown = _asked_for(actions, form, today)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     latest = visible_assessments(request.membership).by_assessor().last()
     context = {
@@ -66,6 +69,30 @@ def action_list(request: OrgRequest) -> HttpResponse:
         "can_plan": request.membership.may(Permission.RESPOND),
     }
     return render(request, "actions/list.html", context)
+
+
+@require_safe
+@organisation_view(Permission.READ)
+def export(request: OrgRequest) -> HttpResponse:
+    """The same actions in the same order as a file."""
+    form = ActionFilterForm(request.GET, membership=request.membership)
+    actions = Action.objects.of(request.organisation)
+    rows = [
+        _row(action, request)
+        for action in _asked_for(actions, form, local_day(timezone.now()))
+    ]
+    table = plan_table(
+        (row.action, [place.ref for place in row.places]) for row in rows
+    )
+    return table_download(
+        [table], name="action-plan", file_format=request.GET.get("format")
+    )
+
+
+def _asked_for(
+    actions: ActionQuerySet, form: ActionFilterForm, today: date
+) -> ActionQuerySet:
+    return with_findings(form.apply(actions, on=today).with_people())
 
 
 def _row(action: Action, request: OrgRequest) -> ActionRow:

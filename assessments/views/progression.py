@@ -6,7 +6,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from assessments.comparison_page import comparison_context
-from assessments.progression_export import annex_table, export_tables
+from assessments.progression_export import export_tables
 from assessments.progression_filter import narrowed
 from assessments.progression_page import page_context
 from assessments.progression_query import ProgressionQuery
@@ -15,7 +15,7 @@ from assessments.standard_tree import shared_tree
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.conditional import unless_unchanged
 from cse_tracker.accounts.permissions import Permission
-from cse_tracker.core.tables.writing import CSV, XLSX, write_csv, write_xlsx
+from cse_tracker.core.downloads import table_download
 
 
 @require_safe
@@ -43,11 +43,11 @@ def export(request: OrgRequest) -> HttpResponse:
     table = record.progression()
     sections = narrowed(table, query.show, query.criterion)
     name = f"progression-{slugify(request.organisation.name)}"
-    if request.GET.get("format") == "csv":
-        return _download(
-            write_csv(annex_table(table.years, sections)), CSV, f"{name}.csv"
-        )
-    return _download(write_xlsx(export_tables(table, sections)), XLSX, f"{name}.xlsx")
+    return table_download(
+        export_tables(table, sections),
+        name=name,
+        file_format=request.GET.get("format"),
+    )
 
 
 def _progression_page(request: OrgRequest) -> HttpResponse:
@@ -85,11 +85,3 @@ def _nothing_yet(request: OrgRequest) -> HttpResponse:
         "sees_open_years": may(Permission.READ),
     }
     return render(request, "assessments/progression/empty.html", context)
-
-
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )

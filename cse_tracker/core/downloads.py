@@ -1,9 +1,12 @@
-"""Handing out files that people sent: only as something to save, and never to run."""
+"""Handing out files as something to save: what people sent, never to run, and our own tables."""
 
 import logging
+from collections.abc import Sequence
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+
+from cse_tracker.core.tables.writing import CSV, XLSX, Table, write_csv, write_xlsx
 
 logger = logging.getLogger(__name__)
 
@@ -22,4 +25,17 @@ def attachment(file: FieldFile, *, name: str, content_type: str) -> FileResponse
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return answer
+
+
+def table_download(
+    tables: Sequence[Table], *, name: str, file_format: str | None
+) -> HttpResponse:
+    """The tables as one workbook ``name.xlsx``, or for "csv" the first one as ``name.csv``."""
+    if file_format == "csv":
+        content, kind, ending = write_csv(tables[0]), CSV, "csv"
+    else:
+        content, kind, ending = write_xlsx(tables), XLSX, "xlsx"
+    answer = HttpResponse(content, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     return answer

@@ -131,6 +131,7 @@ INSIDE: dict[str, Asked] = {
     "evidence:remove_link": button(Permission.ADD_EVIDENCE),
     "evidence:download": page(Permission.READ_FINDINGS),
     "actions:list": page(Permission.READ),
+    "actions:export": page(Permission.READ),
     "actions:create": form(Permission.RESPOND),
     "actions:calendar": form(Permission.READ),
     "actions:revoke_calendar": button(Permission.READ),

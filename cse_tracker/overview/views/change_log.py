@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.models.event import EventQuerySet
 from cse_tracker.accounts.permissions import Permission
-from cse_tracker.core.tables.writing import CSV, XLSX, write_csv, write_xlsx
+from cse_tracker.core.downloads import table_download
 from cse_tracker.overview.change_log import LogWords, log_table
 from cse_tracker.overview.forms.change_log import (
     ChangeLogFilterForm,
@@ -47,12 +47,9 @@ def export(request: OrgRequest) -> HttpResponse:
     events = list(asked_for[:EXPORT_LIMIT])
     entries = LogWords(request.organisation, events).entries(events)
     table = log_table(entries, left_out=max(asked_for.count() - EXPORT_LIMIT, 0))
-    is_csv = request.GET.get("format") == "csv"
-    content, kind = (write_csv(table), CSV) if is_csv else (write_xlsx([table]), XLSX)
-    answer = HttpResponse(content, content_type=kind)
-    name = f"change-log.{'csv' if is_csv else 'xlsx'}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return table_download(
+        [table], name="change-log", file_format=request.GET.get("format")
+    )
 
 
 def _asked_for(request: OrgRequest, form: ChangeLogFilterForm) -> EventQuerySet:
