@@ -43,6 +43,8 @@ class Visit:
     cycle_length: int
     # What the organisation set, in percent of each criterion's elements.
     share_percent: int | None = None
+    # A follow-up visit looks at what is open, and at nothing else.
+    follows_up: bool = False
 
     @property
     def reviews_left(self) -> int | None:
@@ -51,6 +53,8 @@ class Visit:
 
     def quota(self, element_count: int) -> int:
         """How many of so many elements to sample, rounded up."""
+        if self.follows_up:
+            return 0
         if self.share_percent is not None:
             return -(-element_count * self.share_percent // 100)
         return -(-element_count // self.cycle_length)
@@ -158,6 +162,8 @@ def reasons_for(standing: Standing, visit: Visit) -> tuple[str, ...]:
 def _pick(group: Sequence[Standing], visit: Visit) -> list[Standing]:
     """The elements of one criterion to sample, most pressing first."""
     ordered = sorted(group, key=lambda each: urgency(each, visit))
+    if visit.follows_up:
+        return [each for each in ordered if each.open_refs]
     picked = [
         each for each in ordered if each.open_refs or visit.rests_on_old_sample(each)
     ]

@@ -12,7 +12,10 @@ OWN_CHOICE = "Your choice"
 
 @dataclass(frozen=True)
 class PlanRow:
-    """One element that can be chosen. ``place``: how pressing it is among those chosen."""
+    """One element that can be chosen. ``place``: how pressing it is among those chosen.
+
+    ``number`` counts all from 0, most pressing first.
+    """
 
     node: Node
     result_id: int
@@ -20,11 +23,12 @@ class PlanRow:
     reasons: tuple[str, ...]
     is_chosen: bool
     place: int | None
+    number: int
 
     @property
     def input_id(self) -> str:
-        """What its box is called on the page."""
-        return f"id_planned_r{self.result_id}"
+        """What its box is called on the page; that of the first is Django's, for errors."""
+        return f"id_planned_{self.number}"
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def lay_out_plan(
     )
     rows = []
     place = 0
-    for standing in ordered:
+    for number, standing in enumerate(ordered):
         is_chosen = result_ids[standing.node_id] in chosen
         place += is_chosen
         reasons = proposed.get(standing.node_id, ())
@@ -84,6 +88,7 @@ def lay_out_plan(
                 reasons=reasons,
                 is_chosen=is_chosen,
                 place=place if is_chosen else None,
+                number=number,
             )
         )
     return [

@@ -56,6 +56,7 @@ def sampling_facts(assessment: Assessment, tree: Tree) -> tuple[list[Standing], 
         cycle=certification.cycle_rules.cycle_of(assessment.year),
         cycle_length=certification.cycle_years,
         share_percent=certification.sample_percent,
+        follows_up=assessment.kind == Assessment.Kind.FOLLOW_UP,
     )
     return standings, visit
 

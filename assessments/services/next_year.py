@@ -1,6 +1,7 @@
 """The assessment after a confirmed one: what it knows is carried, nothing is done by copying."""
 
 from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +27,7 @@ def start_next_assessment(
 
     Of the sub-elements only those in ``sub_elements``, by node id, continue. Findings and
     actions stay where they are. Raises RuleBroken where ``check_can_be_followed`` does, or
-    the year lies before the previous one or has an assessment of this kind.
+    it would not come after ``previous``, or the year has an assessment of this kind.
     """
     # Behind this lock nobody else starts one meanwhile.
     lock_organisation(previous.organisation)
@@ -34,8 +35,12 @@ def start_next_assessment(
         "certification__standard", "certification__organisation"
     ).get(pk=previous.pk)
     check_can_be_followed(previous)
-    if year < previous.year:
-        raise RuleBroken(f"Year must be {previous.year} or later.")
+    starts_on = details.get("visit_starts_on") or date.min
+    if (year, starts_on) < previous.place[:2]:
+        raise RuleBroken(
+            f"The next assessment comes after the {previous}. Enter a later year or, for a "
+            "second visit in that year, its first day."
+        )
     return start_assessment(
         certification=previous.certification,
         year=year,

@@ -41,8 +41,12 @@ def assessment_list(request: OrgRequest) -> HttpResponse:
     """All assessments, newest first, with their ratings at element level."""
     visible = list(visible_assessments(request.membership))[::-1]
     counts = element_counts_by_assessment(visible)
+    by_assessor = (each for each in visible if each.kind != Assessment.Kind.SELF)
+    newest = next(by_assessor, None)
     context = {
         "assessments": [(each, counts[each.pk]) for each in visible],
+        # What the next assessment would follow.
+        "last_confirmed": newest if newest and not newest.is_open else None,
         "can_start": request.membership.may(Permission.PREPARE),
         "can_import": request.membership.may(Permission.IMPORT),
     }

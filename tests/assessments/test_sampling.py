@@ -112,6 +112,17 @@ def test_the_quota_is_a_share_of_each_criterion_rounded_up(
     assert visit.quota(elements) == quota
 
 
+def test_a_follow_up_visit_looks_at_what_is_open_and_nothing_else():
+    standings = [seen(ref, None) for ref in ROW_OF_SIX]
+    standings[3] = replace(
+        standings[3], rating=Rating.PARTIAL, open_refs=("1.1.4",), sampled_in=2018
+    )
+
+    found = picked(standings, replace(SECOND, follows_up=True))
+
+    assert list(found) == ["1.1.4"]
+
+
 def test_without_a_known_cycle_the_quota_is_filled_from_what_is_known():
     visit = Visit(2019, None, cycle_length=3)
     standings = [seen(ref, 2015 + at % 3) for at, ref in enumerate(ROW_OF_SIX)]

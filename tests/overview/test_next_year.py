@@ -1,4 +1,5 @@
 import uuid
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -197,9 +198,22 @@ def test_a_confirmed_year_offers_to_start_the_next(lena, cast, last_year):
     assert url(last_year) in listed.text
 
 
-def test_a_year_before_the_last_is_refused(lena, certification, last_year):
-    form = form_of(lena.get(url(last_year)))
+@pytest.mark.parametrize(
+    ("first_day", "is_refused"), [(None, True), (3, True), (9, False)]
+)
+def test_it_comes_after_the_last_or_would_carry_nothing_from_it(
+    lena, certification, last_year, first_day, is_refused
+):
+    last_year.visit_starts_on = date(2025, 6, 5)
+    last_year.save()
+    day = {"day": first_day, "month": 6, "year": 2025} if first_day else {}
+    form = form_of(lena.get(url(last_year))).sending(
+        year="2025",
+        kind="follow-up",
+        **{f"visit_starts_on_{part}": str(number) for part, number in day.items()},
+    )
 
-    page = lena.post(url(last_year), form.sending(year="2023"))
+    page = lena.post(url(last_year), form, follow=True)
 
-    assert "Year must be 2025 or later." in page.text
+    assert ("comes after the 2025 review" in page.text) is is_refused
+    assert certification.assessments.count() == (2 if is_refused else 3)
