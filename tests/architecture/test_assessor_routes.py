@@ -1,10 +1,13 @@
 """Every address, asked by assessors: they get what they are invited to and nothing else."""
 
+import html
+import re
 from datetime import date
 from http import HTTPStatus
 
 import pytest
 import time_machine
+from django.urls import resolve
 from django.utils import timezone
 
 from assessments.models import Assessment
@@ -126,3 +129,40 @@ def test_an_invitation_that_is_over_leaves_a_stranger(ashby, signed_in, cast, ov
     ]
 
     fail_with(wrong, remedy="After the invitation these were not 404:")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("may_rate", [True, False], ids=["rates", "reads"])
+def test_no_link_leads_an_assessor_to_a_closed_door(ashby, signed_in, may_rate):
+    assessment = assessment_of(ashby, ashby.ids["assessment"])
+    client = signed_in(invited_assessor(assessment, may_rate=may_rate).user)
+    waiting, seen, closed = [ashby.organisation.get_absolute_url()], set(), []
+    while waiting:
+        url = waiting.pop()
+        answer = client.get(url, follow=True)
+        if answer.status_code != HTTPStatus.OK:
+            closed.append(f"{url}: {answer.status_code}")
+        found = set() if answer.streaming else links_inside(answer, ashby)
+        answer.getvalue()
+        waiting += one_of_each_kind(found - seen, seen)
+        seen |= found
+
+    assert len(seen) > len(FOR_ASSESSORS) / 2
+    fail_with(closed, remedy="Pages of an assessor lead where they may not go:")
+
+
+def links_inside(page, world: World) -> set[str]:
+    inside = f"/o/{world.organisation.slug}/"
+    found = re.findall(r'href="([^"#]+)', page.content.decode())
+    return {html.unescape(each) for each in found if each.startswith(inside)}
+
+
+def one_of_each_kind(links: set[str], seen: set[str]) -> list[str]:
+    """Of the 57 elements and their like, the first: one page stands for all."""
+    kinds = {resolve(each.partition("?")[0]).view_name for each in seen}
+    picked = {}
+    for link in sorted(links):
+        kind = resolve(link.partition("?")[0]).view_name
+        if kind not in kinds:
+            picked.setdefault(kind, link)
+    return list(picked.values())

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Assessment
 from cse_tracker.accounts.models import ImportRun
-from cse_tracker.accounts.permissions import ROLE_PERMISSIONS, Role
+from cse_tracker.accounts.permissions import INVITED_TO_RATE, ROLE_PERMISSIONS, Role
 from tests.architecture.route_table import INSIDE
 from tests.architecture.source_files import fail_with
 from tests.browser.form_checks import error_problems, forms_on, send_empty
@@ -20,6 +20,7 @@ from tests.browser.sample_site import (
     ADA,
     CASS,
     COUNCIL,
+    JO,
     LENA,
     MO,
     NOBODY,
@@ -40,6 +41,7 @@ WHO = {
     Role.GOVERNING_BODY: VIK,
     Role.APPROVER: CASS,
     Role.ADMINISTRATOR: ADA,
+    Role.ASSESSOR: JO,
 }
 # The walk takes one page of a kind. These lead to more, or look different in another state.
 OFF_THE_PATH = {
@@ -80,13 +82,20 @@ def test_each_role_meets_pages_that_everyone_can_use(role, page_of, checks):
     who = WHO[role]
     visits = look_around(page_of(who), begin=[HOME, *off_the_path(who)], checks=checks)
 
-    readable = {
+    never_met = readable_by(role) - {visit.route for visit in visits}
+    fail_with(sorted(never_met), remedy=f"No link leads the {role.label.lower()} here:")
+
+
+def readable_by(role: Role) -> set[str]:
+    """The pages it may read. An assessor's first page leads on to the assessment."""
+    permissions = ROLE_PERMISSIONS[role]
+    if role is Role.ASSESSOR:
+        permissions = INVITED_TO_RATE
+    return {
         name
         for name, (asked, _) in INSIDE.items()
-        if asked in ROLE_PERMISSIONS[role] and is_page(name)
+        if asked in permissions and is_page(name)
     }
-    never_met = readable - {visit.route for visit in visits}
-    fail_with(sorted(never_met), remedy=f"No link leads the {role.label.lower()} here:")
 
 
 def test_an_empty_organisation_has_pages_that_everyone_can_use(page_of, checks):
