@@ -65,7 +65,7 @@ class Comparison:
     @property
     def source(self) -> str:
         """Where in the file it stands."""
-        return str(self.offered.address).capitalize()
+        return str(self.offered.address)
 
 
 class Kept(Protocol):

@@ -11,10 +11,13 @@ from assessments.models import Certificate, CertificateStatus, Certification
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import changes_between, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.accounts.verbs import EDITED
 from cse_tracker.core.dates import long_date
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
+# The verbs of the events that raise a certificate's version.
+SAVING_VERBS = frozenset({EDITED})
 NO_REASON = "Enter the reason that the certification body gave"
 
 
@@ -75,7 +78,7 @@ def edit_certificate(
     saved.history.filter(change=Change.GRANTED.value).update(
         happened_on=details.issued_on
     )
-    _record(saved, "edited", changes_between(before, asdict(details)), by)
+    _record(saved, EDITED, changes_between(before, asdict(details)), by)
     return saved
 
 

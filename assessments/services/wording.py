@@ -7,6 +7,8 @@ from typing import Any
 from django.db import transaction
 
 from assessments.models import Standard, Wording
+from assessments.services.annex_undo import UNDONE
+from assessments.services.annex_wording import ADOPTED
 from assessments.tree import Node, Words
 from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.accounts.services.events import (
@@ -19,7 +21,9 @@ from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import Clash, Conflict, RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
-PUT_AWAY, SHOWN_AGAIN = "put away", "showed again"
+WORDED, PUT_AWAY, SHOWN_AGAIN = "worded", "put away", "showed again"
+# The verbs of the events that raise a wording's version, also those of its import.
+SAVING_VERBS = frozenset({WORDED, PUT_AWAY, SHOWN_AGAIN, ADOPTED, UNDONE})
 ENTER_WORDS = "Enter the statement or the guidance, or restore our wording."
 
 
@@ -60,7 +64,7 @@ def word_element(
         raise Conflict([Clash(found, values)])
     record_event(
         by=by,
-        verb="worded",
+        verb=WORDED,
         target=saved,
         organisation=organisation,
         changes=changes_between(node.words._asdict(), words._asdict()),

@@ -1,7 +1,9 @@
 """The certificate: what counts now, what became of it, what is due when."""
 
-from collections.abc import Sequence
-from functools import wraps
+from copy import copy
+from dataclasses import asdict
+from functools import partial, wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -26,10 +28,10 @@ from assessments.models import Certificate, Certification
 from assessments.services import certificates as services
 from assessments.services.certifications import certification_of
 from cse_tracker.accounts.access import OrgRequest, View, organisation_view
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
-from cse_tracker.core.errors import Conflict, RuleBroken
-from cse_tracker.core.forms.renewal import BothValues, both_values, with_version_of
+from cse_tracker.core.errors import RuleBroken
 
 PROPOSED = ("body", "scope")
 
@@ -94,32 +96,50 @@ def add(request: OrgRequest) -> HttpResponse:
 @certificate_view
 def edit(request: OrgRequest, certificate: Certificate) -> HttpResponse:
     """Correct what was entered."""
+    # The form writes what is typed on its row, so what stands there is kept apart.
     form = EditCertificateForm(
         request.POST or None,
-        instance=certificate,
+        instance=copy(certificate),
         initial={"version": certificate.version},
     )
-    differing: list[BothValues] = []
+
+    def save(values: dict[str, Any]) -> None:
+        services.edit_certificate(
+            certificate=certificate,
+            seen_version=form.cleaned_data["version"],
+            details=services.CertificateDetails(**values),
+            by=request.user,
+        )
+
     if form.is_valid():
         try:
-            services.edit_certificate(
-                certificate=certificate,
-                seen_version=form.cleaned_data["version"],
-                details=form.details,
-                by=request.user,
+            asked = save_or_ask(
+                request,
+                certificate,
+                partial(_disagreement, form=form),
+                save,
+                back_url=request.path,
             )
         except RuleBroken as rule:
             form.add_error(None, str(rule))
-        except Conflict as conflict:
-            differing = both_values(form, conflict)
-            renewed = with_version_of(request, conflict)
-            form = EditCertificateForm(renewed, instance=certificate)
-            form.add_error(None, str(conflict))
         else:
-            messages.success(request, "The certificate is saved.")
-            return redirect(_page_url(request))
-    heading = "Correct the certificate"
-    return _show(request, form, heading, certificate, differing)
+            if asked is None:
+                messages.success(request, "The certificate is saved.")
+            return asked or redirect(_page_url(request))
+    return _show(request, form, "Correct the certificate")
+
+
+def _disagreement(row: Certificate, form: EditCertificateForm) -> Disagreement:
+    mine = asdict(form.details)
+    return Disagreement(
+        target=row,
+        version=row.version,
+        seen_version=form.cleaned_data["version"],
+        theirs={name: getattr(row, name) for name in mine},
+        mine=mine,
+        labels=labels_of(form),
+        saved_by=services.SAVING_VERBS,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -152,7 +172,7 @@ def record(request: OrgRequest, certificate: Certificate) -> HttpResponse:
     if not offered:
         messages.error(request, "This certificate was withdrawn; nothing follows that.")
         return redirect(_page_url(request))
-    return _show(request, form, f"What happened to {certificate}?", certificate)
+    return _show(request, form, f"What happened to {certificate}?")
 
 
 @require_POST
@@ -192,14 +212,10 @@ def _show(
     request: OrgRequest,
     form: AddCertificateForm | EditCertificateForm | RecordChangeForm,
     heading: str,
-    certificate: Certificate | None = None,
-    differing: Sequence[BothValues] = (),
 ) -> HttpResponse:
     context = {
         "form": form,
         "heading": heading,
-        "certificate": certificate,
-        "differing": differing,
         "back": _page_url(request),
     }
     return render(request, "assessments/certificate/form.html", context)

@@ -243,6 +243,7 @@ def _show_done(
             for year, choice in sorted(run.choices.get("years", {}).items())
             if choice["include"]
         ],
+        "adopted_count": len(run.staged.get("written", {}).get("wording", [])),
         "sections": problem_sections(reading.problems),
         "severities": severity_counts(reading.problems),
     }

@@ -1,6 +1,6 @@
 """The wording of the Standard: ours beside what an organisation took from its own document."""
 
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
@@ -21,10 +21,11 @@ from assessments.models import Standard, Wording
 from assessments.services import wording as services
 from assessments.standard_readings import standard_of
 from assessments.standard_tree import shared_tree, tree_for
-from assessments.tree import Kind, Node
+from assessments.tree import Kind, Node, Words
 from assessments.wording_page import Entry, elements, entries
 from assessments.wording_readings import wording_of
 from cse_tracker.accounts.access import OrgRequest, View, organisation_view
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 
@@ -77,37 +78,53 @@ def edit(request: OrgRequest, standard: Standard, node: Node) -> HttpResponse:
     """Correct the words of one element by hand."""
     row = wording_of(request.organisation, standard).get(node.id)
     form = WordingForm(request.POST or None, initial=_as_it_stands(row))
-    theirs: Wording | None = None
+
+    def save(values: dict[str, Any]) -> None:
+        services.word_element(
+            organisation=request.organisation,
+            standard=standard,
+            node=tree_for(request.organisation, standard).by_id[node.id],
+            seen_version=form.cleaned_data["version"],
+            words=Words(**values),
+            by=request.user,
+        )
+
     if form.is_valid():
         try:
-            services.word_element(
-                organisation=request.organisation,
-                standard=standard,
-                node=tree_for(request.organisation, standard).by_id[node.id],
-                seen_version=form.cleaned_data["version"],
-                words=form.words,
-                by=request.user,
+            asked = save_or_ask(
+                request,
+                row or Wording(node_id=node.id, version=0),
+                partial(_disagreement, form=form),
+                save,
+                back_url=request.path,
             )
         except RuleBroken as rule:
             form.add_error("statement", str(rule))
-        except Conflict as conflict:
-            theirs = wording_of(request.organisation, standard)[node.id]
-            data = request.POST.copy()
-            data["version"] = str(theirs.version)
-            form = WordingForm(data)
-            form.add_error(None, str(conflict))
         else:
-            messages.success(request, f"The wording of {node.ref} is saved.")
-            return redirect(_list_url(request, node.ref))
-    context: dict[str, Any] = {
+            if asked is None:
+                messages.success(request, f"The wording of {node.ref} is saved.")
+            return asked or redirect(_list_url(request, node.ref))
+    context = {
         "node": node,
         "entry": Entry(node, row),
         "form": form,
-        "theirs": theirs,
         "back": _list_url(request, node.ref),
     }
-    status = 409 if theirs else 200
-    return render(request, "assessments/wording/edit.html", context, status=status)
+    return render(request, "assessments/wording/edit.html", context)
+
+
+def _disagreement(row: Wording, form: WordingForm) -> Disagreement:
+    mine = form.words._asdict()
+    return Disagreement(
+        target=row,
+        version=row.version,
+        seen_version=form.cleaned_data["version"],
+        theirs={name: getattr(row, name) for name in mine},
+        mine=mine,
+        labels=labels_of(form),
+        saved_by=services.SAVING_VERBS,
+        texts=mine.keys(),
+    )
 
 
 @require_POST

@@ -57,11 +57,15 @@ def collect_rated_sections(
     return _laid_out(assessment, stored_results(assessment), facts)
 
 
-def advice_on_sections(
-    assessment: Assessment, sections: Iterable[GridSection]
+def advice_for(
+    membership: Membership, assessment: Assessment, sections: Iterable[GridSection]
 ) -> Advice | None:
-    """How many more elements could slip; nothing about an organisation's own ratings."""
-    if assessment.kind == Assessment.Kind.SELF:
+    """How many more elements could slip, for the organisation's own people.
+
+    An assessor rates without it, and an organisation's own ratings decide nothing.
+    """
+    is_own = membership.may(Permission.READ_ISSUED)
+    if not is_own or assessment.kind == Assessment.Kind.SELF:
         return None
     criteria = {section.node.ref: section.counts for section in sections}
     whole = sum(criteria.values(), RatingCounts())

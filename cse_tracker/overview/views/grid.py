@@ -36,7 +36,7 @@ from cse_tracker.core.forms import Problem
 from cse_tracker.overview.checking import collect_told
 from cse_tracker.overview.forms.grid import GridFilterForm
 from cse_tracker.overview.grid_page import (
-    advice_on_sections,
+    advice_for,
     collect_sections,
     explain_refusals,
     rows_by_result,
@@ -190,7 +190,7 @@ def _show(
         "shown_count": sum(not row.is_hidden for row in rows),
         "problems": problems or [],
         "counts": counts,
-        "advice": advice_on_sections(assessment, sections),
+        "advice": advice_for(membership, assessment, sections),
         "sampled_count": sampled_row_count(rows),
         "can_rate": can_rate,
         "can_approve": can_approve,

@@ -12,10 +12,11 @@ from assessments.grid_form import put_back
 from assessments.models import Assessment
 from assessments.services.ratings import rate_each
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.overview.grid_page import (
-    advice_on_sections,
+    advice_for,
     collect_rated_sections,
     explain_refusals,
     rows_by_result,
@@ -46,7 +47,7 @@ def rate_rows(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     return JsonResponse(
         {
             "rows": [_answer(row, is_refused=row.result.id in refused) for row in sent],
-            "pieces": _pieces(assessment, sections, sent),
+            "pieces": _pieces(request.membership, assessment, sections, sent),
         }
     )
 
@@ -65,7 +66,10 @@ def _answer(row: GridRow, *, is_refused: bool) -> dict[str, Any]:
 
 
 def _pieces(
-    assessment: Assessment, sections: list[GridSection], sent: list[GridRow]
+    membership: Membership,
+    assessment: Assessment,
+    sections: list[GridSection],
+    sent: list[GridRow],
 ) -> dict[str, str]:
     """The counts and the state, which follow each save."""
     rows = list(rows_by_result(sections).values())
@@ -86,7 +90,7 @@ def _pieces(
     pieces["grid-counts"] = render_to_string("overview/grid/counts.html", whole)
     pieces["grid-advice"] = render_to_string(
         "overview/grid/advice.html",
-        {"advice": advice_on_sections(assessment, sections)},
+        {"advice": advice_for(membership, assessment, sections)},
     )
     pieces["grid-state"] = render_to_string("overview/grid/state.html", whole)
     return pieces

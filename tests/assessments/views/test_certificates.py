@@ -15,7 +15,7 @@ from tests.assessments.services.test_certificates import (
     TODAY,
     certificate,
 )
-from tests.pages import text_of
+from tests.pages import form_of, text_of
 
 __all__ = ["certificate"]  # fixture
 pytestmark = pytest.mark.django_db
@@ -89,8 +89,9 @@ def test_the_second_of_two_who_correct_it_sees_both_values(lena, certificate):
     lena.post(address, typed(version=1, number="L 19"))
 
     page = lena.post(address, typed(version=1, number="L 20"))
-    assert "L 19" in text_of(page)
-    lena.post(address, typed(version=2, number="L 20"))
+    assert page.status_code == 409
+    assert "There now L [new: 19] You typed L [new: 20]" in text_of(page)
+    lena.post(address, form_of(page).sending(**{"keep-number": "mine"}))
 
     assert Certificate.objects.get().number == "L 20"
 

@@ -15,7 +15,7 @@ from tests.assessments.importing.conftest import (
 from tests.assessments.importing.runs import bring_in
 from tests.assessments.importing.test_import_views import payload
 from tests.factories import confirmed
-from tests.pages import text_of
+from tests.pages import form_of, text_of
 
 __all__ = ["certification", "staged_run", "three_years"]  # fixtures
 pytestmark = pytest.mark.django_db
@@ -90,7 +90,7 @@ def test_papers_print_the_adopted_wording(adopted, certification, cast):
 def test_the_list_shows_both_wordings_and_where_one_comes_from(lena, adopted):
     page = text_of(lena.get(url("wording")))
 
-    assert "18 of 18 elements are shown and printed in the wording of your own" in page
+    assert "All 18 elements are shown and printed in the wording of your own" in page
     assert WORDS in page
     assert "From annex.xlsx, sheet Annex, row 4, column B" in page
 
@@ -135,8 +135,12 @@ def test_the_second_of_two_sees_what_the_first_saved(lena, adopted):
     page = lena.post(url("wording_edit", "1.1.1"), typed | {"statement": "At dawn."})
 
     assert page.status_code == 409
-    assert "We moor with care." in text_of(page)
-    assert "At dawn." in page.content.decode()
+    assert "We keep mooring rule 1.1.1" in text_of(page)
+    lena.post(
+        url("wording_edit", "1.1.1"),
+        form_of(page).sending(**{"keep-statement": "mine"}),
+    )
+    assert "At dawn." in text_of(lena.get("/o/ashby/standard/1.1.1/"))
 
 
 def test_the_list_costs_the_same_with_and_without_wording(
