@@ -216,7 +216,7 @@ CHECKS: tuple[Check, ...] = (
         "CHK-301",
         FLAG,
         Cause.UNANSWERED,
-        "Partial or non-compliance without a finding",
+        "Partial or non-compliance without an assessor's comment",
         "Nobody can put right what nobody has written down.",
         "Enter the assessor's comment on why the element is not fully compliant.",
         Place.COMMENTS,

@@ -13,8 +13,8 @@ def partial_without_finding(view: YearView) -> Iterator[Found]:
         if not any(point.says_why for point in spot.points):
             yield Found(
                 spot.ref,
-                f"{spot.ref} is {spot.now.rating} in {view.year}, but no comment of the "
-                "assessor's says why it is not fully compliant.",
+                f"{spot.ref} is {spot.now.rating} in {view.year}, but no comment says why "
+                "it is not fully compliant.",
                 (spot.now.rating, len(spot.points)),
             )
 
@@ -24,16 +24,11 @@ def partial_unanswered(view: YearView) -> Iterator[Found]:
         points = [point for point in spot.points if point.says_why]
         unanswered = sum(not point.is_answered for point in points)
         if unanswered:
-            words = (
-                "the assessor's comment has"
-                if len(points) == 1
-                else f"{unanswered} of {len(points)} comments of the assessor's "
-                f"{'has' if unanswered == 1 else 'have'}"
-            )
+            which = f"{unanswered} of {len(points)} comments on why"
             yield Found(
                 spot.ref,
-                f"{spot.ref} is {spot.now.rating} in {view.year}, and {words} neither a "
-                "response nor an action.",
+                f"{spot.ref} is {spot.now.rating} in {view.year}; {which} "
+                f"{'has' if unanswered == 1 else 'have'} neither a response nor an action.",
                 (spot.now.rating, len(points), unanswered),
             )
 
@@ -44,8 +39,8 @@ def finding_of_non_compliance(view: YearView) -> Iterator[Found]:
         if against and spot.now.rating and not spot.now.must_be_put_right:
             yield Found(
                 spot.ref,
-                f"{spot.ref} is {spot.now.rating} in {view.year}, but a comment of the "
-                "assessor's says why it is not fully compliant.",
+                f"{spot.ref} is {spot.now.rating} in {view.year}, but a comment says why "
+                "it is not fully compliant.",
                 (spot.now.rating, against),
             )
 
