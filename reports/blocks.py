@@ -63,7 +63,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of cells. Kinds: "" (ordinary), "group", "part" (a sub-element) and "total"."""
+    """A row of cells. Kinds: "" (ordinary), "group", "part" (a sub-element) and "total".
+
+    A row of the kind "long" may go on over the end of a page; others stay whole.
+    """
 
     cells: tuple[Cell, ...]
     kind: str = ""

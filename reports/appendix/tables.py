@@ -14,6 +14,8 @@ from reports.options import PaperOptions
 GENERAL = "General"
 COMMENTS, RESPONSES = "Assessor's comments", "Recommended responses"
 NO_COMMENT = "No comment recorded."
+# About half of a page, as the columns of texts print it.
+LINES_KEPT_TOGETHER, CHARACTERS_IN_A_LINE = 20, 50
 # Stands in the row of an element about which nothing was said.
 NO_POINT = Point(0, "")
 
@@ -85,7 +87,23 @@ def _rows(
     for subject in subjects:
         for place, point in enumerate(subject.points or (NO_POINT,), 1):
             row = zip(cells(subject, place, point), head, strict=True)
-            yield Row(tuple(replace(cell, label=label) for cell, label in row))
+            yield Row(
+                tuple(replace(cell, label=label) for cell, label in row),
+                kind="long" if is_long(point) else "",
+            )
+
+
+def is_long(point: Point) -> bool:
+    """Whether its row takes so much of a page that it may go on over the page's end.
+
+    A shorter row stays whole: the part of it on a second page would have lost its element.
+    """
+    answers = "\n".join(answer.text for answer in point.answers)
+    return max(_lines(point.comment), _lines(answers)) > LINES_KEPT_TOGETHER
+
+
+def _lines(text: str) -> int:
+    return sum(1 + len(line) // CHARACTERS_IN_A_LINE for line in text.splitlines())
 
 
 def _name(subject: Subject, place: int, *, with_ref: bool) -> Blocks:

@@ -26,8 +26,6 @@ FILLS = {
     "non": ("801650", "EEDDE6"),
 }
 DARK = {"12436D", "801650"}
-# The kind of table whose rows may be longer than a page; those of others stay whole.
-LONG = "findings"
 
 
 def add_table(document: WordDocument, table: Table, *, width: Length) -> None:
@@ -44,7 +42,7 @@ def add_table(document: WordDocument, table: Table, *, width: Length) -> None:
     for row in table.body:
         fill = GROUP_FILL if row.kind in {"group", "total"} else ""
         added = _add_row(written, row, columns, fill=fill)
-        if table.kind != LONG:
+        if row.kind != "long":
             _say_of(added, "w:cantSplit")
     # A table that follows at once would become part of this one.
     document.add_paragraph()

@@ -77,6 +77,21 @@ def test_a_row_longer_than_a_page_goes_on_under_the_same_head_without_losing_a_w
 
 
 @pytest.mark.slow
+def test_a_row_that_fits_on_a_page_stays_whole_with_its_element():
+    numbers = range(1, 31)
+    told = [
+        subject(f"1.1.{n}", point(f"from{n} {'and so on ' * 60} to{n}"))
+        for n in numbers
+    ]
+
+    pages = pages_of(sample_facts(*told))
+
+    for n in numbers:
+        whole = [f"1.1.{n} Title", f"from{n} ", f"to{n} "]
+        assert any(all(each in page for each in whole) for page in pages), n
+
+
+@pytest.mark.slow
 def test_marks_of_texts_are_printed_and_addresses_can_be_read_off_the_paper():
     [page] = pages_of(sample_facts(subject("1.3.4", point(RICH))))
 

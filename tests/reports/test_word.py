@@ -75,13 +75,14 @@ def test_each_numbered_list_counts_from_its_own_number():
     assert [starts[first], starts[third], starts[fifth]] == [[1], [3], [5]]
 
 
-def test_the_head_repeats_on_each_page_and_rows_may_break():
-    table = appendix(subject("1.3.4", point())).tables[1]._tbl
+def test_the_head_repeats_on_each_page_and_only_long_rows_break():
+    long = "\n".join(f"Line {number}" for number in range(40))
+    table = appendix(subject("1.3.4", point(), point(long))).tables[1]._tbl
 
-    head, row = table.tr_lst
-    assert head.trPr.find(qn("w:tblHeader")) is not None
-    assert not list(table.iter(qn("w:cantSplit")))
-    assert row.trPr is None
+    head, short, cut = table.tr_lst
+    assert [each.tag for each in head.trPr] == [qn("w:tblHeader")]
+    assert [each.tag for each in short.trPr] == [qn("w:cantSplit")]
+    assert cut.trPr is None
     assert table.tblPr.find(qn("w:tblCaption")).get(qn("w:val")).startswith("Partial")
 
 
