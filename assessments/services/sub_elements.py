@@ -10,8 +10,11 @@ from assessments.tree import Kind, Node
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import Changes, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.accounts.verbs import RESTORED_VERSION
 from cse_tracker.core.errors import Clash, Conflict, RuleBroken
 
+# The verbs of the events that change its words.
+SAVING_VERBS = frozenset({"renamed", RESTORED_VERSION})
 TITLE_WORDS = 8
 
 

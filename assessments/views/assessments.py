@@ -22,6 +22,7 @@ from assessments.forms.assessments import (
     StartAssessmentForm,
     VersionForm,
 )
+from assessments.meanwhile import MEANWHILE, happened_since
 from assessments.models import Assessment
 from assessments.readings import element_counts_by_assessment
 from assessments.services import assessments as services
@@ -139,8 +140,12 @@ def hand_over(request: OrgRequest, assessment: Assessment) -> HttpResponse:
                 seen_version=form.cleaned_data["version"],
                 by=request.user,
             )
-        except (RuleBroken, Conflict) as refusal:
+        except RuleBroken as refusal:
             messages.error(request, str(refusal))
+        except Conflict:
+            told = happened_since(assessment, form.cleaned_data["version"])
+            done = ", then ".join(f"{each.by} {each.did}" for each in reversed(told))
+            messages.error(request, f"{MEANWHILE} {done}.")
     return redirect(assessment)
 
 

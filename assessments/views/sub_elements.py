@@ -1,5 +1,8 @@
 """An organisation's own clauses of an element: added, reworded, taken in and out of a year."""
 
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,6 +18,11 @@ from assessments.services import sub_elements as services
 from assessments.standard_readings import standard_of
 from assessments.tree import Kind, Node, Tree
 from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.conflicts import (
+    SeenDisagreement,
+    labels_of,
+    save_or_ask,
+)
 from cse_tracker.accounts.models import Organisation
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -69,21 +77,30 @@ def rename(request: OrgRequest, ref: str) -> HttpResponse:
             "seen_statement": sub_element.statement,
         },
     )
+
+    def save(values: dict[str, Any]) -> None:
+        services.rename_sub_element(
+            sub_element=sub_element,
+            seen_statement=form.cleaned_data["seen_statement"],
+            by=request.user,
+            **values,
+        )
+
     if form.is_valid():
         try:
-            services.rename_sub_element(
-                sub_element=sub_element,
-                seen_statement=form.cleaned_data["seen_statement"],
-                statement=form.cleaned_data["statement"],
-                by=request.user,
+            asked = save_or_ask(
+                request,
+                sub_element,
+                partial(_disagreement, form=form),
+                save,
+                back_url=back,
             )
         except RuleBroken as rule:
             form.add_error(None, str(rule))
-        except Conflict:
-            form = _renewed(request, _sub_element_or_404(request.organisation, ref))
         else:
-            messages.success(request, f"{ref} is saved.")
-            return redirect(back)
+            if asked is None:
+                messages.success(request, f"{ref} is saved.")
+            return asked or redirect(back)
     context = {"form": form, "sub_element": sub_element, "back": back}
     return render(request, "assessments/standard/rename_sub_element.html", context)
 
@@ -163,17 +180,19 @@ def _show_new(
     return render(request, "assessments/standard/new_sub_element.html", context)
 
 
-def _renewed(request: OrgRequest, newer: StandardNode) -> RenameSubElementForm:
-    """The form with what was typed, and with the words that stand there now."""
-    data = request.POST.copy()
-    data["seen_statement"] = newer.statement
-    form = RenameSubElementForm(data)
-    form.add_error(
-        None,
-        "Someone changed these words after you opened this page. "
-        f"They now are: “{newer.statement}” Save again to put yours in their place.",
+def _disagreement(
+    sub_element: StandardNode, form: RenameSubElementForm
+) -> SeenDisagreement:
+    return SeenDisagreement(
+        target=sub_element,
+        ancestral={"statement": form.cleaned_data["seen_statement"]},
+        hidden={"seen_statement": sub_element.statement},
+        theirs={"statement": sub_element.statement},
+        mine={"statement": form.cleaned_data["statement"]},
+        labels=labels_of(form),
+        saved_by=services.SAVING_VERBS,
+        texts={"statement"},
     )
-    return form
 
 
 def _sub_element_or_404(organisation: Organisation, ref: str) -> StandardNode:

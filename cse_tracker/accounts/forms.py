@@ -90,6 +90,9 @@ class AddMemberForm(SubmissionKeyMixin, MemberForm):
 class EditMemberForm(MemberForm):
     """Other roles or another service for a member; a service since withdrawn may stay."""
 
+    seen_roles = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen_service = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
         own = Q(pk=membership.service_id or 0)
         services = Service.objects.of(membership.organisation)
@@ -99,9 +102,27 @@ class EditMemberForm(MemberForm):
             initial={
                 "roles": [role.value for role in membership.roles],
                 "service": membership.service_id,
+                **self.seeing(membership),
             },
             **kwargs,
         )
+
+    @staticmethod
+    def seeing(membership: Membership) -> dict[str, str]:
+        """The hidden fields of a person who sees the membership as it stands."""
+        return {
+            "seen_roles": ",".join(sorted(membership.roles)),
+            "seen_service": str(membership.service_id or ""),
+        }
+
+    @property
+    def seen(self) -> dict[str, Any]:
+        """What the person saw, as ``change_member`` takes it; ask once the form is valid."""
+        roles = self.cleaned_data["seen_roles"]
+        return {
+            "roles": roles.split(",") if roles else [],
+            "service": self.cleaned_data["seen_service"],
+        }
 
 
 class InvitationForm(SubmissionKeyMixin, GovukForm):
@@ -148,7 +169,13 @@ class MemberFilterForm(GovukForm):
         return str(self.cleaned_data.get(name) or "")
 
 
-class OrganisationForm(GovukForm):
+class SeenName(GovukForm):
+    """A form that renames, with the name that the person saw."""
+
+    seen_name = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+
+
+class OrganisationForm(SeenName):
     """The organisation's own name."""
 
     name = OneLineField(
@@ -159,7 +186,13 @@ class OrganisationForm(GovukForm):
 
 
 class ServiceForm(SubmissionKeyMixin, GovukForm):
-    """The name of a service, new or not."""
+    """The name of a new service."""
+
+    name = OneLineField(label="Name of the service", max_length=100)
+
+
+class RenameServiceForm(SeenName):
+    """Another name for a service."""
 
     name = OneLineField(label="Name of the service", max_length=100)
 

@@ -109,5 +109,7 @@ def plain_value(value: Any) -> Any:
             return value.isoformat()
         case Decimal() | uuid.UUID():
             return str(value)
+        case frozenset():
+            return sorted(value)
         case _:
             return value

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -17,7 +18,10 @@ from cse_tracker.accounts.permissions import Role
 from cse_tracker.accounts.services.events import Changes, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.dates import local_day
-from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.errors import Clash, Conflict, RuleBroken
+
+# Roles, sorted, and the key of the service.
+State = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -63,12 +67,18 @@ def change_member(
     roles: frozenset[Role],
     service: Service | None,
     by: User | None,
+    seen: State | None = None,
 ) -> Membership:
     """Give a member other roles or another service.
 
-    Raises RuleBroken when nobody would be left to manage the members.
+    ``seen`` is what stood there for whoever chose them; None takes whatever stands there.
+    Raises RuleBroken when nobody would be left to manage the members, Conflict when somebody
+    else changed them since.
     """
     membership = _lock_current(membership)
+    wanted = {"roles": sorted(roles), "service": service.pk if service else None}
+    if seen is not None and _state(membership) not in (seen, wanted):
+        raise Conflict([Clash(membership, wanted)])
     if Role.ADMINISTRATOR not in roles:
         check_another_administrator(membership)
     before = _state(membership)
@@ -97,6 +107,7 @@ def end_membership(
     return membership
 
 
+@transaction.atomic
 def name_administrator(
     *,
     organisation: Organisation,
@@ -106,6 +117,8 @@ def name_administrator(
     by: User | None,
 ) -> Membership:
     """Make the person an administrator, whether they are a member already or not."""
+    # What they may do already is read behind the lock: nobody takes it away in between.
+    organisation = lock_organisation(organisation)
     members = Membership.objects.of(organisation).insiders().not_ended()
     member = members.filter(user__email=email.strip().lower()).first()
     if member is None:
@@ -199,9 +212,6 @@ def write_roles(membership: Membership, roles: Iterable[Role]) -> None:
         ]
     )
     membership.roles = frozenset(wanted)
-
-
-State = dict[str, list[str] | int | None]
 
 
 def _state(membership: Membership) -> State:

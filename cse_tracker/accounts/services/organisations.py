@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from cse_tracker.accounts.models import Organisation, Service, User
 from cse_tracker.accounts.services.events import Changes, record_event
-from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.errors import Clash, Conflict, RuleBroken
 
 # Room for a number behind it, within the slug's 60 characters.
 SLUG_STEM_LENGTH = 54
@@ -41,11 +41,16 @@ def create_organisation(*, name: str, by: User | None, slug: str = "") -> Organi
 
 @transaction.atomic
 def rename_organisation(
-    *, organisation: Organisation, name: str, by: User | None
+    *, organisation: Organisation, name: str, by: User | None, seen: str | None = None
 ) -> Organisation:
-    """Give the organisation another name. Its address stays, so that links keep working."""
+    """Give the organisation another name. Its address stays, so that links keep working.
+
+    ``seen`` is the name that the person saw; None takes whatever it is called. Raises Conflict
+    when somebody else changed it since.
+    """
     organisation = lock_organisation(organisation)
     before = organisation.name
+    _check_seen(organisation, name, seen)
     if before != name:
         organisation.name = name
         organisation.save(update_fields=["name"])
@@ -87,11 +92,17 @@ def add_service(*, organisation: Organisation, name: str, by: User | None) -> Se
 
 
 @transaction.atomic
-def rename_service(*, service: Service, name: str, by: User | None) -> Service:
-    """Give a service another name. Raises RuleBroken when another current one has it."""
+def rename_service(
+    *, service: Service, name: str, by: User | None, seen: str | None = None
+) -> Service:
+    """Give a service another name; ``seen`` as for ``rename_organisation``.
+
+    Raises RuleBroken when another current one has it, Conflict when somebody else renamed it.
+    """
     organisation = lock_organisation(service.organisation)
     service = Service.objects.get(pk=service.pk)
     before = service.name
+    _check_seen(service, name, seen)
     if before != name:
         service.name = name
         service = _written(service)
@@ -121,6 +132,12 @@ def withdraw_service(*, service: Service, now: datetime, by: User | None) -> Ser
             changes={"withdrawn_at": (None, now)},
         )
     return service
+
+
+def _check_seen(row: Organisation | Service, name: str, seen: str | None) -> None:
+    """Raise Conflict if the name is neither the one that was seen nor the wanted one."""
+    if seen is not None and row.name not in (seen, name):
+        raise Conflict([Clash(row, {"name": name})])
 
 
 def _written(service: Service) -> Service:

@@ -1,6 +1,7 @@
 """The administrator's pages: who belongs to the organisation and with which roles."""
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,6 +17,11 @@ from django.views.decorators.http import (
 
 from cse_tracker.accounts import services
 from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.conflicts import (
+    SeenDisagreement,
+    labels_of,
+    save_or_ask,
+)
 from cse_tracker.accounts.forms import (
     AddMemberForm,
     EditMemberForm,
@@ -82,16 +88,27 @@ def add_member(request: OrgRequest) -> HttpResponse:
 def edit_member(request: OrgRequest, membership_id: int) -> HttpResponse:
     membership = _member_or_404(request, membership_id)
     form = EditMemberForm(request.POST or None, membership=membership)
+
+    def save(values: dict[str, Any]) -> None:
+        services.change_member(
+            membership=membership, by=request.user, seen=form.seen, **values
+        )
+
     if form.is_valid():
         try:
-            services.change_member(
-                membership=membership, by=request.user, **form.cleaned_data
+            asked = save_or_ask(
+                request,
+                membership,
+                partial(_disagreement, form=form),
+                save,
+                back_url=request.path,
             )
         except RuleBroken as rule:
             form.add_error(None, str(rule))
         else:
-            messages.success(request, f"The roles of {membership} are saved.")
-            return _back_to_list(request, membership)
+            if asked is None:
+                messages.success(request, f"The roles of {membership} are saved.")
+            return asked or _back_to_list(request, membership)
     context = {"form": form, "member": membership, "invitation": InvitationForm()}
     return render(request, "accounts/edit_member.html", context)
 
@@ -134,6 +151,18 @@ def invite_again(request: OrgRequest, membership_id: int) -> HttpResponse:
     except RuleBroken as rule:
         messages.error(request, str(rule))
         return redirect(_list_url(request))
+
+
+def _disagreement(membership: Membership, form: EditMemberForm) -> SeenDisagreement:
+    return SeenDisagreement(
+        target=membership,
+        ancestral=form.seen,
+        hidden=form.seeing(membership),
+        theirs={"roles": membership.roles, "service": membership.service},
+        mine={name: form.cleaned_data[name] for name in ("roles", "service")},
+        labels=labels_of(form),
+        saved_by={"added", "changed"},
+    )
 
 
 def _member_or_404(request: OrgRequest, membership_id: int) -> Membership:

@@ -1,5 +1,9 @@
 """The organisation's settings: its name and its services."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,8 +13,18 @@ from django.views.decorators.http import require_http_methods
 
 from cse_tracker.accounts import services
 from cse_tracker.accounts.access import OrgRequest, organisation_view
-from cse_tracker.accounts.forms import OrganisationForm, ServiceForm
-from cse_tracker.accounts.models import Service
+from cse_tracker.accounts.conflicts import (
+    SeenDisagreement,
+    labels_of,
+    save_or_ask,
+)
+from cse_tracker.accounts.forms import (
+    OrganisationForm,
+    RenameServiceForm,
+    SeenName,
+    ServiceForm,
+)
+from cse_tracker.accounts.models import Organisation, Service
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 
@@ -18,14 +32,21 @@ from cse_tracker.core.errors import RuleBroken
 @require_http_methods(["GET", "POST"])
 @organisation_view(Permission.SET_UP)
 def settings(request: OrgRequest) -> HttpResponse:
-    initial = {"name": request.organisation.name}
-    form = OrganisationForm(request.POST or None, initial=initial)
-    if form.is_valid():
+    form = OrganisationForm(request.POST or None, initial=_naming(request.organisation))
+
+    def save(values: dict[str, Any]) -> None:
         services.rename_organisation(
-            organisation=request.organisation, by=request.user, **form.cleaned_data
+            organisation=request.organisation,
+            by=request.user,
+            seen=form.cleaned_data["seen_name"],
+            **values,
         )
-        messages.success(request, "The name is saved.")
-        return redirect(_settings_url(request))
+
+    if form.is_valid():
+        asked = _save_name(request, request.organisation, form, save)
+        if asked is None:
+            messages.success(request, "The name is saved.")
+        return asked or redirect(_settings_url(request))
     current = Service.objects.current().of(request.organisation).with_member_counts()
     context = {"form": form, "services": list(current)}
     return render(request, "accounts/settings.html", context)
@@ -59,16 +80,24 @@ def add_service(request: OrgRequest) -> HttpResponse:
 @organisation_view(Permission.SET_UP)
 def rename_service(request: OrgRequest, service_id: int) -> HttpResponse:
     service = _service_or_404(request, service_id)
-    form = ServiceForm(request.POST or None, initial={"name": service.name})
+    form = RenameServiceForm(request.POST or None, initial=_naming(service))
+
+    def save(values: dict[str, Any]) -> None:
+        services.rename_service(
+            service=service,
+            by=request.user,
+            seen=form.cleaned_data["seen_name"],
+            **values,
+        )
+        messages.success(request, f"The service is now called {values['name']}.")
+
     if form.is_valid():
-        name = form.cleaned_data["name"]
         try:
-            services.rename_service(service=service, name=name, by=request.user)
+            asked = _save_name(request, service, form, save)
         except RuleBroken as rule:
             form.add_error("name", str(rule))
         else:
-            messages.success(request, f"The service is now called {name}.")
-            return redirect(_settings_url(request))
+            return asked or redirect(_settings_url(request))
     context = {"form": form, "service": service}
     return render(request, "accounts/service.html", context)
 
@@ -83,6 +112,34 @@ def withdraw_service(request: OrgRequest, service_id: int) -> HttpResponse:
         messages.success(request, f"{service} is withdrawn.")
         return redirect(_settings_url(request))
     return render(request, "accounts/withdraw_service.html", {"service": service})
+
+
+def _naming(row: Organisation | Service) -> dict[str, str]:
+    """What a form that renames begins with."""
+    return {"name": row.name, "seen_name": row.name}
+
+
+def _save_name(
+    request: OrgRequest,
+    row: Organisation | Service,
+    form: SeenName,
+    save: Callable[[dict[str, Any]], object],
+) -> HttpResponse | None:
+    return save_or_ask(
+        request, row, partial(_disagreement, form=form), save, back_url=request.path
+    )
+
+
+def _disagreement(row: Organisation | Service, form: SeenName) -> SeenDisagreement:
+    return SeenDisagreement(
+        target=row,
+        ancestral={"name": form.cleaned_data["seen_name"]},
+        hidden={"seen_name": row.name},
+        theirs={"name": row.name},
+        mine={"name": form.cleaned_data["name"]},
+        labels=labels_of(form),
+        saved_by={"created", "added", "renamed"},
+    )
 
 
 def _service_or_404(request: OrgRequest, service_id: int) -> Service:

@@ -20,6 +20,8 @@ from tests.pages import form_of, rows_of, text_of
 
 MEMBERS = "/o/ashby/members/"
 ADD = "/o/ashby/members/add/"
+# What an administrator sends who wants to be an officer instead.
+GIVING_UP = {"roles": ["officer"], "seen_roles": "administrator"}
 
 
 @pytest.fixture
@@ -229,11 +231,28 @@ def test_roles_are_changed_and_count_from_the_next_request(cast, as_ada, signed_
     assert as_mo.get(MEMBERS).status_code == 403
 
     page = as_ada.post(
-        url_of(cast.mo), {"roles": ["manager", "administrator"]}, follow=True
+        url_of(cast.mo),
+        {"roles": ["manager", "administrator"], "seen_roles": "manager"},
+        follow=True,
     )
 
     assert "The roles of Mo Quill are saved." in text_of(page)
     assert as_mo.get(MEMBERS).status_code == 200
+
+
+def test_the_second_to_change_roles_sees_both_and_chooses(cast, as_ada, signed_in):
+    member(cast.ashby, Role.ADMINISTRATOR, full_name="Bo Ash", email="bo@ashby.example")
+    as_bo = signed_in(User.objects.get(email="bo@ashby.example"))
+    opened = form_of(as_ada.get(url_of(cast.mo)))
+    as_bo.post(url_of(cast.mo), opened.sending(roles=["manager", "approver"]))
+
+    page = as_ada.post(url_of(cast.mo), opened.sending(roles=["officer"]))
+
+    assert page.status_code == 409
+    assert "Bo Ash saved a change" in text_of(page)
+    assert "Approver, Manager" in text_of(page)
+    as_ada.post(url_of(cast.mo), form_of(page).sending(**{"keep-roles": "mine"}))
+    assert membership(cast.mo).roles == {Role.OFFICER}
 
 
 def test_the_form_shows_what_is_held_and_a_withdrawn_service_may_stay(cast, as_ada):
@@ -250,7 +269,7 @@ def test_the_form_shows_what_is_held_and_a_withdrawn_service_may_stay(cast, as_a
 
 
 def test_the_last_administrator_keeps_the_role_and_is_told_why(cast, as_ada):
-    page = as_ada.post(url_of(cast.ada), {"roles": ["officer"]})
+    page = as_ada.post(url_of(cast.ada), GIVING_UP)
 
     assert "Ada Brook is the only administrator of Ashby Borough Council." in text_of(
         page
@@ -261,7 +280,7 @@ def test_the_last_administrator_keeps_the_role_and_is_told_why(cast, as_ada):
 def test_who_gives_up_the_right_to_see_the_list_is_not_sent_there(cast, as_ada):
     member(cast.ashby, Role.ADMINISTRATOR)
 
-    answer = as_ada.post(url_of(cast.ada), {"roles": ["officer"]})
+    answer = as_ada.post(url_of(cast.ada), GIVING_UP)
 
     assert answer.url == "/"
 

@@ -6,9 +6,10 @@ import pytest
 
 from cse_tracker.accounts.models import Membership, Organisation, Service
 from tests.factories import ServiceFactory
-from tests.pages import text_of
+from tests.pages import form_of, text_of
 
 SETTINGS = "/o/ashby/settings/"
+NAMED = {"seen_name": "Ashby Borough Council"}
 ADD = f"{SETTINGS}services/add/"
 
 
@@ -31,7 +32,8 @@ def url_of(service, page=""):
 
 
 def test_the_name_is_changed_and_stands_on_every_page(cast, as_lena):
-    page = as_lena.post(SETTINGS, {"name": " Ashby \n City  Council "}, follow=True)
+    typed = {"name": " Ashby \n City  Council "} | NAMED
+    page = as_lena.post(SETTINGS, typed, follow=True)
 
     assert "The name is saved." in text_of(page)
     cast.ashby.refresh_from_db()
@@ -82,7 +84,8 @@ def test_a_name_that_is_taken_is_refused_at_the_field(as_lena, housing):
 
 
 def test_a_service_is_renamed(as_lena, housing):
-    page = as_lena.post(url_of(housing), new_service("Homes"), follow=True)
+    form = form_of(as_lena.get(url_of(housing)))
+    page = as_lena.post(url_of(housing), form.sending(name="Homes"), follow=True)
 
     assert "The service is now called Homes." in text_of(page)
     housing.refresh_from_db()
@@ -92,11 +95,31 @@ def test_a_service_is_renamed(as_lena, housing):
 def test_a_service_keeps_its_name_when_the_new_one_is_taken(cast, as_lena, housing):
     ServiceFactory(organisation=cast.ashby, name="Planning")
 
-    page = as_lena.post(url_of(housing), new_service("Planning"))
+    form = form_of(as_lena.get(url_of(housing)))
+    page = as_lena.post(url_of(housing), form.sending(name="Planning"))
 
     assert "There is already a service called Planning." in text_of(page)
     housing.refresh_from_db()
     assert housing.name == "Housing"
+
+
+@pytest.mark.parametrize("place", ["organisation", "service"])
+def test_the_second_to_rename_sees_both_names_and_chooses(
+    cast, as_lena, signed_in, housing, place
+):
+    url = SETTINGS if place == "organisation" else url_of(housing)
+    opened = form_of(as_lena.get(url))
+    signed_in(cast.ada).post(url, opened.sending(name="Ada's"))
+
+    page = as_lena.post(url, opened.sending(name="Lena's"))
+
+    assert page.status_code == 409
+    assert "Ada Brook saved a change" in text_of(page)
+    assert "There now [new: Ada's] You typed [new: Lena's]" in text_of(page)
+    as_lena.post(url, form_of(page).sending(**{"keep-name": "mine"}))
+    names = {row.name for row in [*Organisation.objects.all(), *Service.objects.all()]}
+    assert "Lena's" in names
+    assert "Ada's" not in names
 
 
 def test_withdrawing_asks_first(as_lena, housing):

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.ratings import Rating
-from assessments.services.assessments import hand_to_approver
+from assessments.services.assessments import hand_to_approver, unlock_assessment
 from tests.factories import confirmed
 from tests.pages import form_of, text_of
 
@@ -181,15 +181,45 @@ def test_an_officer_cannot_confirm(lena, open_assessment):
     assert lena.post(url("confirm", open_assessment), {"version": 1}).status_code == 403
 
 
-def test_confirming_what_was_changed_meanwhile_is_refused(cass, cast, open_assessment):
+def test_who_confirms_a_changed_assessment_is_told_what_happened_and_may_go_on(
+    cass, cast, open_assessment
+):
     result = open_assessment.results.get(node__ref="1.1.1")
     result.rating = Rating.COMPLIANT.value
     result.save()
+    opened = form_of(cass.get(url("confirm", open_assessment)))
     hand_to_approver(assessment=open_assessment, seen_version=1, by=cast.lena)
 
-    page = cass.post(url("confirm", open_assessment), {"version": 1})
+    page = cass.post(url("confirm", open_assessment), opened.sending())
 
-    assert "Someone changed this after you opened it" in page.text
+    words = text_of(page)
+    assert "This assessment was changed after you opened the page." in words
+    assert "Lena Hart moved it on" in words
+    assert "State: Planned → With the approver" in words
+    cass.post(url("confirm", open_assessment), form_of(page).sending())
+    open_assessment.refresh_from_db()
+    assert not open_assessment.is_open
+
+
+def test_who_unlocks_what_was_opened_and_confirmed_again_is_told_why(
+    cass, cast, open_assessment
+):
+    assessment = confirmed(open_assessment, by=cast.cass)
+    opened = form_of(cass.get(url("unlock", assessment)))
+    assessment = unlock_assessment(
+        assessment=assessment, seen_version=2, reason="A late report", by=cast.ada
+    )
+    confirmed(assessment, by=cast.cass)
+
+    page = cass.post(url("unlock", assessment), opened.sending(reason="A typing slip"))
+
+    assert "Ada Brook unlocked it" in text_of(page)
+    assert "Reason: A late report" in text_of(page)
+    again = form_of(page)
+    assert again.values["reason"] == ["A typing slip"]
+    cass.post(url("unlock", assessment), again.sending())
+    assessment.refresh_from_db()
+    assert assessment.is_open
 
 
 def test_unlocking_asks_why(cass, cast, open_assessment):
