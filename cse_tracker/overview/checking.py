@@ -27,18 +27,13 @@ def collect_told(
 
 def url_to_mend(assessment: Assessment, told: Told) -> str:
     """Where the person can put it right."""
-    ref = told.hit.ref
+    ref, organisation = told.hit.ref, assessment.organisation.slug
     match told.check.place:
-        case Place.COMMENTS if ref:
+        case Place.COMMENTS:
             return f"{assessment.url_of(ref)}#comments"
         case Place.DETAILS:
-            return _address("assessments:details", assessment)
-        case _ if ref:
-            return assessment.url_of(ref)
+            return reverse("assessments:about", args=[organisation, assessment.slug])
+        case Place.ASSESSMENTS:
+            return reverse("assessments:list", args=[organisation])
         case _:
-            slug = assessment.organisation.slug
-            return reverse("assessments:list", args=[slug])
-
-
-def _address(name: str, assessment: Assessment) -> str:
-    return reverse(name, args=[assessment.organisation.slug, assessment.slug])
+            return assessment.url_of(ref)

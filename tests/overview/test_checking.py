@@ -7,10 +7,12 @@ from django.test.utils import CaptureQueriesContext
 
 from actions.services.details import ActionDetails
 from actions.services.planning import plan_action
+from assessments.checks.hits import Hit
+from assessments.checks.telling import Told
 from assessments.models import Assessment, Finding, Response, Result
 from assessments.services.annex_staging import stage_annex
 from assessments.services.findings import decide_on_finding
-from cse_tracker.overview.checking import collect_told
+from cse_tracker.overview.checking import collect_told, url_to_mend
 from tests.assessments.checks.records import (
     TODAY,
     real_annex,
@@ -125,3 +127,18 @@ def test_the_checks_of_many_years_cost_as_many_queries_as_those_of_few(
         assess(certification, year, {"1.1.2": "C"}, by=cast.lena, kind="full")
 
     assert cost() == few == 5
+
+
+@pytest.mark.parametrize(
+    ("number", "ref", "leads_to"),
+    [
+        ("CHK-206", "1.1.1", "/o/ashby/assessments/2026-review/1.1.1/"),
+        ("CHK-301", "1.1.1", "/o/ashby/assessments/2026-review/1.1.1/#comments"),
+        ("CHK-105", "", "/o/ashby/assessments/2026-review/about/"),
+        ("CHK-501", "", "/o/ashby/assessments/"),
+    ],
+)
+def test_each_hit_leads_to_where_it_is_mended(open_assessment, number, ref, leads_to):
+    hit = Hit(number, open_assessment.pk, 2026, ref, "Look", ())
+
+    assert url_to_mend(open_assessment, Told(hit)) == leads_to
