@@ -153,6 +153,8 @@ def _context(assessment: Assessment, facts: _Facts, chosen: set[int]) -> dict[st
         "sections": sections,
         "visit": facts.plan.visit,
         "is_saved": bool(facts.saved),
+        "saved_count": len(facts.saved),
+        "proposed_count": len(facts.proposed),
         "chosen_count": sum(len(section.chosen) for section in sections),
         "element_count": sum(section.element_count for section in sections),
     }
