@@ -84,7 +84,10 @@ def _facts(membership: Membership) -> _Facts:
     first_year = local_day(organisation.created_at).year
     assessments = Assessment.objects.filter(organisation=OuterRef("pk"))
     scopes = Certification.objects.filter(organisation=OuterRef("pk"))
-    people = Membership.objects.filter(organisation=OuterRef("pk"), ended_at=None)
+    # An assessor, who stays until a day, is nobody of the organisation's own.
+    people = Membership.objects.filter(
+        organisation=OuterRef("pk"), ended_at=None, until=None
+    )
     found = Organisation.objects.filter(pk=organisation.pk).values(
         has_scope=Exists(scopes.filter(set_up_at__isnull=False)),
         has_assessment=Exists(assessments),
