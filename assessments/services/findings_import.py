@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from assessments.findings_import_readings import StagedFindings, staged_findings
-from assessments.models import Result
+from assessments.models import Assessment, Result
 from assessments.services.annex_staging import hold_staged
 from assessments.services.findings import hold_open
 from assessments.services.findings_writing import FindingsWriter
@@ -36,8 +36,9 @@ def commit_findings(
     if current.state == ImportRun.State.COMMITTED:
         return current
     run = hold_staged(run)
+    # Held before anything is read: who rates or comments there holds it as well.
+    hold_open(Assessment.objects.get(pk=run.staged["assessment"]))
     staged = staged_findings(run)
-    hold_open(staged.assessment)
     _check(staged, seen)
     batch = uuid.uuid4()
     written = FindingsWriter(staged, batch, by).write()

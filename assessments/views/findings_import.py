@@ -10,11 +10,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from assessments.findings_import_access import findings_import_view, findings_runs
 from assessments.findings_import_page import cards, rating_rows, summary
 from assessments.findings_import_readings import StagedFindings, staged_findings
-from assessments.forms.findings_import import (
-    BringInForm,
-    EditRowsForm,
-    StageFindingsForm,
-)
+from assessments.forms.findings_import import BringInForm, StageFindingsForm
+from assessments.forms.findings_import_rows import EditRowsForm
 from assessments.models import Assessment
 from assessments.services.annex_staging import discard_import
 from assessments.services.annex_undo import ImportInUse

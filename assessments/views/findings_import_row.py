@@ -9,7 +9,7 @@ from assessments.draft_subjects import imported_row_subject
 from assessments.findings_import_access import findings_import_view
 from assessments.findings_import_page import RowCard, cards
 from assessments.findings_import_readings import StagedFindings, staged_findings
-from assessments.forms.findings_import import ChangeRowForm, GiveForm, SplitForm
+from assessments.forms.findings_import_rows import ChangeRowForm, GiveForm, SplitForm
 from assessments.services.findings_staging import edit_rows
 from assessments.views.findings_import import url_of
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft

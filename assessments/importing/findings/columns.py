@@ -64,6 +64,11 @@ class Columns:
             return ""
         return cells[place].text
 
+    def heading_of(self, role: Role) -> str:
+        """The heading of the column, empty where there is none."""
+        place = self.places.get(role)
+        return self.headings[place] if place is not None else ""
+
     def continues(self, cells: Cells, role: Role) -> bool:
         """Whether the cell is merged with the one above."""
         place = self.places.get(role)
@@ -158,4 +163,5 @@ def _without(text: str, heading: str) -> str:
 
 
 def _plain(text: str) -> str:
-    return plain_words(text).strip(" :.").lower()
+    # The beginning tells enough: what is longer is no heading.
+    return plain_words(text[: 2 * MAX_HEADING_CHARACTERS]).strip(" :.").lower()

@@ -38,6 +38,7 @@ def kind_of_or_none(title: str) -> TableKind | None:
 
 
 def kind_above_or_none(titles: Iterable[str]) -> TableKind | None:
-    """The kind that the nearest title above a table names."""
-    found = (kind_of_or_none(title) for title in reversed(list(titles)))
-    return next(filter(None, found), None)
+    """The kind that the nearest title above a table names, or else the nearest sentence."""
+    nearest = list(titles)[::-1]
+    nearest.sort(key=lambda title: title.endswith("."))
+    return next(filter(None, map(kind_of_or_none, nearest)), None)

@@ -49,19 +49,17 @@ class ElementMatcher:
             stem: math.log(1 + len(self.stems) / count) for stem, count in known.items()
         }
         self.unknown_weight = math.log(1 + len(self.stems))
-
-    def likeness(self, words: str, ref: str) -> float:
-        """0 for nothing in common, 1 for the same words, rare ones counting most."""
-        own, other = _stems(words), self.stems.get(ref, frozenset())
-        total = self._weight(own) + self._weight(other)
-        return 2 * self._weight(own & other) / total if total else 0.0
+        self.element_weights = {
+            ref: self._weight(stems) for ref, stems in self.stems.items()
+        }
 
     def match_or_none(
         self, words: str, *, after: str = "", before: str = ""
     ) -> Match | None:
         """The element that the words are about; ``after`` and ``before`` are refs around it."""
+        own = _stems(words)
         scores = {
-            ref: self.likeness(words, ref)
+            ref: self._likeness(own, ref)
             * (IN_ORDER if _lies_between(ref, after, before) else 1)
             for ref in self.stems
         }
@@ -70,6 +68,11 @@ class ElementMatcher:
             return None
         best, second = scores[ranked[0]], scores[ranked[1]] if ranked[1:] else 0.0
         return Match(ranked[0], best >= SURE and best >= MARGIN * second)
+
+    def _likeness(self, own: frozenset[str], ref: str) -> float:
+        """0 for nothing in common, 1 for the same words, rare ones counting most."""
+        total = self._weight(own) + self.element_weights[ref]
+        return 2 * self._weight(own & self.stems[ref]) / total if total else 0.0
 
     def _weight(self, stems: Iterable[str]) -> float:
         return sum(self.weights.get(stem, self.unknown_weight) for stem in stems)

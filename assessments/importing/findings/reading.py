@@ -1,27 +1,19 @@
 """From the tables of a document to the rows of an import. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assessments.importing.findings.columns import (
-    Columns,
-    Role,
-    guessed_or_none,
-    heading_or_none,
-)
 from assessments.importing.findings.joining import Point, RawRow, joined
 from assessments.importing.findings.kinds import (
     IMPROVEMENT,
-    TableKind,
-    kind_above_or_none,
-    kind_of_or_none,
 )
 from assessments.importing.findings.matching import ElementMatcher, refs_in
 from assessments.importing.findings.pointers import with_pointers
 from assessments.importing.findings.points import pairs_in
 from assessments.importing.findings.rows import FindingRow, Rows
+from assessments.importing.findings.table_rows import TablesReader
 from assessments.tree import Tree
-from cse_tracker.core.text_tables.tables import Cells, TextTable, is_blank
+from cse_tracker.core.text_tables.tables import TextTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,94 +26,10 @@ class FindingsReading:
 
 def read_findings(tables: Sequence[TextTable], tree: Tree) -> FindingsReading:
     """All findings in the tables, in order; no rows where no table holds any."""
-    reader = _TablesReader()
+    reader = TablesReader()
     raw = [row for table in tables for row in reader.rows_of(table)]
     rows = _Numbered(tree).rows_of(joined(raw))
     return FindingsReading(with_pointers(rows), tuple(reader.notices))
-
-
-class _TablesReader:
-    """Reads tables one after the other; one that goes on without a heading has the last one's."""
-
-    def __init__(self) -> None:
-        self.columns: Columns | None = None
-        self.kind: TableKind | None = None
-        self.notices: list[str] = []
-
-    def rows_of(self, table: TextTable) -> Iterator[RawRow]:
-        found = heading_or_none(table.rows)
-        columns = found[1] if found else self._columns_without_heading(table)
-        self.kind = kind_above_or_none(table.titles) or self.kind
-        if columns is None:
-            self.notices.append(
-                f"Table {table.number} was not read: no heading names a column of comments."
-            )
-            return
-        if found:
-            self._note_unread(table, columns)
-            self.kind = kind_above_or_none(self._words_above(table, found[0])) or (
-                self.kind
-            )
-        self.columns = columns
-        yield from self._content(table, columns, found[0] if found else -1)
-
-    def _columns_without_heading(self, table: TextTable) -> Columns | None:
-        """Those of the table before, if this one may be its rest; else by where refs stand."""
-        before, width = self.columns, max(map(len, table.rows), default=0)
-        if before and len(before.headings) == width and not table.titles:
-            return before
-        return guessed_or_none(table.rows)
-
-    def _note_unread(self, table: TextTable, columns: Columns) -> None:
-        self.notices += [
-            f"The column “{heading.capitalize()}” of table {table.number} was not read."
-            for heading in columns.unread
-        ]
-
-    def _words_above(self, table: TextTable, heading: int) -> list[str]:
-        return [cell.text for cells in table.rows[:heading] for cell in cells]
-
-    def _content(
-        self, table: TextTable, columns: Columns, heading: int
-    ) -> Iterator[RawRow]:
-        is_after_break = heading < 0
-        for place, cells in enumerate(table.rows):
-            if place <= heading or is_blank(cells):
-                continue
-            if columns.is_repeated_in(cells):
-                is_after_break = True
-                continue
-            title = self._title_or_none(cells)
-            if title is not None:
-                self.kind = title
-                continue
-            row = self._row(table, place + 1, columns.without_headings(cells), columns)
-            yield replace(row, is_after_break=is_after_break)
-            is_after_break = False
-
-    def _title_or_none(self, cells: Cells) -> TableKind | None:
-        """The kind that a row names which holds nothing but a title over all columns."""
-        filled = [cell.text for cell in cells if cell.text]
-        # In a column of comments one row may say no more than that.
-        if len(filled) != 1 or not cells[0].text or len(filled[0].split()) > 8:
-            return None
-        return kind_of_or_none(filled[0])
-
-    def _row(
-        self, table: TextTable, line: int, cells: Cells, columns: Columns
-    ) -> RawRow:
-        texts = {role: columns.text(cells, role) for role in Role}
-        return RawRow(
-            table=table.number,
-            line=line,
-            kind=self.kind,
-            ref=texts[Role.REF],
-            element=texts[Role.ELEMENT],
-            comment=texts[Role.COMMENT],
-            response=texts[Role.RESPONSE],
-            response_continues=columns.continues(cells, Role.RESPONSE),
-            comment_continues=columns.continues(cells, Role.COMMENT),
-        )
 
 
 class _Numbered:

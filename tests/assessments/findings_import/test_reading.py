@@ -6,6 +6,7 @@ from assessments.importing.findings.checks import Check, problems_of
 from assessments.importing.findings.edits import with_inclusion
 from assessments.importing.findings.reading import read_findings
 from cse_tracker.core.text_tables.pasted import read_html, read_tabbed
+from cse_tracker.core.text_tables.tables import TextCell, TextTable
 from tests.assessments.findings_import.documents import (
     CUT_UP,
     HEADING,
@@ -195,6 +196,20 @@ def test_a_title_inside_the_table_changes_the_kind():
     ).rows
 
     assert [row.kind for row in rows] == ["compliance", "improvement"]
+
+
+def test_a_title_counts_before_a_sentence_and_the_column_heading_last():
+    line = ("1.1.1", "No profile.")
+    sentence = "The assessor also named areas for improvement."
+
+    def kind(heading, *titles):
+        rows = tuple(tuple(TextCell(text) for text in each) for each in (heading, line))
+        [row] = read_findings([TextTable(1, rows, titles)], own_tree()).rows
+        return row.kind
+
+    assert kind(("Ref", "Comments"), "Partial compliance", sentence) == "compliance"
+    assert kind(("Ref", "Partial compliance")) == "compliance"
+    assert kind(("Ref", "Area for improvement")) == "improvement"
 
 
 def test_non_compliance_in_the_title_reports_that_rating():
