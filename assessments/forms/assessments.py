@@ -182,6 +182,8 @@ class VersionForm(GovukForm):
 class CertificationForm(GovukModelForm):
     """Scope and cycle: the first entry of the set-up list."""
 
+    error_labels = {"sample_percent": "The share to sample"}
+
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     class Meta:

@@ -59,10 +59,11 @@ def assessment_list(request: OrgRequest) -> HttpResponse:
 def start(request: OrgRequest) -> HttpResponse:
     """Start an assessment, empty or with the last known ratings carried forward."""
     certification = certification_of(organisation=request.organisation)
+    newest = certification.assessments.by_assessor().in_order().last()
     form = StartAssessmentForm(
         request.POST or None,
         this_year=local_day(timezone.now()).year,
-        can_carry=certification.assessments.by_assessor().exists(),
+        can_carry=newest is not None,
     )
     if form.is_valid():
         values = dict(form.cleaned_data)
@@ -82,7 +83,9 @@ def start(request: OrgRequest) -> HttpResponse:
             return redirect(form.submit_once(request.user, write))
         except RuleBroken as rule:
             form.add_error(None, str(rule))
-    return render(request, "assessments/start.html", {"form": form})
+    last_confirmed = newest if newest and not newest.is_open else None
+    context = {"form": form, "last_confirmed": last_confirmed}
+    return render(request, "assessments/start.html", context)
 
 
 @require_http_methods(["GET", "POST"])

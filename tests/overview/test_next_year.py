@@ -193,9 +193,11 @@ def test_a_year_that_has_a_follower_leads_there(lena, cast, certification, last_
 def test_a_confirmed_year_offers_to_start_the_next(lena, cast, last_year):
     grid = lena.get(last_year.get_absolute_url())
     listed = lena.get(reverse("assessments:list", args=[cast.ashby.slug]))
+    another = lena.get(reverse("assessments:start", args=[cast.ashby.slug]))
 
     assert url(last_year) in grid.text
     assert url(last_year) in listed.text
+    assert url(last_year) in another.text
 
 
 @pytest.mark.parametrize(

@@ -78,6 +78,21 @@ def test_an_unknown_cycle_is_said_and_asked_for(lena, cast, open_assessment):
     assert "2026 is in your cycle 2025 to 2027, with 2 reviews left" in known
 
 
+def test_the_organisation_may_set_how_much_a_review_samples(lena, open_assessment):
+    settings = reverse(
+        "assessments:certification", args=[open_assessment.organisation.slug]
+    )
+    form = form_of(lena.get(settings))
+
+    refused = lena.post(settings, form.sending(sample_percent="101"))
+    lena.post(settings, form.sending(sample_percent="50"))
+
+    assert "The share to sample must be 100 or less" in refused.text
+    said = text_of(lena.get(url(open_assessment)))
+    assert "At least 50 % of each criterion, as your settings say." in said
+    assert "30 of 57 elements are proposed." in said
+
+
 def test_after_the_visit_the_page_tells_plan_and_sample_apart(
     lena, cast, open_assessment
 ):
