@@ -22,6 +22,8 @@ def record_facts(
 
     ``acted_on`` says of a finding whether an action answers it. A self-assessment stands alone.
     """
+    # A self-assessment owes no comment of an assessor.
+    is_own = assessment.kind == Assessment.Kind.SELF
     assessments = list(_together_with(assessment))
     points = _points(assessments, tree, acted_on)
     results = _results(assessments, tree)
@@ -30,7 +32,7 @@ def record_facts(
             key=each.pk,
             year=each.year,
             results=results.get(each.pk, {}),
-            points=points.get(each.finding_set_id, {}),
+            points=points.get(each.finding_set_id, {}) if not is_own else None,
             examines_everything=each.examines_everything,
             is_follow_up=each.kind == Assessment.Kind.FOLLOW_UP,
             is_open=each.is_open,

@@ -51,7 +51,7 @@ class YearFacts:
     key: int
     year: int
     results: Mapping[str, Said]
-    # None where findings are not known, as in an annex that is being read.
+    # None where no findings are known or owed, as in an annex that is being read.
     points: Mapping[str, Sequence[Point]] | None = None
     examines_everything: bool = False
     # A follow-up visit looks at what was open, and rates nothing else.

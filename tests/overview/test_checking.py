@@ -11,6 +11,7 @@ from assessments.checks.hits import Hit
 from assessments.checks.telling import Told
 from assessments.models import Assessment, Finding, Response, Result
 from assessments.services.annex_staging import stage_annex
+from assessments.services.assessments import start_assessment
 from assessments.services.findings import decide_on_finding
 from cse_tracker.overview.checking import collect_told, url_to_mend
 from tests.assessments.checks.records import (
@@ -111,6 +112,17 @@ def test_a_carried_rating_is_told_when_its_source_changes(
     Result.objects.filter(assessment__year=2025, node__ref="1.2.2").update(rating="CP")
 
     assert hits_of(partial_review) == {"CHK-203": {2026: ["1.2.2"]}}
+
+
+def test_a_self_assessment_stands_alone_and_owes_no_comments(
+    partial_review, cast, certification
+):
+    own = start_assessment(
+        certification=certification, year=2026, kind="self-assessment", by=cast.lena
+    )
+    own.results.update(rating="PC", basis="assessed")
+
+    assert hits_of(own) == {}
 
 
 def test_the_checks_of_many_years_cost_as_many_queries_as_those_of_few(
