@@ -1,19 +1,13 @@
-"""Reading the facts of appendices from the database. Nothing else of theirs queries."""
+"""Putting together what an appendix says from what was read of the record."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain
 
 from actions.models import Action
-from actions.readings import actions_by_finding
-from assessments.finding_readings import in_order, pointed_at
-from assessments.models import Assessment, Finding, Response, Result
-from assessments.ratings import Basis, Rating
+from assessments.finding_readings import pointed_at
+from assessments.models import Assessment, Finding, Response
+from assessments.ratings import Rating
 from assessments.response_references import pointer_in
-from assessments.rows import ResultRow
-from assessments.standard_tree import tree_for
-from assessments.tree import Node, Tree, ref_key
-from cse_tracker.accounts.models import Organisation
+from assessments.tree import Node, ref_key
 from reports.appendix.facts import (
     Answer,
     AppendixFacts,
@@ -21,6 +15,7 @@ from reports.appendix.facts import (
     Point,
     Subject,
 )
+from reports.appendix_record import Record, is_carried_partial, read_record
 from reports.facts import assessment_facts
 from reports.models import Paper
 from reports.options import PaperOptions
@@ -40,47 +35,11 @@ def collect_appendices(papers: Sequence[Paper]) -> dict[int, AppendixFacts]:
     """
     if not papers:
         return {}
-    record = _read(papers[0].organisation, papers)
+    record = read_record(papers[0].organisation, papers)
     return {paper.pk: _facts(record, paper) for paper in papers}
 
 
-@dataclass(frozen=True)
-class _Record:
-    """What was read for all of the papers."""
-
-    trees: dict[int, Tree]
-    rows: dict[int, list[ResultRow]]
-    # By set of findings, in the order of the standard.
-    findings: dict[int, list[Finding]]
-    actions: dict[int, list[Action]]
-    # Oldest first.
-    assessments: list[Assessment]
-
-
-def _read(organisation: Organisation, papers: Sequence[Paper]) -> _Record:
-    wanted = {paper.assessment_id for paper in papers}
-    standards = {paper.assessment.certification.standard for paper in papers}
-    rows: dict[int, list[ResultRow]] = {pk: [] for pk in wanted}
-    for row in Result.objects.filter(assessment__in=wanted).as_rows():
-        rows[row.assessment_id].append(row)
-    findings: dict[int, list[Finding]] = {}
-    standing = Finding.objects.standing().filter(organisation=organisation)
-    if not any(map(_is_carried_partial, chain.from_iterable(rows.values()))):
-        sets = [paper.assessment.finding_set_id for paper in papers]
-        standing = standing.filter(finding_set__in=sets)
-    for finding in in_order(standing.with_responses()):
-        findings.setdefault(finding.finding_set_id, []).append(finding)
-    ids = [each.pk for listed in findings.values() for each in listed]
-    return _Record(
-        trees={each.pk: tree_for(organisation, each) for each in standards},
-        rows=rows,
-        findings=findings,
-        actions=actions_by_finding(ids, organisation),
-        assessments=list(Assessment.objects.of(organisation).in_order()),
-    )
-
-
-def _facts(record: _Record, paper: Paper) -> AppendixFacts:
+def _facts(record: Record, paper: Paper) -> AppendixFacts:
     collector = _Collector(record, paper.assessment, paper.options)
     return AppendixFacts(
         **assessment_facts(paper.assessment),
@@ -96,7 +55,7 @@ class _Collector:
     """Puts together the facts of one paper."""
 
     def __init__(
-        self, record: _Record, assessment: Assessment, options: PaperOptions
+        self, record: Record, assessment: Assessment, options: PaperOptions
     ) -> None:
         self.record, self.assessment, self.options = record, assessment, options
         self.tree = record.trees[assessment.certification.standard_id]
@@ -133,7 +92,7 @@ class _Collector:
 
     def _without_findings(self, node: Node) -> Subject:
         """An element about which nothing was said now: carried forward, with what was said then."""
-        if _is_carried_partial(self.rows[node.id]):
+        if is_carried_partial(self.rows[node.id]):
             for earlier in reversed(self._earlier()):
                 listed = self.record.findings.get(earlier.finding_set_id, [])
                 said = _by_node(listed, COMPLIANCE).get(node.id)
@@ -200,12 +159,6 @@ class _Collector:
                 }
                 others = tuple(sorted(refs - {own}, key=ref_key))
                 yield Answer(response.text, is_agreed, others)
-
-
-def _is_carried_partial(row: ResultRow) -> bool:
-    """Whether the reason may stand in an earlier assessment."""
-    is_carried = row.basis == Basis.CARRIED.value
-    return is_carried and bool(row.rating) and Rating(row.rating).must_be_put_right()
 
 
 def _by_node(
