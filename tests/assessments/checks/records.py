@@ -88,28 +88,37 @@ def real_tree() -> Tree:
 
 
 def real_record(cycle: tuple[int, int] | None = None) -> RecordFacts:
-    """The real annex as it stands in the record: unchanged unsampled ratings are carried."""
+    """The real annex as it stands in the record."""
     data = real_annex()
-    known: dict[str, tuple[int, Rating]] = {}
-    years = []
-    for position, (number, kind) in enumerate(
-        zip(data["years"], data["kinds"], strict=True)
-    ):
-        results = {}
-        for ref, marks in data["marks"].items():
-            now = said(marks[position])
+    years = settled(data["marks"], data["years"])
+    return RecordFacts(real_tree(), years, TODAY, rules(cycle))
+
+
+def settled(
+    marks: Mapping[str, Sequence[str]], years: Sequence[int]
+) -> list[YearFacts]:
+    """Years as the record has them: the first examined everything, then unsampled ratings that
+    repeat the last known one are carried from it.
+    """
+    found: list[dict[str, Said]] = [{} for _ in years]
+    for ref, cells in marks.items():
+        known: Said | None = None
+        for position, cell in enumerate(cells):
+            now = said(cell)
             if now == Said() and ref.count(".") == 3:
                 # A sub-element exists in a year in which it has a rating.
                 continue
-            source = known.get(ref)
-            if source and not now.sampled and source[1] is now.rating:
-                now = now._replace(source_year=source[0], source_rating=source[1])
+            if known and not now.sampled and known.rating is now.rating:
+                now = now._replace(
+                    source_year=known.source_year, source_rating=known.rating
+                )
+            found[position][ref] = now
             if now.rating:
-                known[ref] = number, now.rating
-            results[ref] = now
-        is_full = kind == "initial"
-        years.append(year(number, results, examines_everything=is_full))
-    return RecordFacts(real_tree(), years, TODAY, rules(cycle))
+                known = Said(now.rating, source_year=years[position])
+    return [
+        year(number, results, examines_everything=number == years[0])
+        for number, results in zip(years, found, strict=True)
+    ]
 
 
 def real_annex_csv() -> bytes:
