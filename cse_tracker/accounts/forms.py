@@ -12,6 +12,7 @@ from cse_tracker.accounts.services.members import NewMember
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 from cse_tracker.core.sorting import order_of
+from cse_tracker.core.working_days import Nation
 
 ROLE_CHOICES = [(role.value, role.label) for role in ROLES_TO_GIVE]
 AUTOCOMPLETE_NAME = {"autocomplete": "name"}
@@ -182,6 +183,18 @@ class OrganisationForm(SeenName):
         label="Name of the organisation",
         max_length=150,
         help_text="It stands on every page and on new papers. The web address stays the same.",
+    )
+
+
+class NationForm(GovukForm):
+    """Whose bank holidays are kept."""
+
+    nation = forms.TypedChoiceField(
+        label="Bank holidays of",
+        choices=[(nation.value, nation.label) for nation in Nation],
+        coerce=Nation,
+        widget=forms.RadioSelect,
+        help_text="Nobody is reminded on a weekend or on these days, but before them.",
     )
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("notifications/read/", notifications.read_all, name="read_notifications"),
     path("notifications/mail/", notifications.mail_topics, name="mail_topics"),
     path("settings/", settings.settings, name="settings"),
+    path("settings/bank-holidays/", settings.bank_holidays, name="bank_holidays"),
     path("settings/services/add/", settings.add_service, name="add_service"),
     path(
         "settings/services/<int:service_id>/",

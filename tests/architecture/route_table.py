@@ -39,6 +39,7 @@ INSIDE: dict[str, Asked] = {
     "accounts:read_notifications": button(Permission.READ),
     "accounts:mail_topics": form(Permission.READ),
     "accounts:settings": form(Permission.SET_UP),
+    "accounts:bank_holidays": form(Permission.SET_UP),
     "accounts:add_service": form(Permission.SET_UP),
     "accounts:rename_service": form(Permission.SET_UP),
     "accounts:withdraw_service": form(Permission.SET_UP),

@@ -18,6 +18,7 @@ from cse_tracker.accounts.services.members import (
 )
 from cse_tracker.accounts.services.organisations import (
     add_service,
+    choose_nation,
     create_organisation,
     rename_organisation,
     rename_service,
@@ -38,6 +39,7 @@ __all__ = [
     "admit_assessor",
     "change_email",
     "change_member",
+    "choose_nation",
     "close_account",
     "create_organisation",
     "end_membership",

@@ -1,4 +1,4 @@
-"""Making an organisation, and what its settings page changes: its name and its services."""
+"""Making an organisation, and what its settings change: its name, bank holidays and services."""
 
 from datetime import datetime
 
@@ -7,8 +7,13 @@ from django.db.models import F
 from django.utils.text import slugify
 
 from cse_tracker.accounts.models import Organisation, Service, User
-from cse_tracker.accounts.services.events import Changes, record_event
+from cse_tracker.accounts.services.events import (
+    Changes,
+    changes_to,
+    record_event,
+)
 from cse_tracker.core.errors import Clash, Conflict, RuleBroken
+from cse_tracker.core.working_days import Nation
 
 # Room for a number behind it, within the slug's 60 characters.
 SLUG_STEM_LENGTH = 54
@@ -60,6 +65,26 @@ def rename_organisation(
             target=organisation,
             organisation=organisation,
             changes={"name": (before, name)},
+        )
+    return organisation
+
+
+@transaction.atomic
+def choose_nation(
+    *, organisation: Organisation, nation: Nation, by: User | None
+) -> Organisation:
+    """Say whose bank holidays are kept: on them nobody is reminded of anything."""
+    organisation = lock_organisation(organisation)
+    changes = changes_to(organisation, {"nation": nation.value})
+    if changes:
+        organisation.nation = nation.value
+        organisation.save(update_fields=["nation"])
+        record_event(
+            by=by,
+            verb="edited",
+            target=organisation,
+            organisation=organisation,
+            changes=changes,
         )
     return organisation
 

@@ -19,6 +19,7 @@ from cse_tracker.accounts.conflicts import (
     save_or_ask,
 )
 from cse_tracker.accounts.forms import (
+    NationForm,
     OrganisationForm,
     RenameServiceForm,
     SeenName,
@@ -50,6 +51,20 @@ def settings(request: OrgRequest) -> HttpResponse:
     current = Service.objects.current().of(request.organisation).with_member_counts()
     context = {"form": form, "services": list(current)}
     return render(request, "accounts/settings.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.SET_UP)
+def bank_holidays(request: OrgRequest) -> HttpResponse:
+    initial = {"nation": request.organisation.nation}
+    form = NationForm(request.POST or None, initial=initial)
+    if form.is_valid():
+        services.choose_nation(
+            organisation=request.organisation, by=request.user, **form.cleaned_data
+        )
+        messages.success(request, "The bank holidays are saved.")
+        return redirect(_settings_url(request))
+    return render(request, "accounts/bank_holidays.html", {"form": form})
 
 
 @require_http_methods(["GET", "POST"])

@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 
-from cse_tracker.accounts.models import Membership, Organisation, Service
+from cse_tracker.accounts.models import Event, Membership, Organisation, Service
+from cse_tracker.core.working_days import Nation
 from tests.factories import ServiceFactory
 from tests.pages import form_of, text_of
 
@@ -145,3 +146,12 @@ def test_a_service_that_is_gone_or_foreign_has_no_page(cast, as_lena, housing, p
 
 def test_a_manager_may_not_change_the_settings(cast, signed_in):
     assert signed_in(cast.mo).post(SETTINGS, {"name": "Mine"}).status_code == 403
+
+
+def test_an_officer_says_whose_bank_holidays_are_kept(as_lena, cast):
+    as_lena.post(f"{SETTINGS}bank-holidays/", {"nation": "SCT"})
+
+    cast.ashby.refresh_from_db()
+    assert cast.ashby.nation == Nation.SCOTLAND
+    assert Event.objects.about(cast.ashby).first().changes == {"nation": ["ENG", "SCT"]}
+    assert "bank holidays of Scotland" in text_of(as_lena.get(SETTINGS))
