@@ -46,7 +46,7 @@ class Outlook:
 
 
 def outlook_of(membership: Membership, *, on: date) -> Outlook | None:
-    """The certificate and what is due, None before anything is certified: five queries."""
+    """The certificate and what is due, None before anything is certified: four queries."""
     organisation = membership.organisation
     certification = (
         Certification.objects.filter(organisation=organisation).order_by("pk").first()

@@ -67,6 +67,8 @@ class RecordChangeForm(SubmissionKeyMixin, GovukForm):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     field_order = ["change", "happened_on", "reason"]
+    # What is optional depends on what happened, and the hint says so.
+    mark_optional = False
 
     def __init__(
         self, *args: Any, offered: tuple[Change, ...], today: date, **kwargs: Any

@@ -19,7 +19,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         return self.filter(organisation=organisation).with_history().newest_first()
 
     def with_history(self) -> Self:
-        return self.prefetch_related("history__recorded_by")
+        """With what became of each and who recorded it: one query more."""
+        history = CertificateStatus.objects.select_related("recorded_by")
+        return self.prefetch_related(models.Prefetch("history", history))
 
     def newest_first(self) -> Self:
         return self.order_by("-issued_on", "-pk")

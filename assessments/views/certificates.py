@@ -55,11 +55,9 @@ def certificate_view(view: View) -> View:
 def certificate(request: OrgRequest) -> HttpResponse:
     """The certificate that counts today, all before it, and what is to come."""
     today = local_day(timezone.now())
-    may_set_up = request.membership.may(Permission.SET_UP)
     context = {
         "outlook": outlook_of(request.membership, on=today),
-        "today": today,
-        "may_set_up": may_set_up,
+        "may_set_up": request.membership.may(Permission.SET_UP),
     }
     return render(request, "assessments/certificate/page.html", context)
 

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language_info
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
@@ -67,6 +68,7 @@ def wording(request: OrgRequest) -> HttpResponse:
         "adopted_count": len(adopted),
         "ours_count": len(listed) - len(adopted),
         "kept_count": sum(entry.wording is not None for entry in listed),
+        "language": _language_name(request.organisation.language),
         "may_import": request.membership.may(Permission.IMPORT),
     }
     return render(request, "assessments/wording/list.html", context)
@@ -181,6 +183,14 @@ def _as_it_stands(row: Wording | None) -> dict[str, Any]:
         "statement": row.statement,
         "guidance": row.guidance,
     }
+
+
+def _language_name(code: str) -> str:
+    """The language in its own words, or its code where Django has no name for it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
 
 
 def _standard_or_404(request: OrgRequest) -> Standard:

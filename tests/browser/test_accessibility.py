@@ -64,6 +64,7 @@ BEFORE_SIGNING_IN = [
 ]
 # What such a form says when it is empty is no mistake.
 MAY_BE_EMPTY = {
+    "assessments:import_preview",
     "assessments:findings_row",
     "assessments:narrative",
     "evidence:change_link",
