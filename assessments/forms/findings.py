@@ -31,7 +31,7 @@ class FindingForm(GovukForm):
         label="Assessor's comment",
         rows=6,
         required=False,
-        help_text="One point at a time: each point is answered and acted on by itself.",
+        help_text="One comment at a time: each is answered and acted on by itself.",
     )
     mark_optional = False
 
