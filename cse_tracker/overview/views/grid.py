@@ -29,6 +29,7 @@ from assessments.readings import stored_results
 from assessments.services.next_year import can_be_followed
 from assessments.services.ratings import RatingEntry, RowsRefused, rate_nodes
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -179,28 +180,16 @@ def _show(
         # What the person sent is shown again, whatever it became.
         row.is_hidden = row.is_hidden and f"seen-{row.result.id}" not in request.POST
     membership = request.membership
-    counts = element_row_counts(rows)
-    can_rate = assessment.is_open and membership.may(Permission.RATE)
-    can_approve = membership.may(Permission.APPROVE)
-    first_ref = first_to_rate(rows)
     context: dict[str, Any] = {
         "assessment": assessment,
         "sections": sections,
         "filter_form": filter_form,
         "shown_count": sum(not row.is_hidden for row in rows),
         "problems": problems or [],
-        "counts": counts,
+        "counts": element_row_counts(rows),
         "advice": advice_for(membership, assessment, sections),
         "sampled_count": sampled_row_count(rows),
-        "can_rate": can_rate,
-        "can_approve": can_approve,
-        "next_step": next_step(
-            assessment.state,
-            is_rated=not counts.blank,
-            can_rate=can_rate,
-            can_approve=can_approve,
-        ),
-        "rate_url": assessment.url_of(first_ref) if first_ref else "",
+        **_what_next(assessment, membership, rows),
         "can_read": membership.may(Permission.READ_FINDINGS),
         "check_counts": open_counts(told),
         "can_import": assessment.is_open and membership.may(Permission.IMPORT),
@@ -215,3 +204,23 @@ def _show(
     }
     status = 409 if problems else 200
     return render(request, "overview/grid.html", context, status=status)
+
+
+def _what_next(
+    assessment: Assessment, membership: Membership, rows: list[GridRow]
+) -> dict[str, Any]:
+    """What this person may do with the assessment, and what of it comes first."""
+    can_rate = assessment.is_open and membership.may(Permission.RATE)
+    can_approve = membership.may(Permission.APPROVE)
+    first_ref = first_to_rate(rows)
+    return {
+        "can_rate": can_rate,
+        "can_approve": can_approve,
+        "next_step": next_step(
+            assessment.state,
+            is_rated=not element_row_counts(rows).blank,
+            can_rate=can_rate,
+            can_approve=can_approve,
+        ),
+        "rate_url": assessment.url_of(first_ref) if first_ref else "",
+    }
