@@ -66,31 +66,7 @@ def lay_out_plan(
 
     Elements that don't apply are left out.
     """
-    result_ids = {result.node_id: result.id for result in results}
-    proposed = {pick.standing.node_id: pick.reasons for pick in plan.picks}
-    ordered = sorted(
-        (each for each in standings if each.applicable),
-        key=lambda each: urgency(each, plan.visit),
-    )
-    rows = []
-    place = 0
-    for number, standing in enumerate(ordered):
-        is_chosen = result_ids[standing.node_id] in chosen
-        place += is_chosen
-        reasons = proposed.get(standing.node_id, ())
-        if is_chosen and not reasons:
-            reasons = (OWN_CHOICE, *reasons_for(standing, plan.visit))
-        rows.append(
-            PlanRow(
-                node=tree.by_id[standing.node_id],
-                result_id=result_ids[standing.node_id],
-                standing=standing,
-                reasons=reasons,
-                is_chosen=is_chosen,
-                place=place if is_chosen else None,
-                number=number,
-            )
-        )
+    rows = _rows(tree, results, standings, plan, chosen)
     return [
         PlanSection(
             node=tree.by_ref[criterion.ref],
@@ -132,6 +108,42 @@ def outcome_of(results: Sequence[StoredResult], tree: Tree) -> Outcome | None:
         sampled_only=tuple(e for e in elements if e.id in sampled - planned),
         both_count=sum(e.id in planned & sampled for e in elements),
     )
+
+
+def _rows(
+    tree: Tree,
+    results: Sequence[StoredResult],
+    standings: Sequence[Standing],
+    plan: SamplingPlan,
+    chosen: Collection[int],
+) -> list[PlanRow]:
+    """Every element that applies, most pressing first."""
+    result_ids = {result.node_id: result.id for result in results}
+    proposed = {pick.standing.node_id: pick.reasons for pick in plan.picks}
+    ordered = sorted(
+        (each for each in standings if each.applicable),
+        key=lambda each: urgency(each, plan.visit),
+    )
+    rows = []
+    place = 0
+    for number, standing in enumerate(ordered):
+        is_chosen = result_ids[standing.node_id] in chosen
+        place += is_chosen
+        reasons = proposed.get(standing.node_id, ())
+        if is_chosen and not reasons:
+            reasons = (OWN_CHOICE, *reasons_for(standing, plan.visit))
+        rows.append(
+            PlanRow(
+                node=tree.by_id[standing.node_id],
+                result_id=result_ids[standing.node_id],
+                standing=standing,
+                reasons=reasons,
+                is_chosen=is_chosen,
+                place=place if is_chosen else None,
+                number=number,
+            )
+        )
+    return rows
 
 
 def _is_of(row: PlanRow, criterion_ref: str, *, wanted: bool) -> bool:

@@ -29,7 +29,7 @@ from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 
-CONFLICT = 409
+OK, CONFLICT = 200, 409
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,10 @@ class _Facts:
 @assessment_view(Permission.READ)
 def sampling(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Show the plan, or what is proposed; with the right to prepare, save it as a whole."""
-    facts = _facts(assessment)
-    can_plan = assessment.is_open and request.membership.may(Permission.PREPARE)
     if request.method == "POST":
         request.membership.check_may(Permission.PREPARE)
+    facts = _facts(assessment)
     form = _form(request.POST or None, facts)
-    status = 200
     if form.is_valid():
         try:
             plan_sampling(
@@ -66,20 +64,13 @@ def sampling(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         except RuleBroken as rule:
             form.add_error(None, str(rule))
         except Conflict as conflict:
-            status = CONFLICT
-            form = _form_again(request, facts, conflict)
+            again = _form_again(request, facts, conflict)
+            return _show(request, assessment, facts, again, status=CONFLICT)
         else:
             count = len(form.cleaned_data["planned"])
             messages.success(request, f"The plan is saved: {count} elements.")
             return redirect(plan_url(assessment))
-    context = _context(assessment, facts, _chosen(request, facts)) | {
-        "form": form,
-        "can_plan": can_plan and not assessment.examines_everything,
-        "may_set_up": request.membership.may(Permission.SET_UP),
-        "is_proposal": not facts.saved or "proposal" in request.GET,
-        "outcome": outcome_of(facts.results, facts.tree),
-    }
-    return render(request, "assessments/sampling/plan.html", context, status=status)
+    return _show(request, assessment, facts, form)
 
 
 @require_safe
@@ -95,6 +86,26 @@ def plan_url(assessment: Assessment) -> str:
     """The page of the plan."""
     address = [assessment.organisation.slug, assessment.slug]
     return reverse("assessments:sampling", args=address)
+
+
+def _show(
+    request: OrgRequest,
+    assessment: Assessment,
+    facts: _Facts,
+    form: PlanForm,
+    status: int = OK,
+) -> HttpResponse:
+    may = request.membership.may
+    context = _context(assessment, facts, _chosen(request, facts)) | {
+        "form": form,
+        "can_plan": assessment.is_open
+        and not assessment.examines_everything
+        and may(Permission.PREPARE),
+        "may_set_up": may(Permission.SET_UP),
+        "is_proposal": not facts.saved or "proposal" in request.GET,
+        "outcome": outcome_of(facts.results, facts.tree),
+    }
+    return render(request, "assessments/sampling/plan.html", context, status=status)
 
 
 def _facts(assessment: Assessment) -> _Facts:

@@ -50,50 +50,34 @@ def collect_next_year(previous: Assessment) -> NextYear:
     proposed = propose_next(certification.cycle_rules, _past_visits(previous))
     tree = tree_for(previous.organisation, certification.standard)
     known = known_ratings_before(
-        Assessment(certification=certification, year=proposed.year)
+        Assessment(certification=certification, year=previous.year + 1)
     )
-    rows = previous.results.values_list("node_id", "applicable")
-    tracked = [tree.by_id[node_id] for node_id, applicable in rows if applicable]
-    partials = [
-        node
-        for node in tree.ratable
-        if node in tracked
-        and node.id in known
-        and known[node.id].rating.must_be_put_right()
-    ]
+    applying = previous.results.filter(applicable=True)
+    node_ids = set(applying.values_list("node_id", flat=True))
+    tracked = [node for node in tree.ratable if node.id in node_ids]
     actions = _unfinished_actions(previous)
-    answered = {node.id: _answering(actions, node) for node in partials}
-    findings = _findings_about(partials, previous)
-    taken = {action for found in answered.values() for action in found}
+    partials = _open_partials(previous, tracked, known, actions)
+    taken = {action for partial in partials for action in partial.actions}
     return NextYear(
         proposed=proposed,
         carried=_carried(tracked, known),
         sub_elements=[
             (node.id, _in_words(node, known.get(node.id)))
-            for node in tree.ratable
-            if node in tracked and node.kind is Kind.SUB_ELEMENT
+            for node in tracked
+            if node.kind is Kind.SUB_ELEMENT
         ],
-        partials=[
-            OpenPartial(
-                node=node,
-                known=known[node.id],
-                findings=findings.get(node.id, (None, []))[1],
-                raised_in=findings.get(node.id, (None, []))[0],
-                actions=answered[node.id],
-            )
-            for node in partials
-        ],
+        partials=partials,
         other_actions=[action for action in actions if action not in taken],
     )
 
 
 def _past_visits(previous: Assessment) -> list[PastVisit]:
-    """The visits up to this one, oldest first, without follow-up visits."""
-    visits = [
-        *Assessment.objects.before(previous).exclude(kind=Assessment.Kind.FOLLOW_UP),
-        previous,
+    """The visits up to this one, oldest first; follow-up visits only where there are no others."""
+    visits = [*Assessment.objects.before(previous), previous]
+    regular = [each for each in visits if each.kind != Assessment.Kind.FOLLOW_UP]
+    return [
+        PastVisit(each.year, each.kind, each.visit_code) for each in regular or visits
     ]
-    return [PastVisit(each.year, each.kind, each.visit_code) for each in visits]
 
 
 def _carried(
@@ -105,6 +89,31 @@ def _carried(
         if node.id in known and node.kind is Kind.ELEMENT
     )
     return sorted(years.items(), reverse=True)
+
+
+def _open_partials(
+    previous: Assessment,
+    tracked: Sequence[Node],
+    known: Mapping[int, KnownRating],
+    actions: Sequence[Action],
+) -> list[OpenPartial]:
+    """Partials and non-compliances in reading order."""
+    nodes = [
+        node
+        for node in tracked
+        if node.id in known and known[node.id].rating.must_be_put_right()
+    ]
+    said = _findings_about(nodes, previous)
+    return [
+        OpenPartial(
+            node=node,
+            known=known[node.id],
+            raised_in=said[node.id][0] if node.id in said else None,
+            findings=said[node.id][1] if node.id in said else [],
+            actions=_answering(actions, node),
+        )
+        for node in nodes
+    ]
 
 
 def _in_words(node: Node, known: KnownRating | None) -> str:

@@ -91,6 +91,24 @@ def test_the_next_visit_is_proposed_and_starts_with_its_plan(
     assert "Sampling plan" in page.text
 
 
+def test_a_follow_up_visit_does_not_move_the_cycle_on(
+    lena, cast, certification, last_year
+):
+    visit = assess(
+        certification,
+        2025,
+        {"4.1.2": "C"},
+        by=cast.lena,
+        kind="follow-up",
+        sampled=["4.1.2"],
+    )
+
+    page = lena.get(url(visit))
+
+    assert form_of(page).values["visit_code"] == ["Y2"]
+    assert "No partial or non-compliance is open." in page.text
+
+
 def test_what_was_proposed_can_be_changed(lena, certification, last_year):
     form = form_of(lena.get(url(last_year)))
 
