@@ -40,6 +40,7 @@ def undo_findings(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
         )
     assessment = hold_open(Assessment.objects.get(pk=run.staged["assessment"]))
     written = run.staged["written"]
+    _hold(written)
     obstacles = list(_obstacles(written))
     if obstacles:
         raise ImportInUse(obstacles)
@@ -51,6 +52,13 @@ def undo_findings(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     run.version += 1
     run.save()
     return run
+
+
+def _hold(written: dict[str, Any]) -> None:
+    """Lock the rows: decisions and answers are entered without holding the assessment."""
+    for model, touched in ((Finding, "findings"), (Response, "responses")):
+        rows = model._base_manager.filter(pk__in=[pk for pk, _ in written[touched]])
+        list(rows.order_by("pk").select_for_update(of=("self",)))
 
 
 def _obstacles(written: dict[str, Any]) -> Iterator[str]:

@@ -50,19 +50,19 @@ def undo(run, by):
 
 
 def test_comments_stand_at_their_elements_with_their_responses(run, cast):
-    bring_in(run, by=cast.lena)
+    run = bring_in(run, by=cast.lena)
 
-    assert Finding.objects.count() == 7
     assert [kind for kind, _ in comments("1.3.4")] == ["compliance", "compliance"]
     assert comments("3.4.2") == [("improvement", "")]
     assert responses("1.2.1") == ["We will write to them."]
-
-
-def test_one_response_answers_both_comments_where_one_says_as_above(run, cast):
-    bring_in(run, by=cast.lena)
-
+    # One response answers both comments where the words were "Response as above".
     assert responses("5.1.1") == responses("3.3.2") == ["Read daily."]
-    assert not Response.objects.filter(text="Response as above.").exists()
+    assert Response.objects.count() == 6
+    events = Event.objects.filter(batch=run.batch)
+    assert events.filter(target_type="assessments.finding").count() == 7
+    assert events.filter(target_type="assessments.result").count() == 4
+    answered = events.filter(target_type="assessments.response")
+    assert answered.filter(changes__text=["", "Read daily."]).count() == 2
 
 
 def test_ratings_are_recorded_only_if_asked_for(run, cast, open_assessment):
@@ -73,14 +73,6 @@ def test_ratings_are_recorded_only_if_asked_for(run, cast, open_assessment):
     bring_in(run, by=cast.lena, ratings=False)
 
     assert ratings(open_assessment) == {}
-
-
-def test_recorded_ratings_say_where_they_come_from(run, cast, open_assessment):
-    bring_in(run, by=cast.lena)
-
-    assert set(ratings(open_assessment).values()) == {"PC"}
-    result = open_assessment.results.get(node__ref="2.2.1")
-    assert result.reason == "Reported in appendix.docx"
 
 
 def test_a_rating_that_stands_already_is_not_asked_for(run, cast, open_assessment):
@@ -120,9 +112,9 @@ def test_a_beginning_that_was_moved_stands_where_it_belongs(run, cast):
 def test_bringing_in_again_changes_nothing(run, cast):
     first = bring_in(run, by=cast.lena)
 
-    again = bring_in(run, by=cast.lena, seen="something else")
+    again = bring_in(run, by=cast.mo, seen="something else")
 
-    assert again.committed_at == first.committed_at
+    assert again.committed_by == first.committed_by
     assert Finding.objects.count() == 7
 
 
@@ -151,18 +143,12 @@ def test_a_confirmed_assessment_takes_no_report_in(run, cast, open_assessment):
         bring_in(run, by=cast.lena)
 
 
-def test_each_comment_response_and_rating_is_in_the_change_log(run, cast):
-    run = bring_in(run, by=cast.lena)
-
-    events = Event.objects.filter(batch=run.batch)
-    assert events.filter(target_type="assessments.finding").count() == 7
-    assert events.filter(target_type="assessments.result").count() == 4
-    answered = events.filter(target_type="assessments.response")
-    assert answered.filter(changes__text=["", "Read daily."]).count() == 2
-
-
 def test_undo_leaves_the_record_as_it_was(run, cast, open_assessment):
     bring_in(run, by=cast.lena)
+
+    assert open_assessment.results.get(node__ref="2.2.1").reason == (
+        "Reported in appendix.docx"
+    )
 
     run = undo(run, cast.lena)
 
@@ -172,14 +158,7 @@ def test_undo_leaves_the_record_as_it_was(run, cast, open_assessment):
     assert ratings(open_assessment) == {}
     open_assessment.refresh_from_db()
     assert open_assessment.state == Assessment.State.PLANNED
-
-
-def test_undoing_twice_changes_nothing(run, cast):
-    bring_in(run, by=cast.lena)
-
-    first = undo(run, cast.lena)
-
-    assert undo(run, cast.mo).undone_by == first.undone_by
+    assert undo(run, cast.mo).undone_by == cast.lena
 
 
 def test_undo_names_what_was_changed_since(run, cast):

@@ -1,0 +1,53 @@
+"""Two people at the same moment: a report comes in once, and no answer to it is lost."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+
+from assessments.models import Finding
+from assessments.services.annex_undo import ImportInUse
+from assessments.services.findings import decide_on_finding
+from assessments.services.findings_undo import undo_findings
+from tests.assessments.findings_import.runs import NOW, bring_in
+from tests.waiting import while_uncommitted
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.postgresql,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+def test_of_parallel_commits_one_writes_and_the_others_find_its_work(run, cast):
+    def commit(_number):
+        try:
+            return bring_in(run, by=cast.lena).batch
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        batches = set(pool.map(commit, range(4)))
+
+    assert len(batches) == 1
+    assert Finding.objects.count() == 7
+
+
+def test_a_decision_that_is_being_entered_stands_in_the_way_of_undoing(run, cast):
+    run = bring_in(run, by=cast.lena)
+    finding = Finding.objects.get(node__ref="2.2.1")
+
+    with pytest.raises(ImportInUse):
+        while_uncommitted(
+            lambda: decide_on_finding(
+                finding=finding,
+                seen_version=finding.version,
+                decision=Finding.Decision.ACT,
+                reason="",
+                by=cast.mo,
+            ),
+            lambda: undo_findings(run=run, now=NOW, by=cast.lena),
+        )
+
+    finding.refresh_from_db()
+    assert finding.decision == Finding.Decision.ACT
