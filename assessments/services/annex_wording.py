@@ -26,10 +26,8 @@ from cse_tracker.core.errors import RuleBroken
 
 ADOPTED = "adopted"
 # What adopting writes, and so what undo gives back.
-WRITTEN_FIELDS = [
-    *("statement", "guidance"),
-    *("adopted_from_id", "source_cell", "withdrawn_at"),
-]
+WORDS = ["statement", "guidance"]
+WRITTEN_FIELDS = [*WORDS, "adopted_from_id", "source_cell", "withdrawn_at"]
 # ``bulk_update`` wants the fields, where a row is read and written by their columns.
 FIELD_NAMES = [name.removesuffix("_id") for name in WRITTEN_FIELDS]
 NOT_IN_THE_FILE = "This file has no wording other than the one you show already."
@@ -94,10 +92,12 @@ def take_back(traces: Iterable[Trace]) -> list[EventDraft]:
     rows = Wording.objects.filter(pk__in=before).select_related("node")
     drafts, restored = [], []
     for row in rows.select_for_update(of=("self",)):
-        old = before[row.pk] or dict.fromkeys(WRITTEN_FIELDS, "")
-        now = _stored(row) or {}
-        drafts.append(EventDraft(row, changes_between(now, old), node_id=row.node_id))
-        if before[row.pk]:
+        old = before[row.pk]
+        changes = {
+            name: (getattr(row, name), (old or {}).get(name, "")) for name in WORDS
+        }
+        drafts.append(EventDraft(row, changes, node_id=row.node_id))
+        if old:
             _put_back(row, old)
             restored.append(row)
     Wording.objects.bulk_update(restored, [*FIELD_NAMES, "version"])

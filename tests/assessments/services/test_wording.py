@@ -106,6 +106,9 @@ def test_undoing_the_import_takes_the_adoption_back(brought_in, shown, cast):
 
     assert shown("1.1.1") == ""
     assert not Wording.objects.exists()
+    undone = Event.objects.filter(verb="undone", target_type="assessments.wording")
+    assert undone.count() == 18
+    assert undone.order_by("pk")[0].changes["statement"] == [IN_THE_FILE, ""]
 
 
 def test_undoing_gives_back_the_wording_of_before(
