@@ -1,13 +1,33 @@
-"""Two writers at once, the slower of whom must wait. Needs PostgreSQL and committed rows."""
+"""Writers at the same moment, of whom one must wait. Needs PostgreSQL and committed rows."""
 
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 from django.db import connection, transaction
 
+from cse_tracker.core.errors import Conflict, RuleBroken
+
 PATIENCE_SECONDS = 20
+
+
+def at_once(count: int, act: Callable[[int], object]) -> list[object]:
+    """Run ``act(0)`` to ``act(count - 1)`` together; each one's result or refusal."""
+    start = Barrier(count)
+
+    def run(number: int) -> object:
+        try:
+            start.wait()
+            return act(number)
+        except (Conflict, RuleBroken) as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(count) as pool:
+        return list(pool.map(run, range(count)))
 
 
 def while_uncommitted(change: Callable[[], Any], act: Callable[[], Any]) -> Any:

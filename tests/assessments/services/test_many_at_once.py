@@ -1,15 +1,10 @@
 """Several people at the same moment: one wins, nobody's words are lost, no ref is given twice."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from assessments.models import Finding, StandardNode
 from assessments.ratings import Rating
-from assessments.services.findings import edit_finding, move_finding
+from assessments.services.findings import move_finding
 from assessments.services.ratings import RatingEntry, rate_each
 from assessments.services.responses import add_response, link_response, unlink_response
 from assessments.services.sub_elements import add_sub_element
@@ -17,51 +12,13 @@ from assessments.standard_tree import shared_tree
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.errors import Conflict, RuleBroken
 from tests.factories import FindingFactory
-from tests.waiting import while_uncommitted
+from tests.waiting import at_once, while_uncommitted
 
 pytestmark = [
     pytest.mark.postgresql,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),
 ]
-
-
-def at_once(count: int, act: Callable[[int], object]) -> list[object]:
-    """Run ``act(0)`` to ``act(count - 1)`` together; each one's result or refusal."""
-    start = Barrier(count)
-
-    def run(number: int) -> object:
-        try:
-            start.wait()
-            return act(number)
-        except (Conflict, RuleBroken) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
-
-
-def test_of_twelve_edits_one_wins_and_the_others_are_told(open_assessment, cast):
-    finding = FindingFactory(assessment=open_assessment, comment="Original")
-
-    outcomes = at_once(
-        12,
-        lambda number: edit_finding(
-            finding=finding,
-            seen_version=1,
-            kind=Finding.Kind.IMPROVEMENT,
-            comment=f"Words {number}",
-            by=cast.lena,
-        ),
-    )
-
-    [winner] = [each for each in outcomes if isinstance(each, Finding)]
-    assert sum(isinstance(each, Conflict) for each in outcomes) == 11
-    finding.refresh_from_db()
-    assert (finding.comment, finding.version) == (winner.comment, 2)
-    assert Event.objects.about(finding).count() == 1
 
 
 def test_of_twelve_ratings_of_one_element_one_wins_and_the_others_are_told(
