@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
-# Words with the blanks behind them; where too many differ, whole lines.
-GRAINS = [re.compile(r"\S+\s*|\s+"), re.compile(r"[^\n]*\n|[^\n]+")]
+# Words with the blanks before them, as people write on at the end of a text; where too many
+# differ, whole lines.
+GRAINS = [re.compile(r"\s*\S+|\s+"), re.compile(r"[^\n]*\n|[^\n]+")]
 # So many removed and added, and a mark on each would tell a reader nothing any more. It also
 # bounds the time: difflib takes minutes for texts that repeat a word ten thousand times.
 MOST_DIFFERENCES = 600

@@ -117,7 +117,7 @@ def test_both_versions_stand_side_by_side_with_marks(lena, url):
     words = text_of(lena.get(url))
 
     assert (
-        "The earlier version Ask [gone: more ] tenants. Now Ask [new: all ] tenants."
+        "The earlier version Ask [gone: more] tenants. Now Ask [new: all] tenants."
         in words
     )
     assert "Mo Quill" in words
@@ -136,7 +136,7 @@ def test_a_restored_version_is_a_change_of_its_own(lena, cast, url, finding):
     latest = Event.objects.about(finding).first()
     assert (latest.verb, latest.by) == (RESTORED_VERSION, cast.lena)
     assert latest.changes["comment"] == ["Ask all tenants.", "Ask more tenants."]
-    assert "Ask [gone: all ] tenants." in text_of(lena.get(url))
+    assert "Ask [gone: all] tenants." in text_of(lena.get(url))
 
 
 def test_one_text_can_be_restored_without_the_others(lena, url, finding):
@@ -185,7 +185,7 @@ def test_what_may_not_be_changed_is_not_restored_and_the_page_says_why(
 def test_who_may_not_change_it_reads_and_does_not_restore(signed_in, cast, url):
     mo = signed_in(cast.mo)
 
-    assert "Ask [gone: more ] tenants." in text_of(mo.get(url))
+    assert "Ask [gone: more] tenants." in text_of(mo.get(url))
     assert "Restoring one takes the right to change it." in text_of(mo.get(url))
     assert mo.post(url, {"version": 2, "wanted": "comment"}).status_code == 403
 

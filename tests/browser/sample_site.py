@@ -18,7 +18,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from assessments.models import Assessment
 from assessments.services.annex_staging import stage_annex
-from assessments.services.checklists import add_ready_made_steps
+from assessments.services.checklists import Step, add_ready_made_steps, edit_step
 from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.overview.sample_data import load_sample_data
 from reports.models import Paper
@@ -94,6 +94,8 @@ def add_what_people_leave_unfinished(folder: Path) -> None:
     bring_in(stage(years[0], by=lena), by=lena, ratings=False)
     stage(years[0], by=lena)
     add_ready_made_steps(assessment=years[0], by=lena)
+    step = years[0].checklist.select_related("organisation").in_order()[0]
+    edit_step(item=step, seen_version=1, step=Step("Send it off"), by=lena)
     kind = Paper.Kind.PROGRESSION_ANNEX
     _, failed, reviewed = (
         order_paper(assessment=year, kind=kind, now=now, by=lena)

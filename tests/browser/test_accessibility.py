@@ -44,15 +44,28 @@ WHO = {
     Role.ASSESSOR: JO,
 }
 # The walk takes one page of a kind. These lead to more, or look different in another state.
+WITH_EARLIER_VERSIONS = [
+    *("assessments/{open}/about/", "assessments/{open}/4.1.2/", "standard/1.3.4.1/"),
+    *("actions/1/", "evidence/1/"),
+]
 OFF_THE_PATH = {
     LENA: [
-        *("assessments/{open}/about/", "standard/1.3.4/", "standard/1.3.4.1/"),
+        *WITH_EARLIER_VERSIONS,
+        "standard/1.3.4/",
         *("papers/1/", "papers/2/", "papers/3/", "papers/4/"),
         "papers/2/read/",
         *("import/report/{report}/", "import/report/{report}/undo/"),
         "assessments/{confirmed}/next/",
     ],
-    CASS: ["assessments/{open}/", "assessments/{confirmed}/", "papers/1/", "papers/5/"],
+    MO: WITH_EARLIER_VERSIONS,
+    ADA: WITH_EARLIER_VERSIONS,
+    CASS: [
+        *WITH_EARLIER_VERSIONS,
+        "assessments/{open}/",
+        "assessments/{confirmed}/",
+        "papers/1/",
+        "papers/5/",
+    ],
 }
 BEFORE_SIGNING_IN = [
     "/account/login/",

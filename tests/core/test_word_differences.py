@@ -49,11 +49,18 @@ def test_a_text_does_not_differ_from_itself(text):
 
 def test_a_changed_word_is_told_from_those_that_stayed():
     assert marked("We ask tenants in May.", "We ask all tenants in June.") == [
-        (Mark.SAME, "We ask "),
-        (Mark.ADDED, "all "),
-        (Mark.SAME, "tenants in "),
-        (Mark.REMOVED, "May."),
-        (Mark.ADDED, "June."),
+        (Mark.SAME, "We ask"),
+        (Mark.ADDED, " all"),
+        (Mark.SAME, " tenants in"),
+        (Mark.REMOVED, " May."),
+        (Mark.ADDED, " June."),
+    ]
+
+
+def test_what_is_written_on_at_the_end_is_all_that_is_new():
+    assert marked("We ask.", "We ask. In May.") == [
+        (Mark.SAME, "We ask."),
+        (Mark.ADDED, " In May."),
     ]
 
 

@@ -11,6 +11,7 @@ from cse_tracker.accounts.services import create_organisation
 from cse_tracker.core.dates import local_day
 from cse_tracker.overview.sample_data.certificates import add_certificates
 from cse_tracker.overview.sample_data.checks import accept_flags
+from cse_tracker.overview.sample_data.corrections import make_corrections
 from cse_tracker.overview.sample_data.evidence import add_evidence
 from cse_tracker.overview.sample_data.findings import enter_findings
 from cse_tracker.overview.sample_data.papers import issue_papers
@@ -66,6 +67,7 @@ def _load_council(now: datetime) -> None:
         assessments.append(assessment)
     _invite_assessor(assessments[-1], team, now=now)
     add_evidence(assessments[-2:], team, now=now)
+    make_corrections(assessments[-1], team)
     issue_papers(assessments[-2], team, now=now)
     accept_flags(assessments[:-1], team, now=now)
 
