@@ -116,7 +116,7 @@ def test_marks_are_on_what_was_not_there_before_either_changed_it():
 
     assert [p.text for p in both.theirs_marked if p.mark is Mark.ADDED] == [" all"]
     assert [p.text for p in both.mine_marked if p.mark is Mark.ADDED] == [
-        " often."
+        " tenants often."
     ]
     assert mine_alone.theirs_marked == [Piece(Mark.SAME, "Ask")]
 
