@@ -56,7 +56,9 @@ def _check(staged: StagedFindings, seen: str) -> None:
         raise RuleBroken(NOTHING)
     if staged.barriers:
         listed = ", ".join(map(str, staged.barriers))
-        raise RuleBroken(f"Choose an element for row {listed}, or leave it out.")
+        raise RuleBroken(
+            f"Put row {listed} right first, or leave it out: it has no element or no words."
+        )
 
 
 def _record_ratings(

@@ -21,6 +21,7 @@ class Check(StrEnum):
     """What can be wrong with a row."""
 
     NO_ELEMENT = "no_element"
+    NO_WORDS = "no_words"
     GUESS = "guess"
     MID_SENTENCE = "mid_sentence"
     POINTS_NOWHERE = "points_nowhere"
@@ -158,15 +159,21 @@ def _repeated(
 
 
 def _missing(rows: Sequence[FindingRow], row: FindingRow) -> Iterator[RowProblem]:
-    if not row.comment:
+    is_answered = row.response or answering_or_none(rows, row)
+    if not row.comment and not is_answered:
+        yield RowProblem(
+            Check.NO_WORDS,
+            Severity.ERROR,
+            "It has neither a comment nor a response. Enter one, or leave the row out.",
+        )
+    elif not row.comment:
         yield RowProblem(
             Check.NO_COMMENT,
             Severity.FLAG,
             "It has a response but no comment.",
             "comment",
         )
-    is_answered = row.response or answering_or_none(rows, row)
-    if row.kind == "compliance" and not is_answered:
+    elif row.kind == "compliance" and not is_answered:
         yield RowProblem(
             Check.NO_RESPONSE, Severity.NOTICE, "It has no response yet.", "response"
         )

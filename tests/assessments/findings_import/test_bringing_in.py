@@ -86,7 +86,7 @@ def test_a_rating_that_stands_already_is_not_asked_for(run, cast, open_assessmen
 def test_one_row_without_an_element_keeps_everything_out(run, cast):
     put_right(run, rewritten, 4, by=cast.lena, ref="")
 
-    with pytest.raises(RuleBroken, match="Choose an element for row 4"):
+    with pytest.raises(RuleBroken, match="Put row 4 right first"):
         bring_in(run, by=cast.lena)
 
     assert not Finding.objects.exists()

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.importing.findings.checks import Check, problems_of
-from assessments.importing.findings.edits import with_inclusion
+from assessments.importing.findings.edits import rewritten, with_inclusion
 from assessments.importing.findings.reading import read_findings
 from cse_tracker.core.text_tables.pasted import read_html, read_tabbed
 from cse_tracker.core.text_tables.tables import TextCell, TextTable
@@ -242,6 +242,14 @@ def test_a_comment_that_the_element_has_already_is_flagged():
     [problem] = problems_of(rows, known={"1.1.1": {"no profile."}})[1]
 
     assert problem.check is Check.KNOWN
+
+
+def test_a_row_whose_words_were_all_moved_away_has_to_be_left_out(rows):
+    edited = rewritten(rows, 7, response="")
+
+    [problem] = problems_of(edited, known={})[7]
+
+    assert (problem.check, problem.is_barrier) == (Check.NO_WORDS, True)
 
 
 def test_a_row_that_is_left_out_has_no_problems(rows):
