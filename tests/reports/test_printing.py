@@ -1,6 +1,7 @@
 """The annex as PDF: sound for assistive technology, complete, the same on every page."""
 
 import logging
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -66,6 +67,14 @@ def test_a_table_over_several_pages_repeats_its_head_on_each():
     assert all(
         "Ref" in text and "Element" in text and "2025" in text for text in with_rows
     )
+
+
+@pytest.mark.parametrize("count", [28, 29])
+def test_no_row_stands_alone_with_the_total_of_its_table(count):
+    last_page = printed(many_elements(count)).pages[-1].extract_text()
+
+    assert "Elements sampled" in last_page
+    assert len(set(re.findall(r"\b1\.\d\.\d+\b", last_page))) == 2
 
 
 def test_every_rating_is_printed_as_its_code_so_that_grey_is_enough():
