@@ -20,6 +20,7 @@ from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
+from cse_tracker.core.forms.renewal import with_version
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,9 +105,7 @@ def _decision_form(
     request: OrgRequest, finding: Finding, *, renewed: bool = False
 ) -> DecisionForm:
     """The form; ``renewed`` with what was answered, for the finding as it stands now."""
-    data = request.POST.copy() if request.method == "POST" else None
-    if data and renewed:
-        data["version"] = str(finding.version)
+    data = with_version(request, finding.version) if renewed else request.POST or None
     return DecisionForm(data, finding=finding, nearby=open_actions_nearby(finding))
 
 
@@ -134,9 +133,11 @@ def _plan_form(
     request: OrgRequest, finding: Finding | None, *, renewed: bool = False
 ) -> PlanActionForm:
     """The form; ``renewed`` with what was typed, for the finding as it stands now."""
-    data = request.POST.copy() if request.method == "POST" else None
-    if data and finding and renewed:
-        data["version"] = str(finding.version)
+    data = (
+        with_version(request, finding.version)
+        if finding and renewed
+        else request.POST or None
+    )
     return PlanActionForm(
         data,
         organisation=request.organisation,

@@ -14,6 +14,7 @@ from assessments.tree import Kind, Node, Tree
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms.renewal import with_version
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,9 +74,7 @@ def _form(
     request: OrgRequest, result: Result, *, renewed: bool = False
 ) -> ApplicabilityForm:
     """The form; ``renewed`` with what was chosen, for the result as it stands now."""
-    data = request.POST.copy() if request.method == "POST" else None
-    if data is not None and renewed:
-        data["version"] = str(result.version)
+    data = with_version(request, result.version) if renewed else request.POST or None
     initial = {
         "version": result.version,
         "applies": APPLIES if result.applicable else APPLIES_NOT,

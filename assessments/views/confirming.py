@@ -22,6 +22,7 @@ from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.history import Entry
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms.renewal import with_version
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,8 +112,7 @@ def _renewed(
     request: OrgRequest, assessment: Assessment, conflict: Conflict
 ) -> QueryDict:
     """What was sent, for the assessment and its ratings as they stand now."""
-    data = request.POST.copy()
-    data["version"] = str(assessment.version)
+    data = with_version(request, assessment.version)
     for row in (clash.current for clash in conflict.clashes):
         if isinstance(row, Result):
             data[f"seen-{row.pk}"] = str(row.version)

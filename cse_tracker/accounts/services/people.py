@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from cse_tracker.accounts.models import Membership, User
-from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.events import changes_to, record_event
 from cse_tracker.accounts.services.members import check_another_administrator
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import RuleBroken
@@ -55,11 +55,7 @@ def open_account(*, user: User, by: User | None) -> User:
 def _change(user: User, verb: str, by: User | None, **values: Any) -> User:
     """Write the values that differ, with one event outside any organisation."""
     user = User.objects.select_for_update().get(pk=user.pk)
-    changes = {
-        name: (getattr(user, name), value)
-        for name, value in values.items()
-        if getattr(user, name) != value
-    }
+    changes = changes_to(user, values)
     if changes:
         for name, (_, value) in changes.items():
             setattr(user, name, value)
