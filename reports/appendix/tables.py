@@ -1,6 +1,6 @@
 """The appendix's two tables: a row for each point, its element named in each. Pure."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assessments.ratings import Rating
@@ -25,14 +25,19 @@ def partials_table(subjects: Sequence[Subject], options: PaperOptions) -> Table:
     decided = decided_heading(options)
 
     def with_decision(subject: Subject, place: int, point: Point) -> tuple[Cell, ...]:
-        name = Cell(rich=_name(subject, place, with_ref=True), heads="row")
+        name = _name(subject, place, notes=_notes(subject))
         words = decided_words(point, options) or NOTHING
-        return (name, _comment(point), _answers(point, options), Cell(rich=words))
+        return (
+            Cell(rich=name, heads="row"),
+            _comment(point),
+            _answers(point, options),
+            Cell(rich=words),
+        )
 
     def plain(subject: Subject, place: int, point: Point) -> tuple[Cell, ...]:
         ref = Cell(subject.ref or GENERAL, heads="row")
-        name = Cell(rich=_name(subject, place, with_ref=False))
-        return (ref, name, _comment(point), _answers(point, options))
+        name = _name(subject, place, with_ref=False, notes=_notes(subject))
+        return (ref, Cell(rich=name), _comment(point), _answers(point, options))
 
     head = (
         ("Element", COMMENTS, RESPONSES, decided)
@@ -52,7 +57,7 @@ def improvements_table(subjects: Sequence[Subject], options: PaperOptions) -> Ta
     """Three columns: decisions and actions follow the response."""
 
     def cells(subject: Subject, place: int, point: Point) -> tuple[Cell, ...]:
-        name = Cell(rich=_name(subject, place, with_ref=True), heads="row")
+        name = Cell(rich=_name(subject, place), heads="row")
         decided = decided_words(point, options)
         return (name, _comment(point), _answers(point, options, then=decided))
 
@@ -106,7 +111,9 @@ def _lines(text: str) -> int:
     return sum(1 + len(line) // CHARACTERS_IN_A_LINE for line in text.splitlines())
 
 
-def _name(subject: Subject, place: int, *, with_ref: bool) -> Blocks:
+def _name(
+    subject: Subject, place: int, *, with_ref: bool = True, notes: Iterable[str] = ()
+) -> Blocks:
     """The element in each of its rows, so that no row can lose it; all about it in the first."""
     # A sub-element's title may be cut short; its statement is the whole clause.
     short = subject.statement if _is_part(subject) else subject.title
@@ -114,7 +121,7 @@ def _name(subject: Subject, place: int, *, with_ref: bool) -> Blocks:
     name = [Paragraph((Bold((Text(" ".join(filter(None, words))),)),))]
     lines = []
     if place == 1:
-        lines = ["" if _is_part(subject) else subject.statement, *_notes(subject)]
+        lines = ["" if _is_part(subject) else subject.statement, *notes]
     if len(subject.points) > 1:
         lines.append(f"Comment {place} of {len(subject.points)}")
     return (*name, *(Paragraph((Text(line),)) for line in lines if line))
@@ -125,9 +132,9 @@ def _is_part(subject: Subject) -> bool:
 
 
 def _notes(subject: Subject) -> Iterator[str]:
-    """What the heading of the table doesn't say about the element."""
-    if subject.rating is Rating.NON:
-        yield f"Rated {Rating.NON.label}"
+    """What the heading "Partial compliances" doesn't say about the element, or says otherwise."""
+    if subject.ref and subject.rating is not Rating.PARTIAL:
+        yield f"Rated {subject.rating.label}" if subject.rating else "Not rated"
     if subject.carried_from:
         yield f"Not examined this time: the comment is from the {subject.carried_from}"
 

@@ -82,7 +82,7 @@ MAY_BE_EMPTY = {
     "assessments:narrative",
     "evidence:change_link",
     "overview:element",
-    "reports:list",
+    "reports:order",
 }
 
 

@@ -163,6 +163,20 @@ def test_a_carried_partial_says_from_which_assessment_its_comment_is():
     assert "the comment is from the 2025 review" in rows(tables(facts)[0])[1][1]
 
 
+def test_a_rating_that_contradicts_its_place_is_told():
+    facts = sample_facts(
+        subject("1.3.4", point(), rating=Rating.COMPLIANT),
+        subject("2.1.4", point(), rating=None),
+        improvements=(subject("3.1.1", point(), rating=Rating.COMPLIANT),),
+    )
+
+    partials, improvements = map(rows, tables(facts))
+
+    assert partials[1][1].endswith("Rated Compliant")
+    assert partials[2][1].endswith("Not rated")
+    assert "Rated" not in improvements[1][0]
+
+
 def test_with_nothing_to_put_right_the_paper_says_so():
     facts = sample_facts(options=PaperOptions())
 
