@@ -77,6 +77,7 @@ BEFORE_SIGNING_IN = [
 ]
 # What such a form says when it is empty is no mistake.
 MAY_BE_EMPTY = {
+    "accounts:mail_topics",
     "assessments:import_preview",
     "assessments:findings_row",
     "assessments:narrative",
