@@ -115,5 +115,7 @@ def _create(values: dict[str, Any], title: str, now: datetime, by: User) -> Pape
         published_at=now,
         **values,
     )
-    record_paper_event(paper, "ordered", by=by)
+    shown = paper.options.words
+    changes = {"shows": ("", shown)} if shown else None
+    record_paper_event(paper, "ordered", by=by, changes=changes)
     return paper
