@@ -138,7 +138,8 @@ def test_a_restored_draft_knows_the_version_that_was_seen_then(
     answer = save(as_lena, url, address=f"{url}?draft={key}")
 
     assert answer.status_code == 409
-    assert {"Theirs", "Mine"} <= set(text_of(answer).split())
+    assert "There now [new: Theirs]" in text_of(answer)
+    assert "You typed [new: Mine]" in text_of(answer)
 
 
 def test_a_draft_goes_once_the_conflict_it_met_is_settled(as_lena, open_assessment):
