@@ -5,6 +5,7 @@ RESPONSE = {"text": "Recommended response"}
 NARRATIVE = {"text": "What the assessor says"}
 STATEMENT = {"statement": "What this part of the element says"}
 RATING = {"rating": "Rating", "sampled": "Sampled", "reason": "Reason"}
+SCOPE = {"scope": "What is certified", "certification_body": "Certification body"}
 STEP = {"text": "What is to be done"}
 VISIT = {
     "visit_code": "Visit code",

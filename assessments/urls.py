@@ -30,6 +30,7 @@ app_name = "assessments"
 
 urlpatterns = [
     path("settings/certification/", certification.certification, name="certification"),
+    path("settings/certification/earlier/", versions.scope, name="scope_earlier"),
     path("certificate/", certificates.certificate, name="certificate"),
     path("certificate/add/", certificates.add, name="certificate_add"),
     path("certificate/<int:certificate>/", certificates.edit, name="certificate_edit"),

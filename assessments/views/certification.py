@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from assessments import text_labels
 from assessments.forms.assessments import CertificationForm
 from assessments.models import Certification
 from assessments.services.certifications import (
@@ -19,6 +20,7 @@ from assessments.services.certifications import (
 )
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
+from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 
@@ -59,7 +61,9 @@ def certification(request: OrgRequest) -> HttpResponse:
             if asked is None:
                 messages.success(request, "Scope and cycle saved.")
             return asked or redirect(request.organisation)
-    return render(request, "assessments/certification.html", {"form": form})
+    reworded = Event.objects.about(current).rewording(text_labels.SCOPE)
+    context = {"form": form, "has_earlier": reworded.exists()}
+    return render(request, "assessments/certification.html", context)
 
 
 def _disagreement(row: Certification, form: CertificationForm) -> Disagreement:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments import text_labels
@@ -18,6 +19,10 @@ from assessments.models import (
 )
 from assessments.ratings import Rating
 from assessments.services.assessments import edit_assessment
+from assessments.services.certifications import (
+    certification_of,
+    set_up_certification,
+)
 from assessments.services.checklists import Step, edit_step
 from assessments.services.findings import check_standing, edit_finding
 from assessments.services.narratives import write_narrative
@@ -268,6 +273,35 @@ def statement(request: OrgRequest, ref: str) -> HttpResponse:
         back_url=reverse(
             "assessments:standard_element", args=[request.organisation.slug, ref]
         ),
+    )
+    return versions_page(request, texts)
+
+
+@require_http_methods(["GET", "POST"])
+@organisation_view(Permission.SET_UP)
+def scope(request: OrgRequest) -> HttpResponse:
+    """What was said to be certified, and by whom, before."""
+    current = certification_of(organisation=request.organisation)
+
+    def restore(seen_version: int, values: Values) -> None:
+        set_up_certification(
+            certification=current,
+            seen_version=seen_version,
+            now=timezone.now(),
+            by=request.user,
+            verb=RESTORED_VERSION,
+            **values,
+        )
+
+    texts = Texts(
+        target=current,
+        version=current.version,
+        labels=text_labels.SCOPE,
+        values={name: getattr(current, name) for name in text_labels.SCOPE},
+        permission=Permission.SET_UP,
+        check=lambda: None,
+        restore=restore,
+        back_url=reverse("assessments:certification", args=[request.organisation.slug]),
     )
     return versions_page(request, texts)
 

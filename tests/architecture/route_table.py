@@ -44,6 +44,7 @@ INSIDE: dict[str, Asked] = {
     "accounts:rename_service": form(Permission.SET_UP),
     "accounts:withdraw_service": form(Permission.SET_UP),
     "assessments:certification": form(Permission.SET_UP),
+    "assessments:scope_earlier": form(Permission.SET_UP),
     "assessments:certificate": page(Permission.READ_ISSUED),
     "assessments:certificate_add": form(Permission.SET_UP),
     "assessments:certificate_edit": form(Permission.SET_UP),

@@ -2,12 +2,14 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.services.details import ActionDetails
 from actions.services.planning import plan_action
 from actions.services.updating import update_action
 from assessments.ratings import Rating
 from assessments.services.assessments import edit_assessment
+from assessments.services.certifications import set_up_certification
 from assessments.services.checklists import Step, add_step, edit_step
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.services.sub_elements import add_sub_element, rename_sub_element
@@ -79,7 +81,23 @@ def rating(assessment, cast):
     return result, "reason", reverse("assessments:rating_earlier", args=names)
 
 
-@pytest.mark.parametrize("thing", [action, evidence, visit, step, clause, rating])
+def scope(assessment, cast):
+    row = assessment.certification
+    for version, words in enumerate([BEFORE, NOW], start=row.version):
+        set_up_certification(
+            certification=row,
+            seen_version=version,
+            now=timezone.now(),
+            scope=words,
+            by=cast.lena,
+        )
+        row.refresh_from_db()
+    return row, "scope", reverse("assessments:scope_earlier", args=["ashby"])
+
+
+@pytest.mark.parametrize(
+    "thing", [action, evidence, visit, step, clause, rating, scope]
+)
 def test_the_words_of_before_come_back_as_a_change_of_their_own(
     thing, open_assessment, cast, signed_in
 ):

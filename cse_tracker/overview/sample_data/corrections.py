@@ -129,7 +129,7 @@ def _correct_a_clause(team: Team) -> None:
     clause = StandardNode.objects.added_by(team.organisation).order_by("ref").first()
     if clause is None:
         return
-    for statement in (f"{clause.statement} Each year.", clause.statement):
+    for statement in (f"{clause.statement.rstrip('.')} each year.", clause.statement):
         clause = rename_sub_element(
             sub_element=clause,
             seen_statement=clause.statement,
