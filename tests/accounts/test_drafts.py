@@ -138,7 +138,7 @@ def test_a_restored_draft_knows_the_version_that_was_seen_then(
     answer = save(as_lena, url, address=f"{url}?draft={key}")
 
     assert answer.status_code == 409
-    assert "There now [new: Theirs]" in text_of(answer)
+    assert "There now Theirs" in text_of(answer)
     assert "You typed [new: Mine]" in text_of(answer)
 
 
