@@ -22,6 +22,7 @@ from assessments.views import (
     sub_elements,
     versions,
     visit,
+    visit_versions,
     wording,
 )
 from assessments.views import assessments as views
@@ -30,7 +31,7 @@ app_name = "assessments"
 
 urlpatterns = [
     path("settings/certification/", certification.certification, name="certification"),
-    path("settings/certification/earlier/", versions.scope, name="scope_earlier"),
+    path("settings/certification/earlier/", visit_versions.scope, name="scope_earlier"),
     path("certificate/", certificates.certificate, name="certificate"),
     path("certificate/add/", certificates.add, name="certificate_add"),
     path("certificate/<int:certificate>/", certificates.edit, name="certificate_edit"),
@@ -92,17 +93,17 @@ urlpatterns = [
     ),
     path(
         "assessments/<slug:assessment>/about/earlier/",
-        versions.details,
+        visit_versions.details,
         name="details_earlier",
     ),
     path(
         "assessments/<slug:assessment>/about/<int:criterion>/earlier/",
-        versions.narrative,
+        visit_versions.narrative,
         name="narrative_earlier",
     ),
     path(
         "assessments/<slug:assessment>/checklist/<int:item>/earlier/",
-        versions.step,
+        visit_versions.step,
         name="step_earlier",
     ),
     path(
