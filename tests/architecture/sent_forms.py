@@ -37,16 +37,21 @@ def document() -> Values:
 
 
 def report() -> Values:
-    content = BytesIO()
-    Image.new("RGB", (40, 30), "navy").save(content, "pdf")
-    return {"file": SimpleUploadedFile("report.pdf", content.getvalue())}
+    return {"file": SimpleUploadedFile("report.pdf", report_content())}
 
 
 def annex() -> Values:
     return {"file": SimpleUploadedFile("annex.xlsx", annex_content())}
 
 
-# Once: a workbook says in which second it was made, so the next one would be another file.
+# Once each: files say in which second they were made, so the next one would be another.
+@cache
+def report_content() -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(content, "pdf")
+    return content.getvalue()
+
+
 @cache
 def annex_content() -> bytes:
     book = Workbook()

@@ -49,6 +49,10 @@ SPREAD_TEXT = """() => {
     word-spacing: 0.16em !important; } p { margin-bottom: 2em !important; }`);
   document.adoptedStyleSheets = [sheet];
 }"""
+# What observes sizes is told between two frames.
+NEXT_FRAMES = (
+    "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+)
 TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 
@@ -66,6 +70,7 @@ class PageChecks:
         for viewport in (WIDE, SMALLEST):
             width = viewport["width"]
             page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            page.evaluate(NEXT_FRAMES)
             found += width_problems(page, f"at {width} px")
             is_known = (parts, width) in self.known
             self.known.add((parts, width))

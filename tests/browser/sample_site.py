@@ -26,6 +26,7 @@ from reports.services.building import build_claimed, claim_paper
 from reports.services.issuing import review_paper
 from reports.services.ordering import order_paper
 from tests.assessments.findings_import.runs import bring_in, stage
+from tests.assessments.importing.runs import bring_in as bring_in_annex
 from tests.browser.annex_file import write_annex
 from tests.browser.conftest import session_of
 from tests.factories import make_standard
@@ -83,13 +84,17 @@ def page_of(
 
 
 def add_what_people_leave_unfinished(folder: Path) -> None:
-    """A file to check, steps to tick, and papers that wait: to be built, mended, issued."""
+    """Files to check and to undo, steps to tick, papers to be built, mended and issued."""
     council = Organisation.objects.get(slug=COUNCIL)
     lena = User.objects.get(email=LENA)
     now = timezone.now()
     annex = write_annex(folder / "annex.xlsx", first_year=now.year - 8)
     file = ContentFile(annex.read_bytes(), name="annex.xlsx")
     stage_annex(organisation=council, file=file, now=now, by=lena)
+    older = write_annex(folder / "older.xlsx", first_year=now.year - 14)
+    file = ContentFile(older.read_bytes(), name="older.xlsx")
+    brought_in = stage_annex(organisation=council, file=file, now=now, by=lena)
+    bring_in_annex(brought_in, by=lena)
     years = Assessment.objects.of(council).order_by("-year")
     bring_in(stage(years[0], by=lena), by=lena, ratings=False)
     stage(years[0], by=lena)

@@ -52,8 +52,9 @@ OFF_THE_PATH = {
     LENA: [
         *WITH_EARLIER_VERSIONS,
         "standard/1.3.4/",
-        *("papers/1/", "papers/2/", "papers/3/", "papers/4/"),
+        *("papers/1/", "papers/2/", "papers/3/", "papers/4/", "papers/5/"),
         "papers/2/read/",
+        *("import/{annex}/", "import/report/{staged_report}/"),
         *("import/report/{report}/", "import/report/{report}/undo/"),
         "assessments/{confirmed}/next/",
     ],
@@ -171,9 +172,16 @@ def off_the_path(who: str) -> list[str]:
     keys = {
         "open": assessment("in_progress"),
         "confirmed": assessment("confirmed"),
-        "report": ImportRun.objects.get(kind="findings", state="committed").pk,
+        "annex": import_run("annex", "committed"),
+        "report": import_run("findings", "committed"),
+        "staged_report": import_run("findings", "staged"),
     }
     return [f"{HOME}{path.format(**keys)}" for path in OFF_THE_PATH.get(who, [])]
+
+
+def import_run(kind: str, state: str) -> int:
+    """The key of the council's import of this kind that is in this state."""
+    return ImportRun.objects.get(kind=kind, state=state).pk
 
 
 def assessment(state: str) -> str:
