@@ -38,12 +38,6 @@ class Outlook:
         day, left = self.current.expires_on, self.current.facts.days_left(self.today)
         return f"{long_date(day)}, {days_words(left)}" if left >= 0 else long_date(day)
 
-    @property
-    def is_urgent(self) -> bool:
-        """Whether something is late, or the certificate is not valid."""
-        unsound = self.current is not None and self.standing is not Standing.VALID
-        return unsound or any(due.is_overdue for due in self.due)
-
 
 def outlook_of(membership: Membership, *, on: date) -> Outlook | None:
     """The certificate and what is due, None before anything is certified: four queries."""

@@ -159,11 +159,6 @@ class EvidenceVersion(TenantModel):
         """Whether its last day was before ``on``; the same rule as ``expired`` above."""
         return self.expires_on is not None and self.expires_on < on
 
-    @property
-    def source_label(self) -> str:
-        """The file's name, or the address."""
-        return self.file_name or self.url
-
 
 class EvidenceLink(TenantModel):
     """An item supports a node in an assessment, at a place in it."""

@@ -77,11 +77,6 @@ def _unconfirmed(assessments: AssessmentQuerySet) -> list[Assessment]:
     return list(open_ones.select_related("organisation"))
 
 
-def papers_being_built(organisation: Organisation) -> list[Paper]:
-    """For the home page: what is still to come."""
-    return list(Paper.objects.of(organisation).being_built())
-
-
 def web_content(paper: Paper) -> Html | None:
     """The HTML twin as it was built, to show inside the site; None where it is damaged."""
     file = paper.files.filter(format=PaperFile.Format.HTML).first()

@@ -112,15 +112,16 @@ def test_an_invitation_whose_last_day_is_over_leaves_a_stranger(ashby, signed_in
     assessment = assessment_of(ashby, ashby.ids["assessment"])
     with time_machine.travel("2026-06-30 12:00Z"):
         invited = invited_assessor(assessment, until=date(2026, 6, 30))
-    client = signed_in(invited.user)
-    wrong = [
-        f"{method} {route.name}: {status}"
-        for route in inside_routes()
-        for method, status in statuses(
-            client, route.url(ashby, confirmed=False)
-        ).items()
-        if status not in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
-    ]
+    with time_machine.travel("2026-07-01 12:00Z"):
+        client = signed_in(invited.user)
+        wrong = [
+            f"{method} {route.name}: {status}"
+            for route in inside_routes()
+            for method, status in statuses(
+                client, route.url(ashby, confirmed=False)
+            ).items()
+            if status not in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED}
+        ]
 
     fail_with(wrong, remedy="After the invitation these were not 404:")
 
