@@ -14,16 +14,19 @@ from cse_tracker.accounts.models import Membership, Topic
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.accounts.services.notifications import News, tell
 from cse_tracker.core.dates import local_day, long_date
+from cse_tracker.core.working_days import Nation, is_working_day
 
 
 def remind_of_certificates(*, now: datetime) -> None:
     """Tell everyone who is to hear of a certificate's end today and was not told yet.
 
-    Once for each certificate, end, stage and person, however often it runs.
+    Once for each certificate, end, stage and person, however often it runs. Where nobody is
+    at work today, the next working day makes up for it.
     """
     today = local_day(now)
     for certificate in _running_out(today):
-        tell(news=_news(certificate, today), now=now)
+        if is_working_day(today, Nation(certificate.organisation.nation)):
+            tell(news=_news(certificate, today), now=now)
 
 
 def _running_out(today: date) -> list[Certificate]:

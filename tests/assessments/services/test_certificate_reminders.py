@@ -8,6 +8,7 @@ import pytest
 from assessments import tasks
 from assessments.certificates import Change
 from assessments.models import Certificate
+from assessments.services import certificate_reminders
 from assessments.services.certificate_reminders import remind_of_certificates
 from assessments.services.certificates import (
     add_certificate,
@@ -61,14 +62,14 @@ def test_officers_and_approvers_get_a_mail_with_the_days_and_the_way(
 
 
 def test_nobody_is_told_twice_at_one_stage(certificate):
-    for days in (181, 180, 179, 95, 90, 90, 30, 8, 7, 1, 0, -1):
+    for days in (181, 180, 179, 95, 90, 90, 29, 8, 7, 1, 0, -1):
         remind_of_certificates(now=days_before(days))
 
     to_lena = [subject for who, subject in told() if who == "lena@ashby.example"]
     assert [subject.split("out ")[1] for subject in to_lena] == [
         "in 180 days",
         "in 90 days",
-        "in 30 days",
+        "in 29 days",
         "in 7 days",
     ]
 
@@ -80,6 +81,18 @@ def test_a_day_on_which_nothing_ran_is_made_up_for(certificate):
     assert {subject[-10:] for _, subject in told()} == {"in 85 days"}
 
 
+def test_nobody_is_told_on_a_weekend_or_a_bank_holiday_of_their_nation(
+    certificate, cast
+):
+    # The day 92 days before is St Andrew's Day; 30 days before is a Sunday.
+    cast.ashby.nation = "SCT"
+    cast.ashby.save()
+    for days in (92, 91, 31, 30, 29):
+        remind_of_certificates(now=days_before(days))
+
+    assert {subject[-10:] for _, subject in told()} == {"in 91 days", "in 29 days"}
+
+
 def test_nobody_is_told_who_left_or_may_not_sign_in(certificate, cast, mailoutbox):
     cast.cass.is_active = False
     cast.cass.save()
@@ -87,7 +100,7 @@ def test_nobody_is_told_who_left_or_may_not_sign_in(certificate, cast, mailoutbo
     # Lena leaves between the reminder and its mail.
     cast.lena.memberships.update(ended_at=days_before(90))
     send_waiting_mail(now=days_before(90))
-    remind_of_certificates(now=days_before(30))
+    remind_of_certificates(now=days_before(29))
 
     assert [who for who, _ in told()] == ["lena@ashby.example"]
     assert mailoutbox == []
@@ -99,7 +112,7 @@ def test_one_who_does_both_is_told_once_and_one_who_joins_later_at_the_next(
     both = member(cast.ashby, Role.OFFICER, Role.APPROVER)
     remind_of_certificates(now=days_before(90))
     newcomer = member(cast.ashby, Role.OFFICER)
-    remind_of_certificates(now=days_before(30))
+    remind_of_certificates(now=days_before(29))
 
     people = [who for who, _ in told()]
     assert (people.count(both.email), people.count(newcomer.email)) == (2, 1)
@@ -149,7 +162,7 @@ def test_a_withdrawn_certificate_is_not_reminded_of_and_a_suspended_one_is(
     happened(Change.SUSPENDED)
     remind_of_certificates(now=days_before(90))
     happened(Change.WITHDRAWN)
-    remind_of_certificates(now=days_before(30))
+    remind_of_certificates(now=days_before(29))
 
     assert {subject[-10:] for _, subject in told()} == {"in 90 days"}
 
@@ -161,7 +174,7 @@ def test_a_corrected_end_is_reminded_of_anew(certificate, cast):
         certificate=certificate, seen_version=1, details=later, by=cast.lena
     )
 
-    remind_of_certificates(now=days_before(80))
+    remind_of_certificates(now=days_before(78))
 
     assert len(told()) == 4
 
@@ -184,8 +197,10 @@ def test_another_organisations_people_hear_nothing(certificate, cast):
     ],
 )
 def test_the_day_is_the_local_one_when_the_clock_changes(
-    certificate, settings, expires, moment, days
+    certificate, settings, monkeypatch, expires, moment, days
 ):
+    # The clock changes on Sundays.
+    monkeypatch.setattr(certificate_reminders, "is_working_day", lambda *_: True)
     settings.CERTIFICATE_REMINDER_DAYS = (7,)
     Certificate.objects.update(expires_on=expires)
 
