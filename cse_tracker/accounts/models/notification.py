@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from cse_tracker.accounts.models.membership import Membership
 from cse_tracker.accounts.models.tenant import TenantModel
@@ -33,8 +33,15 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(read_at=None)
 
     def to_mail(self, *, now: datetime) -> Self:
-        """Those whose e-mail is still to be sent, to people who are still members."""
+        """Those whose e-mail is still to be sent, to members who still want it.
+
+        One that somebody was sending while it became unwanted may come back as waiting.
+        """
+        unwanted = UnwantedMail.objects.filter(
+            membership=OuterRef("membership"), topic=OuterRef("topic")
+        )
         return self.filter(
+            ~Exists(unwanted),
             is_mailed=True,
             mailed_at=None,
             created_at__gt=now - MAILED_WITHIN,

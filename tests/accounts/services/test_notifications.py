@@ -103,6 +103,22 @@ def test_mail_that_waits_is_not_sent_once_it_is_unwanted(lena):
     assert send_waiting_mail(now=NOW) == 0
 
 
+def test_mail_that_became_unwanted_while_it_failed_is_not_tried_again(
+    lena, monkeypatch
+):
+    def stop_and_refuse(*_):
+        stop_mail(membership=lena, topic=Topic.DUE)
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(EmailBackend, "send_messages", stop_and_refuse)
+    tell(news=[news(lena)], now=NOW)
+    send_waiting_mail(now=NOW)
+    monkeypatch.undo()
+
+    assert send_waiting_mail(now=NOW + timedelta(minutes=11)) == 0
+    assert mail.outbox == []
+
+
 @pytest.mark.parametrize("how", ["left", "deactivated"])
 def test_nobody_who_has_left_gets_mail(lena, how):
     tell(news=[news(lena)], now=NOW)
