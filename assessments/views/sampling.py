@@ -64,6 +64,8 @@ def sampling(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         except RuleBroken as rule:
             form.add_error(None, str(rule))
         except Conflict as conflict:
+            # The other's commit may have come after the first reading.
+            facts = _facts(assessment)
             again = _form_again(request, facts, conflict)
             return _show(request, assessment, facts, again, status=CONFLICT)
         else:

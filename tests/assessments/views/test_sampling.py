@@ -5,6 +5,8 @@ from assessments.models import Assessment
 from assessments.ratings import Rating
 from assessments.services.assessments import start_assessment
 from assessments.services.ratings import RatingEntry, rate_nodes
+from assessments.services.sampling import plan_sampling
+from assessments.views import sampling as views
 from tests.pages import form_of, text_of
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +64,27 @@ def test_the_second_to_save_is_told_what_the_first_changed(lena, open_assessment
 
     assert refused.status_code == 409
     assert "Someone changed the plan after you opened it: 1.1.1." in refused.text
+    assert planned(open_assessment) == {"1.1.2"}
+
+
+def test_one_who_saves_while_another_does_sees_what_they_saved(
+    lena, cast, open_assessment, monkeypatch
+):
+    first, second = (pk_of(open_assessment, ref) for ref in ("1.1.1", "1.1.2"))
+
+    def after_another(*, planned, **given):
+        plan_sampling(planned={int(first)}, **given)
+        return plan_sampling(planned=planned, **given)
+
+    sent = {"seen": "", "planned": [second]}
+    with monkeypatch.context() as race:
+        race.setattr(views, "plan_sampling", after_another)
+        refused = lena.post(url(open_assessment), sent)
+    lena.post(
+        url(open_assessment), form_of(refused, action=url(open_assessment)).sending()
+    )
+
+    assert refused.status_code == 409
     assert planned(open_assessment) == {"1.1.2"}
 
 
