@@ -194,7 +194,7 @@ def remove(request: OrgRequest, certificate: Certificate) -> HttpResponse:
     """Ask once, then remove a certificate that was entered by mistake."""
     if request.method == "POST":
         services.remove_certificate(certificate=certificate, by=request.user)
-        messages.success(request, f"{certificate} is removed.".capitalize())
+        messages.success(request, f"Certificate {certificate.number} is removed.")
         return redirect(_page_url(request))
     context = {"certificate": certificate, "back": _page_url(request)}
     return render(request, "assessments/certificate/remove.html", context)

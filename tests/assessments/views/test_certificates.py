@@ -143,8 +143,9 @@ def test_it_is_removed_after_asking_once(lena, certificate):
         lena.get(url("certificate_remove", certificate.pk))
     )
 
-    lena.post(url("certificate_remove", certificate.pk))
+    page = lena.post(url("certificate_remove", certificate.pk), follow=True)
 
+    assert "Certificate L 17 is removed." in text_of(page)
     assert not Certificate.objects.exists()
 
 
