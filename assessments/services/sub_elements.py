@@ -27,11 +27,11 @@ def add_sub_element(
     Its ref is one above the highest in use. Raises RuleBroken if the assessment is confirmed,
     ``parent`` is no element or does not apply, or there are no words.
     """
+    # Behind this lock nobody else takes the same ref.
+    organisation = lock_organisation(assessment.organisation)
     assessment = hold_open(assessment)
     _check_can_be_split(assessment, parent)
     check_statement(statement)
-    # Behind this lock nobody else takes the same ref.
-    organisation = lock_organisation(assessment.organisation)
     standard = assessment.certification.standard
     sub_element = StandardNode.objects.create(
         standard=standard,

@@ -41,7 +41,9 @@ def issue_paper(*, paper: Paper, seen_attempt: int, now: datetime, by: User) -> 
     before = Paper.objects.issued().filter(
         assessment=locked.assessment, kind=locked.kind
     )
-    for superseded in before.select_for_update().select_related("organisation"):
+    # Without ``of`` the organisation would be held too, and with it everybody's change log.
+    rows = before.select_for_update(of=("self",)).select_related("organisation")
+    for superseded in rows:
         _move(superseded, Paper.State.SUPERSEDED, by)
     _move(locked, Paper.State.ISSUED, by, issued_at=now, issued_by=by)
 

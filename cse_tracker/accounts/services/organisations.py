@@ -22,7 +22,9 @@ SLUG_STEM_LENGTH = 54
 def lock_organisation(organisation: Organisation) -> Organisation:
     """The organisation as it stands, kept from other writers until the transaction ends.
 
-    Rules that count rows, such as "one administrator stays", hold only behind this lock.
+    Rules that count rows, such as "one administrator stays", hold only behind this lock. Take
+    it first: two who lock in opposite orders wait for each other until the database ends one.
+    The order is organisation, import run, assessment, then the rows below it.
     """
     # Its key stays free: every entry of the change log, whoever writes it, points at it.
     return Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)

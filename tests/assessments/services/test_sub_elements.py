@@ -1,6 +1,8 @@
 """Clauses that an organisation splits off an element, year by year."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments.models import Result, StandardNode
@@ -58,6 +60,19 @@ def drop(sub_element, assessment, by, *, seen_version=1):
 
 def test_sub_elements_are_numbered_below_their_element(split):
     assert [split().ref, split().ref] == ["1.3.3.1", "1.3.3.2"]
+
+
+def test_the_organisation_is_held_before_the_assessment_as_imports_do_it(split):
+    with CaptureQueriesContext(connection) as asked:
+        split()
+
+    tables = [
+        table
+        for each in asked
+        for table in ("accounts_organisation", "assessments_assessment")
+        if f'FROM "{table}"' in each["sql"]
+    ]
+    assert tables[:2] == ["accounts_organisation", "assessments_assessment"]
 
 
 def test_a_sub_element_exists_in_the_year_it_was_added(split, open_assessment):

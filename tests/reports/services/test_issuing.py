@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from assessments.models import Result
 from assessments.services.assessments import unlock_assessment
@@ -122,6 +124,18 @@ def test_an_assessment_that_is_being_unlocked_is_not_issued(reviewed, cast):
                 paper=reviewed, seen_attempt=reviewed.attempt, now=NOW, by=cast.cass
             ),
         )
+
+
+@pytest.mark.postgresql
+def test_issuing_keeps_nobody_from_writing_to_the_change_log(reviewed, cast):
+    with CaptureQueriesContext(connection) as asked:
+        issue_paper(
+            paper=reviewed, seen_attempt=reviewed.attempt, now=NOW, by=cast.cass
+        )
+
+    locks = [each["sql"] for each in asked if "FOR UPDATE" in each["sql"]]
+    assert len(locks) == 3
+    assert [sql for sql in locks if "FOR UPDATE OF" not in sql] == []
 
 
 def test_a_paper_whose_file_was_tampered_with_is_not_issued(reviewed, cast, settings):
