@@ -11,7 +11,8 @@ from docx.document import Document as WordDocument
 from docx.opc.exceptions import OpcError
 from docx.oxml.exceptions import InvalidXmlError
 from docx.oxml.ns import qn
-from docx.table import Table, _Cell
+from docx.oxml.simpletypes import ST_Merge
+from docx.table import Table, _Cell, _Row
 from docx.text.hyperlink import Hyperlink
 from docx.text.paragraph import Paragraph
 
@@ -40,6 +41,8 @@ READ_ERRORS = (
 PICTURES = "word/media/"
 # What wraps words that count: insertions that wait for approval, content controls, tags.
 _WRAPPERS = [qn(name) for name in ("w:ins", "w:moveTo", "w:smartTag", "w:sdtContent")]
+# Word itself knows no wider table.
+MAX_SPAN = 63
 _NUMBERED = {"decimal", "lowerLetter", "upperLetter", "lowerRoman", "upperRoman"}
 
 
@@ -47,7 +50,9 @@ def read_word(data: bytes) -> Sequence[TextTable]:
     """The tables of the body in order. Raises RuleBroken with words for the person."""
     try:
         _check_parts(data)
-        tables = list(_tables(Document(BytesIO(data))))
+        document = Document(BytesIO(data))
+        _check_size(document)
+        tables = list(_tables(document))
     except READ_ERRORS as problem:
         raise RuleBroken(DAMAGED) from problem
     return limits.check_amount(tables)
@@ -61,6 +66,19 @@ def _check_parts(data: bytes) -> None:
         if not each.filename.startswith(PICTURES)
     )
     if sum(parsed) > limits.MAX_PARSED_BYTES:
+        raise RuleBroken(limits.TOO_MUCH)
+
+
+def _check_size(document: WordDocument) -> None:
+    """Raise RuleBroken for more than is worth reading: python-docx would read all of it."""
+    body: Any = document.element.body
+    rows, tables = (sum(1 for _ in body.iter(qn(name))) for name in ("w:tr", "w:tbl"))
+    spans = (int(each.get(qn("w:val"), "1")) for each in body.iter(qn("w:gridSpan")))
+    if (
+        rows > limits.MAX_ROWS
+        or tables > limits.MAX_TABLES
+        or max(spans, default=1) > MAX_SPAN
+    ):
         raise RuleBroken(limits.TOO_MUCH)
 
 
@@ -90,21 +108,39 @@ def _unwrap(document: WordDocument) -> None:
 
 
 def _rows(table: Table, lists: "ListMarks") -> Iterator[Cells]:
-    above: list[_Cell] = []
+    above: dict[int, Any] = {}
     for row in table.rows:
-        cells = [*row.cells][: limits.MAX_COLUMNS]
+        grid = _grid(row, above)
+        cells = [*grid.values()][: limits.MAX_COLUMNS]
         yield tuple(
-            _cell(cell, cells[:place], above, lists) for place, cell in enumerate(cells)
+            _cell(_Cell(cell, table), cells[:place], [*above.values()], lists)
+            for place, cell in enumerate(cells)
         )
-        above = cells
+        above = grid
+
+
+def _grid(row: _Row, above: dict[int, Any]) -> dict[int, Any]:
+    """The cell in each column; one that goes on from the row above is the cell up there.
+
+    The library's own ``cells`` climb up from every row again, one call inside the other.
+    """
+    grid: dict[int, Any] = {}
+    column = row.grid_cols_before
+    for own in row._tr.tc_lst:
+        cell = above.get(column, own) if own.vMerge == ST_Merge.CONTINUE else own
+        grid |= dict.fromkeys(range(column, column + own.grid_span), cell)
+        column += own.grid_span
+        if len(grid) >= limits.MAX_COLUMNS:
+            break
+    return grid
 
 
 def _cell(
-    cell: _Cell, before: Sequence[_Cell], above: Sequence[_Cell], lists: "ListMarks"
+    cell: _Cell, before: Sequence[Any], above: Sequence[Any], lists: "ListMarks"
 ) -> TextCell:
-    if any(cell._tc is other._tc for other in before):
+    if any(cell._tc is other for other in before):
         return BLANK
-    if any(cell._tc is other._tc for other in above):
+    if any(cell._tc is other for other in above):
         return TextCell(continues=True)
     return TextCell(cell_text(_lines(cell, lists)))
 
@@ -113,8 +149,9 @@ def _lines(cell: _Cell, lists: "ListMarks") -> Iterator[Line]:
     """The paragraphs of a cell, those of tables inside it too."""
     for part in cell.iter_inner_content():
         if isinstance(part, Table):
-            for inner in part._cells:
-                yield from _lines(inner, lists)
+            table: Any = part._tbl
+            for inner in table.iter_tcs():
+                yield from _lines(_Cell(inner, part), lists)
             continue
         line = line_of(_runs(part))
         line.level, line.number = lists.mark_of(part)

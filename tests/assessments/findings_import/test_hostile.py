@@ -33,7 +33,22 @@ ENTITIES = (
     b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "boom"><!ENTITY b "&a;&a;&a;&a;">'
     b'<!ENTITY x SYSTEM "file:///etc/hostname">]><d>&b;&x;</d>'
 )
+
+
+def with_rows(rows):
+    """The appendix with these rows in its first table too, as XML."""
+    return tampered(
+        DOCUMENT, lambda data: data.replace(b"</w:tbl>", rows + b"</w:tbl>", 1)
+    )
+
+
+def row(properties):
+    return b"<w:tr><w:tc><w:tcPr>%b</w:tcPr><w:p/></w:tc></w:tr>" % properties
+
+
 HOSTILE = {
+    "a cell over 2e9 columns": with_rows(row(b'<w:gridSpan w:val="2000000000"/>')),
+    "2,000 merged rows": with_rows(row(b"<w:vMerge/>") * 2_000),
     "no archive": b"PK\x03\x04" + b"\0" * 500,
     "cut off": appendix()[:4000],
     "no document": tampered(DOCUMENT, lambda data: None),

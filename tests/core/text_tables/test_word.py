@@ -1,7 +1,9 @@
 """Word tables are read with their lists, links, merged cells and waiting changes."""
 
+from copy import deepcopy
 from io import BytesIO
 
+import pytest
 from docx import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
@@ -104,6 +106,30 @@ def test_a_cell_merged_over_rows_goes_on_below_and_over_columns_stands_first():
 
     assert [cell.text for cell in read.rows[0]] == ["1.1.1", "wide", ""]
     assert [cell.continues for cell in read.rows[1]] == [True, False, False]
+
+
+@pytest.mark.slow
+def test_a_cell_merged_over_more_rows_than_the_library_can_climb_is_one_cell():
+    document = Document()
+    table = table_in(document, columns=2)
+    table.cell(0, 0).text = "1.1.1"
+    below = deepcopy(table.rows[0]._tr)
+    below.tc_lst[0].get_or_add_tcPr().append(parse_xml(f"<w:vMerge {nsdecls('w')}/>"))
+    table._tbl.extend([deepcopy(below) for _ in range(1_500)])
+    content = BytesIO()
+    document.save(content)
+
+    [read] = read_word(content.getvalue())
+
+    assert [cell.continues for cell in read.rows[1_500]] == [True, False]
+
+
+def test_a_merged_cell_of_a_table_inside_a_cell_says_its_words_once():
+    document = Document()
+    inner = table_in(document).cell(0, 0).add_table(rows=2, cols=2)
+    inner.cell(0, 0).merge(inner.cell(1, 1)).text = "Boats: 5"
+
+    assert texts(document) == [["Boats: 5"]]
 
 
 def test_a_table_inside_a_cell_is_part_of_its_words():
