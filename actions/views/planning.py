@@ -21,6 +21,7 @@ from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
 from cse_tracker.core.forms.renewal import with_version
+from cse_tracker.core.keys import key_or_none
 
 
 @require_http_methods(["GET", "POST"])
@@ -113,10 +114,10 @@ def _finding_of(request: OrgRequest) -> Finding | None:
     named = request.GET.get("finding", "")
     if not named:
         return None
-    # More digits than a key has would be an error of the database.
-    if not named.isdecimal() or len(named) > 18:
+    key = key_or_none(named)
+    if key is None:
         raise Http404("No such finding")
-    return finding_or_404(request.organisation, int(named))
+    return finding_or_404(request.organisation, key)
 
 
 def _decision_subject(request: OrgRequest, finding: int) -> str:

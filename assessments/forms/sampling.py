@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from cse_tracker.core.forms import GovukForm
+from cse_tracker.core.keys import keys_in
 
 
 def as_text(result_ids: Iterable[int]) -> str:
@@ -32,5 +33,4 @@ class PlanForm(GovukForm):
 
     def clean_seen(self) -> set[int]:
         """The result ids; what is no number was never sent by the page."""
-        parts = self.cleaned_data["seen"].split(",")
-        return {int(part) for part in parts if part.isdecimal()}
+        return keys_in(self.cleaned_data["seen"].split(","))

@@ -41,6 +41,7 @@ from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.keys import key_or_none
 
 
 @require_http_methods(["GET", "POST"])
@@ -142,11 +143,11 @@ def restore(
 @finding_view(Permission.RATE)
 def move(request: OrgRequest, assessment: Assessment, finding: Finding) -> HttpResponse:
     """Give the comment the place that was posted among those of its element."""
-    place = request.POST.get("to", "")
+    place = key_or_none(request.POST.get("to", ""))
     back = back_url(request, url_of_finding(assessment, finding))
     try:
-        if place.isdecimal():
-            move = move_finding(finding=finding, to=int(place), by=request.user)
+        if place is not None:
+            move = move_finding(finding=finding, to=place, by=request.user)
             # A browser gives the focus to the button that the address names, so that one can
             # press it again.
             back = f"{back.partition('#')[0]}#{_button_after(move)}-{finding.pk}"

@@ -28,6 +28,7 @@ from assessments.tree import Tree
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.keys import keys_in
 
 OK, CONFLICT = 200, 409
 
@@ -151,7 +152,7 @@ def _form_again(request: OrgRequest, facts: _Facts, conflict: Conflict) -> PlanF
 def _chosen(request: OrgRequest, facts: _Facts) -> set[int]:
     """The boxes that are ticked: as sent, as saved or as proposed."""
     if request.method == "POST":
-        return {int(pk) for pk in request.POST.getlist("planned") if pk.isdecimal()}
+        return keys_in(request.POST.getlist("planned"))
     if "proposal" in request.GET or not facts.saved:
         return facts.proposed
     return facts.saved

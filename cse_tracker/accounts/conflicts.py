@@ -22,6 +22,7 @@ from cse_tracker.core.conflicts import (
     typed_again,
 )
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.keys import key_or_none
 
 Row = TypeVar("Row", bound=Model)
 
@@ -205,5 +206,5 @@ def conflict_page(
 
 def _opened(request: OrgRequest, disagreement: Disagreement) -> int:
     """The version that the form was opened with; the conflict page hands it on."""
-    handed_on = request.POST.get(SETTLING, "")
-    return int(handed_on) if handed_on.isdecimal() else disagreement.seen_version
+    handed_on = key_or_none(request.POST.get(SETTLING, ""))
+    return disagreement.seen_version if handed_on is None else handed_on

@@ -33,6 +33,7 @@ from cse_tracker.accounts.services.drafts import (
 from cse_tracker.accounts.unattended import PARAMETER, is_unattended
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms.typed import fill_with
+from cse_tracker.core.keys import key_or_none
 
 # In the address: the key of the draft to begin with.
 RESTORE = "draft"
@@ -286,8 +287,7 @@ def _key_in(request: OrgRequest, name: str) -> uuid.UUID | None:
 
 
 def _revision_in(request: OrgRequest) -> int:
-    sent = request.POST.get(REVISION, "")
-    return int(sent) if sent.isdecimal() and len(sent) <= REVISION_DIGITS else 0
+    return key_or_none(request.POST.get(REVISION, ""), digits=REVISION_DIGITS) or 0
 
 
 def _address(request: OrgRequest, **more: str) -> str:

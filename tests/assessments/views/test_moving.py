@@ -35,3 +35,14 @@ def test_the_address_names_the_button_to_press_again(
     assert page.url == f"/o/ashby/#{button}-{finding.pk}"
     there = signed_in(cast.lena).get(open_assessment.url_of("1.3.4")).content.decode()
     assert f'id="{button}-{finding.pk}"' in there
+
+
+def test_a_place_of_thousands_of_digits_moves_nothing(
+    signed_in, cast, open_assessment, three
+):
+    slugs = [open_assessment.organisation.slug, open_assessment.slug]
+    move = reverse("assessments:finding_move", args=[*slugs, three[0].pk])
+
+    page = signed_in(cast.lena).post(move, {"to": "9" * 5_000})
+
+    assert page.status_code == 302
