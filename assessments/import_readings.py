@@ -16,7 +16,11 @@ from assessments.importing.plan import (
     plan_import,
     proposed_choice,
 )
-from assessments.importing.wording import OfferedWording, new_wording
+from assessments.importing.wording import (
+    OfferedWording,
+    new_wording,
+    wording_fingerprint,
+)
 from assessments.models import Assessment, Certification, Result
 from assessments.ratings import Rating
 from assessments.standard_tree import tree_for
@@ -54,11 +58,12 @@ class StagedImport:
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever a result or the state of an assessment does."""
-        state = [
+        """Changes whenever a result, the state of an assessment or a shown wording does."""
+        years = [
             (year, found.assessment_id, found.is_open, _versions(found))
             for year, found in sorted(self.existing.items())
         ]
+        state = (years, wording_fingerprint(self.tree))
         return hashlib.sha256(repr(state).encode()).hexdigest()
 
 

@@ -1,5 +1,6 @@
 """The official wording that an annex carries: tidied, never reworded. Pure."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 
@@ -48,6 +49,12 @@ def new_wording(reading: AnnexReading, tree: Tree) -> list[OfferedWording]:
         for offered in offered_wording(reading)
         if differs(offered.words, tree.by_ref[offered.ref].words)
     ]
+
+
+def wording_fingerprint(tree: Tree) -> str:
+    """Changes whenever an element is shown in other words."""
+    shown = [(node.ref, *node.words) for node in tree.elements]
+    return hashlib.sha256(repr(shown).encode()).hexdigest()
 
 
 def tidy_words(statement: str, guidance: str) -> Words:

@@ -24,8 +24,8 @@ from cse_tracker.core.errors import Conflict, RuleBroken
 
 CHOOSE_A_YEAR = "Select at least one year to bring in."
 CHANGED_SINCE = (
-    "Someone changed ratings after you opened this preview. Check it again below, "
-    "then bring the years in."
+    "Someone changed ratings or wording after you opened this preview. Check it again "
+    "below, then bring the years in."
 )
 
 

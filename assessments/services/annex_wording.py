@@ -8,7 +8,11 @@ from typing import Any
 from django.db import transaction
 
 from assessments.importing.annex import AnnexReading
-from assessments.importing.wording import OfferedWording, new_wording
+from assessments.importing.wording import (
+    OfferedWording,
+    new_wording,
+    wording_fingerprint,
+)
 from assessments.models import Certification, StandardNode, Wording
 from assessments.services.certifications import certification_of
 from assessments.standard_tree import tree_for
@@ -31,6 +35,10 @@ WRITTEN_FIELDS = [*WORDS, "adopted_from_id", "source_cell", "withdrawn_at"]
 # ``bulk_update`` wants the fields, where a row is read and written by their columns.
 FIELD_NAMES = [name.removesuffix("_id") for name in WRITTEN_FIELDS]
 NOT_IN_THE_FILE = "This file has no wording other than the one you show already."
+WORDED_SINCE = (
+    "Someone changed the wording after you opened this page. Compare it again below, then "
+    "adopt the file's."
+)
 NOT_BROUGHT_IN = "Bring this file in first. You can adopt its wording in the same step."
 
 # A row that was written: its id, its version then, and what stood there before, if anything.
@@ -38,16 +46,20 @@ Trace = dict[str, Any]
 
 
 @transaction.atomic
-def adopt_wording(*, run: ImportRun, by: User) -> int:
+def adopt_wording(*, run: ImportRun, seen: str, by: User) -> int:
     """Show and print what a file that was brought in says; return for how many elements.
 
-    Undoing the import takes it back. Raises RuleBroken if the file says nothing new.
+    Undoing the import takes it back. ``seen`` is the fingerprint of the wording that the page
+    compared with. Raises RuleBroken if it changed since, or if the file says nothing new.
     """
     organisation = lock_organisation(run.organisation)
     run = ImportRun.objects.get(pk=run.pk)
     if run.state != ImportRun.State.COMMITTED or run.batch is None:
         raise RuleBroken(NOT_BROUGHT_IN)
     certification = certification_of(organisation=organisation)
+    tree = tree_for(organisation, certification.standard)
+    if wording_fingerprint(tree) != seen:
+        raise RuleBroken(WORDED_SINCE)
     traces = write_adopted(run, certification, batch=run.batch, by=by)
     if not traces:
         raise RuleBroken(NOT_IN_THE_FILE)

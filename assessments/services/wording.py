@@ -1,10 +1,10 @@
 """The wording of an organisation's own document: typed by hand, put away and shown again."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from assessments.models import Standard, Wording
 from assessments.services.annex_undo import UNDONE
@@ -78,16 +78,18 @@ def restore_our_wording(
     *, wording: Wording, seen_version: int, now: datetime, by: User
 ) -> Wording:
     """Show our own words for one element again; the adopted ones are kept beside them."""
+    organisation = lock_organisation(wording.organisation)
     saved = save_if_unchanged(wording, seen_version, withdrawn_at=now)
-    _record([saved], PUT_AWAY, saved.organisation, by)
+    _record([saved], PUT_AWAY, organisation, by)
     return saved
 
 
 @transaction.atomic
 def show_adopted_wording(*, wording: Wording, seen_version: int, by: User) -> Wording:
     """Show the adopted words of one element again."""
+    organisation = lock_organisation(wording.organisation)
     saved = save_if_unchanged(wording, seen_version, withdrawn_at=None)
-    _record([saved], SHOWN_AGAIN, saved.organisation, by)
+    _record([saved], SHOWN_AGAIN, organisation, by)
     return saved
 
 
@@ -98,7 +100,7 @@ def restore_all_ours(
     """Show our own words everywhere; return for how many elements that is a change."""
     organisation = lock_organisation(organisation)
     shown = Wording.objects.of(organisation, standard).shown()
-    return _set_all(shown.select_related("node"), now, PUT_AWAY, organisation, by)
+    return _set_all(shown, now, PUT_AWAY, organisation, by)
 
 
 @transaction.atomic
@@ -108,17 +110,17 @@ def show_all_adopted(
     """Show the adopted words wherever there are any; return for how many elements."""
     organisation = lock_organisation(organisation)
     away = Wording.objects.of(organisation, standard).exclude(withdrawn_at=None)
-    return _set_all(away.select_related("node"), None, SHOWN_AGAIN, organisation, by)
+    return _set_all(away, None, SHOWN_AGAIN, organisation, by)
 
 
 def _set_all(
-    wordings: Iterable[Wording],
+    wordings: QuerySet[Wording],
     withdrawn_at: datetime | None,
     verb: str,
     organisation: Organisation,
     by: User,
 ) -> int:
-    rows = list(wordings)
+    rows = list(wordings.select_related("node").select_for_update(of=("self",)))
     for row in rows:
         row.withdrawn_at = withdrawn_at
         row.version += 1

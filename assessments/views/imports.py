@@ -21,7 +21,11 @@ from assessments.import_page import (
 )
 from assessments.import_readings import StagedImport, staged_import
 from assessments.importing.annex import AnnexReading
-from assessments.importing.wording import new_wording, offered_wording
+from assessments.importing.wording import (
+    new_wording,
+    offered_wording,
+    wording_fingerprint,
+)
 from assessments.services.annex_import import commit_annex
 from assessments.services.annex_staging import (
     ANNEX,
@@ -121,7 +125,9 @@ def wording(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """What the file says of each element beside what is shown; adopt it once brought in."""
     if request.method == "POST":
         try:
-            count = adopt_wording(run=run, by=request.user)
+            count = adopt_wording(
+                run=run, seen=request.POST.get("seen", ""), by=request.user
+            )
         except RuleBroken as rule:
             messages.error(request, str(rule))
         else:
@@ -137,6 +143,7 @@ def wording(request: OrgRequest, run: ImportRun) -> HttpResponse:
         "comparisons": comparisons,
         "tally": tally_words(comparisons),
         "new_count": new_count,
+        "seen": wording_fingerprint(tree),
         "adopt_text": f"Adopt this wording for {elements(new_count)}",
     }
     return render(request, "assessments/imports/wording.html", context)

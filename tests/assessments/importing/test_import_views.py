@@ -154,7 +154,10 @@ def test_the_second_of_two_clicks_finds_the_work_done(lena, staged_run):
 def test_a_preview_gone_stale_is_shown_again_with_words(lena, staged_run):
     page = lena.post(url_of(staged_run), payload(staged_run, seen="0" * 64))
 
-    assert "Someone changed ratings after you opened this preview." in text_of(page)
+    assert (
+        "Someone changed ratings or wording after you opened this preview."
+        in text_of(page)
+    )
     assert not Assessment.objects.exists()
 
 

@@ -1,11 +1,17 @@
 """The wording of an organisation's own document: adopted, corrected, put away, undone."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from assessments.importing.wording import wording_fingerprint
 from assessments.models import Wording
 from assessments.services.annex_undo import ImportInUse, undo_import
-from assessments.services.annex_wording import NOT_IN_THE_FILE, adopt_wording
+from assessments.services.annex_wording import (
+    NOT_IN_THE_FILE,
+    WORDED_SINCE,
+    adopt_wording,
+)
 from assessments.services.wording import (
     ENTER_WORDS,
     restore_all_ours,
@@ -23,7 +29,7 @@ from tests.assessments.importing.conftest import (
     staged_run,
     three_years,
 )
-from tests.assessments.importing.runs import NOW, bring_in, stage
+from tests.assessments.importing.runs import NOW, bring_in, look_at, stage
 
 __all__ = ["certification", "staged_run", "three_years"]  # fixtures
 pytestmark = pytest.mark.django_db
@@ -41,6 +47,18 @@ def shown(cast, certification):
     return lambda ref: (
         tree_for(cast.ashby, certification.standard).by_ref[ref].statement
     )
+
+
+@pytest.fixture
+def adopt(cast, certification):
+    """``adopt(run)`` is what a person does who looks at the wording and adopts it."""
+
+    def adopted(run, **changes):
+        tree = tree_for(cast.ashby, certification.standard)
+        seen = {"seen": wording_fingerprint(tree)} | changes
+        return adopt_wording(run=run, by=cast.lena, **seen)
+
+    return adopted
 
 
 def word(cast, certification, statement, *, ref="1.1.1", seen=0):
@@ -135,17 +153,44 @@ def test_an_import_whose_wording_was_changed_since_names_it(
     assert refusal.value.obstacles == ["The wording of 1.1.1 was changed."]
 
 
-def test_wording_can_be_adopted_later_and_goes_with_the_import(staged_run, shown, cast):
+def test_wording_can_be_adopted_later_and_goes_with_the_import(
+    staged_run, shown, cast, adopt
+):
     run = bring_in(staged_run, by=cast.lena)
 
-    assert adopt_wording(run=run, by=cast.lena) == 18
+    assert adopt(run) == 18
     assert shown("1.1.1") == IN_THE_FILE
     with pytest.raises(RuleBroken, match=NOT_IN_THE_FILE):
-        adopt_wording(run=run, by=cast.lena)
+        adopt(run)
 
     run.refresh_from_db()
     undo_import(run=run, now=NOW, by=cast.lena)
     assert not Wording.objects.exists()
+
+
+def test_words_typed_after_the_preview_are_not_replaced_unseen(
+    staged_run, cast, certification, shown
+):
+    seen = look_at(staged_run).fingerprint
+    word(cast, certification, "We moor with care.")
+
+    with pytest.raises(RuleBroken, match="Someone changed ratings or wording"):
+        bring_in(staged_run, by=cast.lena, wording=True, seen=seen)
+
+    assert shown("1.1.1") == "We moor with care."
+
+
+def test_words_typed_after_comparing_are_not_replaced_unseen(
+    staged_run, cast, certification, shown, adopt
+):
+    run = bring_in(staged_run, by=cast.lena)
+    seen = wording_fingerprint(tree_for(cast.ashby, certification.standard))
+    word(cast, certification, "We moor with care.")
+
+    with pytest.raises(RuleBroken, match=WORDED_SINCE):
+        adopt(run, seen=seen)
+
+    assert shown("1.1.1") == "We moor with care."
 
 
 def test_a_later_file_replaces_only_what_it_words_otherwise(
@@ -180,6 +225,32 @@ def test_our_words_are_restored_and_the_adopted_ones_kept_beside_them(
 
     show_adopted_wording(wording=row, seen_version=restored.version, by=cast.lena)
     assert shown("1.1.1") == IN_THE_FILE
+
+
+@pytest.mark.postgresql
+def test_one_is_switched_only_when_no_import_is_writing(brought_in, cast):
+    row = Wording.objects.get(node__ref="1.1.1")
+
+    with CaptureQueriesContext(connection) as asked:
+        away = restore_our_wording(
+            wording=row, seen_version=row.version, now=NOW, by=cast.lena
+        )
+        show_adopted_wording(wording=row, seen_version=away.version, by=cast.lena)
+
+    assert sum("FOR NO KEY UPDATE" in each["sql"] for each in asked) == 2
+
+
+@pytest.mark.postgresql
+def test_all_are_switched_as_they_stand(brought_in, cast, certification):
+    with CaptureQueriesContext(connection) as asked:
+        restore_all_ours(
+            organisation=cast.ashby,
+            standard=certification.standard,
+            now=NOW,
+            by=cast.lena,
+        )
+
+    assert sum('FOR UPDATE OF "assessments_wording"' in each["sql"] for each in asked)
 
 
 def test_all_are_put_away_and_shown_again_at_once(

@@ -55,7 +55,9 @@ def test_ticking_the_box_adopts_with_the_years(lena, staged_run):
 def test_wording_can_be_adopted_from_an_import_that_is_done(lena, staged_run, cast):
     run = bring_in(staged_run, by=cast.lena)
 
-    page = lena.post(url("import_wording", run.pk), follow=True)
+    page = url("import_wording", run.pk)
+
+    page = lena.post(page, form_of(lena.get(page)).values, follow=True)
 
     assert "18 elements now in the file's wording." in text_of(page)
     assert "18 elements as shown now" in text_of(page)
