@@ -8,7 +8,11 @@ from django import forms
 
 from assessments.certificates import Change
 from assessments.models import Certificate
-from assessments.services.certificates import NO_REASON, CertificateDetails
+from assessments.services.certificates import (
+    NO_REASON,
+    CertificateDetails,
+    ChangeDetails,
+)
 from cse_tracker.core.forms import DateField, GovukForm, GovukModelForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 
@@ -55,9 +59,16 @@ class EditCertificateForm(CertificateFields):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class SeenForm(forms.Form):
+    """The certificate as the person saw it who takes something back, or removes it."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class RecordChangeForm(SubmissionKeyMixin, GovukForm):
     """What the body did with a certificate."""
 
+    version = forms.IntegerField(widget=forms.HiddenInput)
     change = forms.ChoiceField(label="What happened", widget=forms.RadioSelect)
     happened_on = DateField(label="Date", help_text="As the body's letter has it")
     reason = forms.CharField(
@@ -92,6 +103,13 @@ class RecordChangeForm(SubmissionKeyMixin, GovukForm):
         if change and Change(change).needs_reason and not cleaned.get("reason"):
             self.add_error("reason", NO_REASON)
         return cleaned
+
+    @property
+    def details(self) -> ChangeDetails:
+        """What was entered, once the form is valid."""
+        entered = self.cleaned_data
+        change = Change(entered["change"])
+        return ChangeDetails(change, entered["happened_on"], entered["reason"])
 
 
 def _choices(changes: Iterable[Change]) -> list[tuple[str, str]]:

@@ -16,8 +16,11 @@ from cse_tracker.core.dates import long_date
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
+TOOK_BACK = {change: f"took back “{change.label}” of" for change in Change}
 # The verbs of the events that raise a certificate's version.
-SAVING_VERBS = frozenset({EDITED})
+SAVING_VERBS = frozenset(
+    {EDITED, *(set(Change) - {Change.GRANTED}), *TOOK_BACK.values()}
+)
 NO_REASON = "Enter the reason that the certification body gave"
 
 
@@ -30,6 +33,15 @@ class CertificateDetails:
     scope: str
     issued_on: date
     expires_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeDetails:
+    """What the body's letter says of a certificate."""
+
+    change: Change
+    happened_on: date
+    reason: str = ""
 
 
 @transaction.atomic
@@ -86,41 +98,41 @@ def edit_certificate(
 def record_change(
     *,
     certificate: Certificate,
-    change: Change,
-    happened_on: date,
-    reason: str,
+    seen_version: int,
+    details: ChangeDetails,
     today: date,
     by: User,
 ) -> CertificateStatus:
     """Record that the body suspended, reinstated or withdrew it.
 
     Raises RuleBroken if that does not follow on what happened before, lies in the future, or
-    lacks its reason.
+    lacks its reason; Conflict if the certificate changed since it was seen.
     """
-    certificate = _held(certificate)
-    _check_change(certificate, change, happened_on, today)
-    if change.needs_reason and not reason:
+    certificate = save_if_unchanged(_held(certificate), seen_version)
+    _check_change(certificate, details.change, details.happened_on, today)
+    if details.change.needs_reason and not details.reason:
         raise RuleBroken(NO_REASON)
+    said = {"happened_on": details.happened_on, "reason": details.reason}
     status = CertificateStatus.objects.create(
         organisation=certificate.organisation,
         certificate=certificate,
-        change=change.value,
-        happened_on=happened_on,
-        reason=reason,
+        change=details.change.value,
         recorded_by=by,
+        **said,
     )
-    changes = {"happened_on": ("", happened_on), "reason": ("", reason)}
-    _record(certificate, change.value, changes, by)
+    changes = {name: ("", value) for name, value in said.items()}
+    _record(certificate, details.change.value, changes, by)
     return status
 
 
 @transaction.atomic
 def take_back_change(
-    *, certificate: Certificate, status_id: int, by: User
+    *, certificate: Certificate, seen_version: int, status_id: int, by: User
 ) -> Certificate:
     """Remove the newest entry of the history, recorded by mistake. Gone already, nothing happens.
 
-    Raises RuleBroken for any other entry, and for the grant.
+    Raises RuleBroken for any other entry, and for the grant; Conflict if the certificate
+    changed since it was seen.
     """
     certificate = _held(certificate)
     entries = {entry.pk: entry for entry in certificate.entries}
@@ -129,19 +141,25 @@ def take_back_change(
         return certificate
     if entry.change == Change.GRANTED.value or entry.pk != list(entries)[-1]:
         raise RuleBroken("Only the newest entry can be taken back.")
+    saved = save_if_unchanged(certificate, seen_version)
     changes: dict[str, Any] = {
         "happened_on": (entry.happened_on, ""),
         "reason": (entry.reason, ""),
     }
     entry.delete()
-    _record(certificate, f"took back “{entry}” of", changes, by)
-    return certificate
+    _record(saved, TOOK_BACK[Change(entry.change)], changes, by)
+    return saved
 
 
 @transaction.atomic
-def remove_certificate(*, certificate: Certificate, by: User) -> None:
-    """Remove a certificate that was recorded by mistake; the change log keeps what it said."""
-    held = _held(certificate)
+def remove_certificate(
+    *, certificate: Certificate, seen_version: int, by: User
+) -> None:
+    """Remove a certificate that was recorded by mistake; the change log keeps what it said.
+
+    Raises Conflict if it changed since it was seen.
+    """
+    held = save_if_unchanged(_held(certificate), seen_version)
     names = CertificateDetails.__dataclass_fields__
     changes = {name: (getattr(held, name), "") for name in names}
     _record(held, "removed", changes, by)

@@ -2,11 +2,12 @@
 
 from copy import copy
 from dataclasses import asdict
+from datetime import date
 from functools import partial, wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,11 +19,12 @@ from django.views.decorators.http import (
 )
 
 from assessments.certificate_readings import outlook_of
-from assessments.certificates import Change, following
+from assessments.certificates import following
 from assessments.forms.certificates import (
     AddCertificateForm,
     EditCertificateForm,
     RecordChangeForm,
+    SeenForm,
 )
 from assessments.models import Certificate, Certification
 from assessments.services import certificates as services
@@ -31,7 +33,8 @@ from cse_tracker.accounts.access import OrgRequest, View, organisation_view
 from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
-from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms.renewal import with_version
 
 PROPOSED = ("body", "scope")
 
@@ -42,12 +45,14 @@ def certificate_view(view: View) -> View:
     @organisation_view(Permission.SET_UP)
     @wraps(view)
     def wrapper(request: OrgRequest, certificate: int) -> HttpResponseBase:
-        own = Certificate.objects.of(request.organisation).select_related(
-            "organisation"
-        )
-        return view(request, get_object_or_404(own, pk=certificate))
+        return view(request, _own(request, certificate))
 
     return wrapper
+
+
+def _own(request: OrgRequest, certificate: int) -> Certificate:
+    own = Certificate.objects.of(request.organisation).select_related("organisation")
+    return get_object_or_404(own, pk=certificate)
 
 
 @require_safe
@@ -144,16 +149,14 @@ def _disagreement(row: Certificate, form: EditCertificateForm) -> Disagreement:
 @certificate_view
 def record(request: OrgRequest, certificate: Certificate) -> HttpResponse:
     """Record that the body suspended, reinstated or withdrew it."""
-    offered = following(certificate.facts.history)
     today = local_day(timezone.now())
-    form = RecordChangeForm(request.POST or None, offered=offered, today=today)
+    form = _record_form(request.POST or None, certificate, today)
 
     def write() -> str:
         services.record_change(
             certificate=certificate,
-            change=Change(form.cleaned_data["change"]),
-            happened_on=form.cleaned_data["happened_on"],
-            reason=form.cleaned_data["reason"],
+            seen_version=form.cleaned_data["version"],
+            details=form.details,
             today=today,
             by=request.user,
         )
@@ -164,10 +167,15 @@ def record(request: OrgRequest, certificate: Certificate) -> HttpResponse:
             path = form.submit_once(request.user, write)
         except RuleBroken as rule:
             form.add_error("happened_on", str(rule))
+        except Conflict as conflict:
+            certificate = _own(request, certificate.pk)
+            sent = with_version(request, certificate.version)
+            form = _record_form(sent, certificate, today)
+            form.add_error(None, str(conflict))
         else:
             messages.success(request, "The history of the certificate is saved.")
             return redirect(path)
-    if not offered:
+    if not certificate.may_change:
         messages.error(request, "This certificate was withdrawn; nothing follows that.")
         return redirect(_page_url(request))
     return _show(request, form, f"What happened to {certificate}?")
@@ -179,12 +187,19 @@ def take_back(request: OrgRequest, certificate: int, status: int) -> HttpRespons
     """Remove the newest entry of a history."""
     own = Certificate.objects.of(request.organisation)
     found = get_object_or_404(own.filter(history=status), pk=certificate)
-    try:
-        services.take_back_change(certificate=found, status_id=status, by=request.user)
-    except RuleBroken as rule:
-        messages.error(request, str(rule))
-    else:
-        messages.success(request, "The entry is taken back.")
+    form = SeenForm(request.POST)
+    if form.is_valid():
+        try:
+            services.take_back_change(
+                certificate=found,
+                seen_version=form.cleaned_data["version"],
+                status_id=status,
+                by=request.user,
+            )
+        except (RuleBroken, Conflict) as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, "The entry is taken back.")
     return redirect(_page_url(request))
 
 
@@ -192,12 +207,32 @@ def take_back(request: OrgRequest, certificate: int, status: int) -> HttpRespons
 @certificate_view
 def remove(request: OrgRequest, certificate: Certificate) -> HttpResponse:
     """Ask once, then remove a certificate that was entered by mistake."""
-    if request.method == "POST":
-        services.remove_certificate(certificate=certificate, by=request.user)
-        messages.success(request, f"Certificate {certificate.number} is removed.")
+    form = SeenForm(request.POST or None)
+    if form.is_valid():
+        try:
+            services.remove_certificate(
+                certificate=certificate,
+                seen_version=form.cleaned_data["version"],
+                by=request.user,
+            )
+        except Conflict as conflict:
+            messages.error(request, str(conflict))
+        else:
+            messages.success(request, f"Certificate {certificate.number} is removed.")
         return redirect(_page_url(request))
     context = {"certificate": certificate, "back": _page_url(request)}
     return render(request, "assessments/certificate/remove.html", context)
+
+
+def _record_form(
+    data: QueryDict | None, certificate: Certificate, today: date
+) -> RecordChangeForm:
+    return RecordChangeForm(
+        data,
+        initial={"version": certificate.version},
+        offered=following(certificate.facts.history),
+        today=today,
+    )
 
 
 def _proposed(certification: Certification, last: Certificate | None) -> dict[str, str]:

@@ -23,6 +23,7 @@ from assessments.services.annex_staging import stage_annex
 from assessments.services.assessments import start_assessment
 from assessments.services.certificates import (
     CertificateDetails,
+    ChangeDetails,
     add_certificate,
     record_change,
 )
@@ -144,9 +145,10 @@ def _suspended_certificate(certification: Certification, by: User) -> Certificat
     certificate = add_certificate(certification=certification, details=details, by=by)
     return record_change(
         certificate=certificate,
-        change=Change.SUSPENDED,
-        happened_on=date(2026, 2, 1),
-        reason="No visit took place.",
+        seen_version=certificate.version,
+        details=ChangeDetails(
+            Change.SUSPENDED, date(2026, 2, 1), "No visit took place."
+        ),
         today=date(2026, 11, 22),
         by=by,
     )

@@ -6,6 +6,7 @@ from assessments.certificates import Change
 from assessments.models import Certification
 from assessments.services.certificates import (
     CertificateDetails,
+    ChangeDetails,
     add_certificate,
     record_change,
 )
@@ -29,14 +30,13 @@ def add_certificates(certification: Certification, *, today: date, by: User) -> 
         (Change.SUSPENDED, 0, "The yearly visit had not taken place."),
         (Change.REINSTATED, 45, "The visit took place."),
     ):
-        record_change(
+        first = record_change(
             certificate=first,
-            change=change,
-            happened_on=suspended_on + timedelta(days=days),
-            reason=reason,
+            seen_version=first.version,
+            details=ChangeDetails(change, suspended_on + timedelta(days=days), reason),
             today=today,
             by=by,
-        )
+        ).certificate
     now = _details("LA 3140", issued_on, expires_on)
     add_certificate(certification=certification, details=now, by=by)
 

@@ -11,6 +11,7 @@ from assessments.models import Certificate
 from assessments.services import certificate_reminders
 from assessments.services.certificate_reminders import remind_of_certificates
 from assessments.services.certificates import (
+    ChangeDetails,
     add_certificate,
     edit_certificate,
     record_change,
@@ -152,9 +153,8 @@ def test_a_withdrawn_certificate_is_not_reminded_of_and_a_suspended_one_is(
     def happened(change):
         record_change(
             certificate=certificate,
-            change=change,
-            happened_on=date(2026, 6, 1),
-            reason="No visit",
+            seen_version=Certificate.objects.get().version,
+            details=ChangeDetails(change, date(2026, 6, 1), "No visit"),
             today=date(2026, 6, 1),
             by=cast.lena,
         )

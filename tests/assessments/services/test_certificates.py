@@ -9,7 +9,9 @@ from django.db import IntegrityError, transaction
 from assessments.certificates import Change, Standing
 from assessments.models import Certificate, CertificateStatus
 from assessments.services.certificates import (
+    SAVING_VERBS,
     CertificateDetails,
+    ChangeDetails,
     add_certificate,
     edit_certificate,
     record_change,
@@ -32,14 +34,17 @@ def certificate(certification, cast):
     return add_certificate(certification=certification, details=DETAILS, by=cast.lena)
 
 
+def version_of(certificate):
+    return Certificate.objects.get(pk=certificate.pk).version
+
+
 @pytest.fixture
 def record(certificate, cast):
     def record_one(change, day=date(2025, 6, 1), reason="No visit took place"):
         return record_change(
             certificate=certificate,
-            change=change,
-            happened_on=day,
-            reason=reason,
+            seen_version=version_of(certificate),
+            details=ChangeDetails(change, day, reason),
             today=TODAY,
             by=cast.lena,
         )
@@ -112,18 +117,59 @@ def test_what_cannot_have_happened_is_refused(record, change, day, reason, words
 def test_only_the_newest_entry_is_taken_back(certificate, record, cast):
     first = record(Change.SUSPENDED)
     second = record(Change.REINSTATED, date(2025, 9, 1), "")
-    take_back = {"certificate": certificate, "by": cast.lena}
+
+    def take_back(entry_id):
+        take_back_change(
+            certificate=certificate,
+            seen_version=version_of(certificate),
+            status_id=entry_id,
+            by=cast.lena,
+        )
 
     with pytest.raises(RuleBroken, match="newest"):
-        take_back_change(status_id=first.pk, **take_back)
-    take_back_change(status_id=second.pk, **take_back)
-    take_back_change(status_id=second.pk, **take_back)
+        take_back(first.pk)
+    taken = second.pk
+    take_back(taken)
+    take_back(taken)
 
     assert certificate.history.count() == 2
     grant = certificate.history.get(change="granted")
-    take_back_change(status_id=first.pk, **take_back)
+    take_back(first.pk)
     with pytest.raises(RuleBroken):
-        take_back_change(status_id=grant.pk, **take_back)
+        take_back(grant.pk)
+
+
+def test_nothing_happens_to_a_certificate_that_somebody_changed_meanwhile(
+    certificate, record, cast
+):
+    seen = {
+        "certificate": certificate,
+        "seen_version": version_of(certificate),
+        "by": cast.lena,
+    }
+    entry = record(Change.SUSPENDED)
+    withdrawn = ChangeDetails(Change.WITHDRAWN, TODAY, "The organisation closed")
+
+    with pytest.raises(Conflict):
+        record_change(details=withdrawn, today=TODAY, **seen)
+    with pytest.raises(Conflict):
+        take_back_change(status_id=entry.pk, **seen)
+    with pytest.raises(Conflict):
+        remove_certificate(**seen)
+
+    assert certificate.history.count() == 2
+
+
+def test_each_change_of_the_history_is_a_save_that_a_conflict_can_name(
+    certificate, record, cast
+):
+    entry = record(Change.SUSPENDED)
+    take_back_change(
+        certificate=certificate, seen_version=2, status_id=entry.pk, by=cast.lena
+    )
+
+    saves = Event.objects.about(certificate).filter(verb__in=SAVING_VERBS)
+    assert saves.count() == version_of(certificate) - 1 == 2
 
 
 def test_a_correction_moves_the_grant_and_keeps_its_order(certificate, record, cast):
@@ -131,14 +177,14 @@ def test_a_correction_moves_the_grant_and_keeps_its_order(certificate, record, c
     earlier = replace(DETAILS, issued_on=date(2024, 2, 1))
 
     saved = edit_certificate(
-        certificate=certificate, seen_version=1, details=earlier, by=cast.lena
+        certificate=certificate, seen_version=2, details=earlier, by=cast.lena
     )
 
     assert saved.history.get(change="granted").happened_on == date(2024, 2, 1)
     with pytest.raises(RuleBroken, match="suspended on 1 June 2025"):
         edit_certificate(
             certificate=certificate,
-            seen_version=2,
+            seen_version=3,
             details=replace(DETAILS, issued_on=date(2025, 7, 1)),
             by=cast.lena,
         )
@@ -158,7 +204,7 @@ def test_what_ends_before_it_begins_is_refused(certification, cast):
 def test_a_removed_certificate_stays_in_the_change_log(certificate, record, cast):
     record(Change.SUSPENDED)
 
-    remove_certificate(certificate=certificate, by=cast.lena)
+    remove_certificate(certificate=certificate, seen_version=2, by=cast.lena)
 
     assert not Certificate.objects.exists()
     assert Event.objects.get(verb="removed").changes["number"] == ["L 17", ""]

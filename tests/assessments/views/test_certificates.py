@@ -9,7 +9,7 @@ from django.utils import timezone
 from assessments.certificates import Change
 from assessments.models import Certificate, Certification
 from assessments.ratings import Rating
-from assessments.services.certificates import record_change
+from assessments.services.certificates import ChangeDetails, record_change
 from assessments.services.ratings import RatingEntry, rate_nodes
 from tests.assessments.services.test_certificates import (
     TODAY,
@@ -99,16 +99,44 @@ def test_the_second_of_two_who_correct_it_sees_both_values(lena, certificate):
 def test_a_suspension_is_recorded_shown_and_taken_back(lena, certificate):
     day = {"happened_on_day": 1, "happened_on_month": 6, "happened_on_year": 2026}
     sent = {"change": "suspended", "reason": "No visit took place."} | day
+    address = url("certificate_record", certificate.pk)
 
-    page = text_of(
-        lena.post(url("certificate_record", certificate.pk), sent, follow=True)
-    )
+    form = form_of(lena.get(address))
+    page = text_of(lena.post(address, form.sending(**sent), follow=True))
     assert "Suspended" in page
     assert "No visit took place." in page
 
     entry = certificate.history.get(change="suspended")
-    lena.post(url("certificate_take_back", certificate.pk, entry.pk))
+    take_back = url("certificate_take_back", certificate.pk, entry.pk)
+    lena.post(take_back, form_of(lena.get(url()), action=take_back).sending())
     assert certificate.history.count() == 1
+
+
+def test_who_records_what_happened_is_told_first_what_another_changed(
+    lena, certificate
+):
+    address = url("certificate_record", certificate.pk)
+    day = {"happened_on_day": 1, "happened_on_month": 6, "happened_on_year": 2026}
+    sent = {"change": "suspended", "reason": "No visit took place."} | day
+    opened = form_of(lena.get(address))
+    lena.post(url("certificate_edit", certificate.pk), typed(version=1, number="L 19"))
+
+    refused = lena.post(address, opened.sending(**sent))
+    assert "Someone changed this after you opened it." in text_of(refused)
+    assert certificate.history.count() == 1
+    lena.post(address, form_of(refused).sending())
+    assert certificate.history.count() == 2
+
+
+def test_what_another_corrected_meanwhile_is_not_removed(lena, certificate):
+    address = url("certificate_remove", certificate.pk)
+    opened = form_of(lena.get(address))
+    lena.post(url("certificate_edit", certificate.pk), typed(version=1, number="L 19"))
+
+    page = lena.post(address, opened.sending(), follow=True)
+
+    assert "Someone changed this after you opened it." in text_of(page)
+    assert Certificate.objects.get().number == "L 19"
 
 
 def test_a_suspension_without_a_reason_or_in_the_future_is_refused(lena, certificate):
@@ -125,9 +153,8 @@ def test_a_suspension_without_a_reason_or_in_the_future_is_refused(lena, certifi
 def test_nothing_is_recorded_after_withdrawal(lena, certificate, cast):
     record_change(
         certificate=certificate,
-        change=Change.WITHDRAWN,
-        happened_on=TODAY,
-        reason="The organisation closed.",
+        seen_version=certificate.version,
+        details=ChangeDetails(Change.WITHDRAWN, TODAY, "The organisation closed."),
         today=TODAY,
         by=cast.lena,
     )
@@ -143,7 +170,9 @@ def test_it_is_removed_after_asking_once(lena, certificate):
         lena.get(url("certificate_remove", certificate.pk))
     )
 
-    page = lena.post(url("certificate_remove", certificate.pk), follow=True)
+    page = lena.post(
+        url("certificate_remove", certificate.pk), {"version": 1}, follow=True
+    )
 
     assert "Certificate L 17 is removed." in text_of(page)
     assert not Certificate.objects.exists()
