@@ -47,7 +47,7 @@ class Step:
 @transaction.atomic
 def add_ready_made_steps(*, assessment: Assessment, by: User) -> None:
     """Give an assessment the usual steps, undated. Raises RuleBroken when it has some."""
-    Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
+    _lock(assessment)
     if assessment.checklist.exists():
         raise RuleBroken("This assessment has a checklist already.")
     made = ChecklistItem.objects.bulk_create(
@@ -69,6 +69,7 @@ def add_ready_made_steps(*, assessment: Assessment, by: User) -> None:
 @transaction.atomic
 def add_step(*, assessment: Assessment, step: Step, by: User) -> ChecklistItem:
     """Add a step after the others."""
+    _lock(assessment)
     last = assessment.checklist.aggregate(last=Max("order"))["last"] or 0
     item = ChecklistItem.objects.create(
         organisation_id=assessment.organisation_id,
@@ -92,7 +93,8 @@ def edit_step(
 ) -> ChecklistItem:
     """Reword a step or move its date. The same again writes nothing.
 
-    ``verb`` is the change log's. Raises Conflict if changed since it was seen.
+    ``verb`` is the change log's. Raises Conflict if changed since it was seen, RuleBroken if
+    it is gone.
     """
     changes = changes_to(item, asdict(step))
     if not changes:
@@ -106,7 +108,10 @@ def edit_step(
 def tick_step(
     *, item: ChecklistItem, seen_version: int, on: date | None, by: User
 ) -> ChecklistItem:
-    """Say on which day a step was done; None takes the tick back. Raises Conflict."""
+    """Say on which day a step was done; None takes the tick back.
+
+    Raises Conflict if changed since it was seen, RuleBroken if it is gone.
+    """
     saved = save_if_unchanged(
         item, seen_version, done_on=on, done_by=by if on else None
     )
@@ -120,6 +125,11 @@ def remove_step(*, item: ChecklistItem, by: User) -> None:
     deleted, _ = ChecklistItem.objects.filter(pk=item.pk).delete()
     if deleted:
         _record(item, "removed", {"text": (item.text, "")}, by)
+
+
+def _lock(assessment: Assessment) -> None:
+    """Hold the assessment, so that no two steps take the same place."""
+    Assessment.objects.select_for_update(of=("self",)).get(pk=assessment.pk)
 
 
 def _record(item: ChecklistItem, verb: str, changes: Changes, by: User) -> None:

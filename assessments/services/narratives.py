@@ -34,9 +34,10 @@ def write_narrative(
     Raises RuleBroken if the assessment is confirmed, Conflict if somebody wrote meanwhile.
     """
     assessment = hold_open(assessment)
-    if seen_version == UNWRITTEN:
+    written = assessment.narratives.select_related("node").filter(node=criterion.id)
+    narrative = None if seen_version == UNWRITTEN else written.first()
+    if narrative is None:
         return _write_first(assessment, criterion, text, by)
-    narrative = assessment.narratives.select_related("node").get(node=criterion.id)
     if narrative.text == text:
         return narrative
     saved = save_if_unchanged(narrative, seen_version, text=text)

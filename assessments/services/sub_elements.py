@@ -12,6 +12,7 @@ from cse_tracker.accounts.services.events import Changes, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.accounts.verbs import RESTORED_VERSION
 from cse_tracker.core.errors import Clash, Conflict, RuleBroken
+from cse_tracker.core.locking import as_it_stands
 
 # The verbs of the events that change its words.
 SAVING_VERBS = frozenset({"renamed", RESTORED_VERSION})
@@ -58,8 +59,8 @@ def rename_sub_element(
 ) -> StandardNode:
     """Word a sub-element anew, for all years: the ref stays, and issued papers keep theirs.
 
-    ``verb`` is the change log's. Raises RuleBroken without words, Conflict if someone else
-    worded it since it was seen.
+    ``verb`` is the change log's. Raises RuleBroken without words or if it is gone, Conflict if
+    someone else worded it since it was seen.
     """
     check_statement(statement)
     values = {"statement": statement, "title": title_of(statement)}
@@ -68,7 +69,8 @@ def rename_sub_element(
     written = StandardNode.objects.filter(
         pk=sub_element.pk, statement=seen_statement
     ).update(**values)
-    current = StandardNode.objects.select_related("organisation").get(pk=sub_element.pk)
+    own = StandardNode.objects.select_related("organisation")
+    current = as_it_stands(own, sub_element)
     if not written:
         raise Conflict([Clash(current, values)])
     _record(current, verb, {"statement": (seen_statement, statement)}, by)

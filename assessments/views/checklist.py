@@ -71,9 +71,13 @@ def edit(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse
         )
 
     back = list_url(assessment)
-    asked = save_or_ask(
-        request, found, partial(_disagreement, form=form), save, back_url=back
-    )
+    try:
+        asked = save_or_ask(
+            request, found, partial(_disagreement, form=form), save, back_url=back
+        )
+    except RuleBroken as rule:
+        form.add_error(None, str(rule))
+        return _show(request, assessment, form, "Change a step", found)
     return asked or redirect(back)
 
 
@@ -92,8 +96,8 @@ def tick(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse
                 on=on,
                 by=request.user,
             )
-        except Conflict as conflict:
-            messages.error(request, str(conflict))
+        except (RuleBroken, Conflict) as refusal:
+            messages.error(request, str(refusal))
     return redirect(list_url(assessment))
 
 

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from django.db import models, transaction
 from django.db.models import F
 
-from cse_tracker.core.errors import Clash, Conflict
+from cse_tracker.core.errors import Clash, Conflict, RuleBroken
 
 
 class Versioned(models.Model):
@@ -22,21 +22,31 @@ class Versioned(models.Model):
         abstract = True
 
 
+AnyRow = TypeVar("AnyRow", bound=models.Model)
 Row = TypeVar("Row", bound=Versioned)
 
 
 def save_if_unchanged(row: Row, seen_version: int, **values: Any) -> Row:
     """Write ``values`` if the row still has ``seen_version``; return the fresh row.
 
-    Raises Conflict, with the row as it stands now, if someone saved in between.
+    Raises Conflict, with the row as it stands now, if someone saved in between; RuleBroken if
+    it is gone.
     """
     manager = type(row)._base_manager
     written = manager.filter(pk=row.pk, version=seen_version).update(
         **values, version=F("version") + 1
     )
-    current = manager.get(pk=row.pk)
+    current = as_it_stands(manager.all(), row)
     if not written:
         raise Conflict([Clash(current, values)])
+    return current
+
+
+def as_it_stands(rows: models.QuerySet[AnyRow], row: AnyRow) -> AnyRow:
+    """The row as ``rows`` has it now. Raises RuleBroken if somebody removed it."""
+    current = rows.filter(pk=row.pk).first()
+    if current is None:
+        raise RuleBroken("This was removed meanwhile, so nothing is saved.")
     return current
 
 

@@ -269,3 +269,17 @@ def test_a_rating_entered_meanwhile_is_not_dropped_unseen(split, open_assessment
         drop(sub_element, open_assessment, cast.lena)
 
     assert result_of(sub_element, open_assessment).rating == "PC"
+
+
+def test_one_that_is_gone_is_not_worded_anew(split, cast):
+    clause = split()
+    Result.objects.filter(node=clause).delete()
+    StandardNode.objects.filter(pk=clause.pk).delete()
+
+    with pytest.raises(RuleBroken, match="removed meanwhile"):
+        rename_sub_element(
+            sub_element=clause,
+            seen_statement=STATEMENT,
+            statement="We ask on the pier.",
+            by=cast.lena,
+        )

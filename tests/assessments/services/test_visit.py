@@ -56,6 +56,12 @@ def test_the_second_to_write_a_first_narrative_is_told(open_assessment, insight,
     assert refusal.value.clashes[0].current.text == "Lena's"
 
 
+def test_a_version_that_never_was_counts_as_none(open_assessment, insight, cast):
+    saved = write(open_assessment, insight, "Strong insight.", cast.lena, seen=7)
+
+    assert (saved.text, saved.version) == ("Strong insight.", 1)
+
+
 def test_a_newer_narrative_is_not_overwritten_unseen(open_assessment, insight, cast):
     write(open_assessment, insight, "One", cast.lena)
     write(open_assessment, insight, "Two", cast.mo, seen=1)
@@ -148,3 +154,15 @@ def test_the_change_log_keeps_the_words_of_a_removed_step(open_assessment, cast)
 
     assert not ChecklistItem.objects.exists()
     assert Event.objects.filter(verb="removed", target_label="Send").exists()
+
+
+def test_a_step_that_is_gone_takes_no_tick_and_no_words(open_assessment, cast):
+    item = add_step(assessment=open_assessment, step=Step("Book a room"), by=cast.lena)
+    ChecklistItem.objects.filter(pk=item.pk).delete()
+
+    with pytest.raises(RuleBroken, match="removed meanwhile"):
+        tick_step(item=item, seen_version=item.version, on=DAY, by=cast.lena)
+    with pytest.raises(RuleBroken, match="removed meanwhile"):
+        edit_step(
+            item=item, seen_version=item.version, step=Step("Two rooms"), by=cast.lena
+        )

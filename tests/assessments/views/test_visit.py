@@ -2,8 +2,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from assessments.models import AssessorsReport, CriterionNarrative
+from assessments.models import AssessorsReport, ChecklistItem, CriterionNarrative
 from assessments.services.checklists import Step, add_step
+from assessments.views import checklist
 from tests.factories import confirmed
 
 CONFLICT = 409
@@ -113,3 +114,17 @@ def test_the_governing_body_does_not_see_the_report(signed_in, cast, open_assess
     confirmed(open_assessment, by=cast.cass)
 
     assert signed_in(cast.vik).get(url("about", open_assessment)).status_code == 403
+
+
+@pytest.mark.parametrize("page", ["step_edit", "step_tick"])
+def test_one_is_told_that_a_step_vanished_under_ones_hands(
+    lena, open_assessment, cast, monkeypatch, page
+):
+    item = add_step(assessment=open_assessment, step=Step("Send"), by=cast.lena)
+    ChecklistItem.objects.filter(pk=item.pk).delete()
+    monkeypatch.setattr(checklist, "item_or_404", lambda *_: item)
+
+    sent = {"version": 1, "text": "Send it", "done": "on"}
+    answer = lena.post(url(page, open_assessment, item.pk), sent, follow=True)
+
+    assert "This was removed meanwhile" in answer.text
