@@ -9,7 +9,7 @@ from django.db import transaction
 from assessments.certificates import Change, following
 from assessments.models import Certificate, CertificateStatus, Certification
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import changes_between, record_event
+from cse_tracker.accounts.services.events import changes_to, record_event
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.accounts.verbs import EDITED
 from cse_tracker.core.dates import long_date
@@ -78,19 +78,21 @@ def edit_certificate(
 ) -> Certificate:
     """Correct what stands on a certificate. Its grant moves with the day of issue.
 
-    Raises RuleBroken as adding does, or if something
+    The same again writes nothing. Raises RuleBroken as adding does, or if something
     happened to it before it was issued; Conflict if it changed since.
     """
     organisation = lock_organisation(certificate.organisation)
     stored = _held(certificate)
     _check(details, organisation_id=organisation.pk, besides=stored)
     _check_issue(stored, details.issued_on)
-    before = {name: getattr(stored, name) for name in asdict(details)}
+    changes = changes_to(stored, asdict(details))
+    if not changes:
+        return stored
     saved = save_if_unchanged(stored, seen_version, **asdict(details))
     saved.history.filter(change=Change.GRANTED.value).update(
         happened_on=details.issued_on
     )
-    _record(saved, EDITED, changes_between(before, asdict(details)), by)
+    _record(saved, EDITED, changes, by)
     return saved
 
 

@@ -63,9 +63,12 @@ def set_up_certification(
 ) -> Certification:
     """Record scope and cycle; the first time also ticks the set-up list's entry.
 
-    ``verb`` is the change log's. Raises Conflict if changed since it was seen.
+    The same again writes nothing. ``verb`` is the change log's. Raises Conflict if changed
+    since it was seen.
     """
     changes = changes_to(certification, values)
+    if certification.set_up_at and not changes:
+        return certification
     first_time = {} if certification.set_up_at else {"set_up_at": now}
     saved = save_if_unchanged(certification, seen_version, **values, **first_time)
     record_event(

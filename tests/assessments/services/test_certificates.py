@@ -194,6 +194,15 @@ def test_a_correction_moves_the_grant_and_keeps_its_order(certificate, record, c
         )
 
 
+def test_the_same_details_again_write_nothing(certificate, cast):
+    edit_certificate(
+        certificate=certificate, seen_version=1, details=DETAILS, by=cast.lena
+    )
+
+    assert version_of(certificate) == 1
+    assert Event.objects.about(certificate).count() == 1
+
+
 def test_what_ends_before_it_begins_is_refused(certification, cast):
     wrong = replace(DETAILS, expires_on=DETAILS.issued_on)
 

@@ -7,6 +7,7 @@ from assessments.services.certifications import (
     certification_of,
     set_up_certification,
 )
+from cse_tracker.accounts.models import Event
 from cse_tracker.core.errors import Conflict, RuleBroken
 
 NOW = datetime(2026, 1, 5, 9, tzinfo=UTC)
@@ -43,6 +44,19 @@ def test_setting_it_up_is_dated_the_first_time_only(certification, cast):
     )
 
     assert (second.scope, second.set_up_at) == ("Housing services", NOW)
+
+
+def test_the_same_scope_again_writes_nothing(certification, cast):
+    first = set_up_certification(
+        certification=certification, seen_version=1, now=NOW, by=cast.ada
+    )
+    set_up_certification(
+        certification=first, seen_version=2, now=NOW, by=cast.ada, scope=first.scope
+    )
+
+    certification.refresh_from_db()
+    assert certification.version == 2
+    assert Event.objects.about(certification).filter(verb="edited").count() == 1
 
 
 def test_somebody_elses_newer_scope_stays(certification, cast):
