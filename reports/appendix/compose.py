@@ -9,7 +9,7 @@ from reports.appendix.tables import improvements_table, partials_table
 from reports.blocks import Block, Heading, PaperContent, Paragraph
 
 # Rises with each change to what the appendix says or shows; kept with every paper.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 PARTIALS, IMPROVEMENTS = "Partial compliances", "Areas for improvement"
 
 
@@ -83,13 +83,26 @@ def _improvements(facts: AppendixFacts) -> Iterator[Block]:
 
 
 def _extent(subjects: tuple[Subject, ...]) -> str:
-    """How many comments on how many elements the table below has."""
-    number = number_of_points(subjects)
-    if not number:
+    """How many comments on how many of the elements the table below has, and how many lack one."""
+    if not number_of_points(subjects):
         return "No comments are recorded."
-    named = [subject for subject in subjects if subject.ref]
+    named = tuple(subject for subject in subjects if subject.ref)
+    general = number_of_points([each for each in subjects if not each.ref])
+    number = number_of_points(named)
+    if not number:
+        return f"{counted(general, 'general comment')}."
+    beside = f", and {counted(general, 'general comment')}" if general else ""
+    return f"{counted(number, 'comment')} on {_commented(named)}{beside}."
+
+
+def _commented(named: tuple[Subject, ...]) -> str:
+    """ "5 elements", or "5 of the 8 elements (3 have no comment)"."""
     singular, plural = "element", "elements"
     if not all(subject.is_element for subject in named):
         singular, plural = "element or sub-element", "elements and sub-elements"
-    place = f" on {counted(len(named), singular, plural)}" if named else ""
-    return f"{counted(number, 'comment')}{place}."
+    silent = sum(not subject.points for subject in named)
+    if not silent:
+        return counted(len(named), singular, plural)
+    have = "has" if silent == 1 else "have"
+    of_all = f"{len(named) - silent} of the {len(named)} {plural}"
+    return f"{of_all} ({silent} {have} no comment)"

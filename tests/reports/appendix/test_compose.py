@@ -1,5 +1,7 @@
 """The appendix as blocks: four columns, three columns, and what stands in them."""
 
+import pytest
+
 from assessments.ratings import Rating
 from cse_tracker.core.rich_text.tree import Block, Item, Paragraph, Points, words_of
 from reports.appendix.compose import compose_appendix
@@ -149,12 +151,40 @@ def test_elements_are_counted_and_sub_elements_are_not():
         "improvement."
     )
     assert "Partial compliances and non-compliances" in texts(facts)
-    assert "2 comments on 3 elements and sub-elements." in texts(facts)
+    extent = "2 comments on 2 of the 3 elements and sub-elements (1 has no comment)."
+    assert extent in texts(facts)
     named = [row[1] for row in rows(tables(facts)[0])]
     assert named[2:] == [
         "We ask callers",
         "Title of 2.1.4 We do what 2.1.4 asks. Rated Non-compliance",
     ]
+
+
+@pytest.mark.parametrize(
+    ("subjects", "words"),
+    [
+        ([("1.1.1", 2), ("1.1.2", 1)], "3 comments on 2 elements."),
+        ([("1.1.1", 1)], "1 comment on 1 element."),
+        (
+            [("1.1.1", 5), ("1.1.2", 2), ("1.1.3", 0), ("1.1.4", 0)],
+            "7 comments on 2 of the 4 elements (2 have no comment).",
+        ),
+        (
+            [("1.1.1", 1), ("1.1.2", 0), ("", 2)],
+            "1 comment on 1 of the 2 elements (1 has no comment), and 2 general comments.",
+        ),
+        ([("1.1.1", 0), ("", 1)], "1 general comment."),
+        ([("1.1.1", 0)], "No comments are recorded."),
+    ],
+)
+def test_elements_without_a_comment_are_not_counted_among_the_commented(
+    subjects, words
+):
+    facts = sample_facts(
+        *(subject(ref, *[point()] * number) for ref, number in subjects)
+    )
+
+    assert words in texts(facts)
 
 
 def test_a_carried_partial_says_from_which_assessment_its_comment_is():
