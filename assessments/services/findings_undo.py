@@ -11,12 +11,18 @@ from assessments.models import Assessment, Finding, FindingResponse, Response, R
 from assessments.services.annex_undo import UNDONE, ImportInUse
 from assessments.services.findings import hold_open
 from cse_tracker.accounts.models import ImportRun, User
-from cse_tracker.accounts.services.events import EventDraft, record_event, record_events
+from cse_tracker.accounts.services.events import (
+    EventDraft,
+    changes_to,
+    record_event,
+    record_events,
+)
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.importing.traces import changed_since, resting_on
 from cse_tracker.core.rich_text.words import excerpt
 
-RATING_FIELDS = ["rating", "basis", "reason", "carried_from"]
+LOGGED_FIELDS = ["rating", "basis", "reason"]
+RATING_FIELDS = [*LOGGED_FIELDS, "carried_from"]
 LABEL_CHARACTERS = 60
 
 
@@ -46,6 +52,7 @@ def undo_findings(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
         raise ImportInUse(obstacles)
     _log_undo(run, assessment, written, by)
     _restore_ratings(assessment, written)
+    _restore_state(run, assessment, written, by)
     _remove(written)
     run.state = ImportRun.State.UNDONE
     run.undone_at, run.undone_by = now, by
@@ -59,6 +66,22 @@ def _hold(written: dict[str, Any]) -> None:
     for model, touched in ((Finding, "findings"), (Response, "responses")):
         rows = model._base_manager.filter(pk__in=[pk for pk, _ in written[touched]])
         list(rows.order_by("pk").select_for_update(of=("self",)))
+    sources = Result.objects.filter(pk__in=_sources(written).values()).order_by("pk")
+    list(sources.select_for_update(of=("self",)))
+
+
+def _before(written: dict[str, Any]) -> dict[int, dict[str, Any]]:
+    """What each rating said before the import, by result id."""
+    return {row["id"]: row["before"] for row in written.get("ratings", [])}
+
+
+def _sources(written: dict[str, Any]) -> dict[int, int]:
+    """Result id to the result that its earlier rating was carried from."""
+    return {
+        pk: values["carried_from_id"]
+        for pk, values in _before(written).items()
+        if values["carried_from_id"]
+    }
 
 
 def _obstacles(written: dict[str, Any]) -> Iterator[str]:
@@ -70,6 +93,7 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
     ):
         for row in changed_since(model, seen):
             yield f"{_named(row)} was changed."
+    yield from _lost_sources(written)
     made: dict[type[Model], list[int]] = {
         Finding: [pk for pk, _ in written["findings"]],
         Response: [pk for pk, _ in written["responses"]],
@@ -77,6 +101,15 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
     }
     for found in resting_on(made, restored={}):
         yield f"{_named(found)} was added and rests on this import."
+
+
+def _lost_sources(written: dict[str, Any]) -> Iterator[str]:
+    """A sentence for each rating that can't be carried again: what it came from is gone."""
+    sources = _sources(written)
+    kept = Result.objects.in_bulk(list(sources.values()))
+    lost = [pk for pk, source in sources.items() if source not in kept]
+    for result in Result.objects.filter(pk__in=lost).select_related("node"):
+        yield f"{_named(result)} was carried from an earlier one that was removed."
 
 
 def _named(row: Model | int) -> str:
@@ -108,21 +141,12 @@ def _log_undo(
         )
         for finding in findings
     ]
-    responses = Response.objects.filter(pk__in=[pk for pk, _ in written["responses"]])
-    drafts += [
-        EventDraft(response, {"text": (response.text, "")}, assessment.pk)
-        for response in responses
-    ]
-    before = {row["id"]: row["before"] for row in written.get("ratings", [])}
-    drafts += [
-        EventDraft(
-            result,
-            {"rating": (result.rating, before[result.pk]["rating"])},
-            assessment.pk,
-            result.node_id,
-        )
-        for result in assessment.results.filter(pk__in=before).select_related("node")
-    ]
+    drafts += _response_drafts(assessment, written)
+    before = _before(written)
+    for result in assessment.results.filter(pk__in=before).select_related("node"):
+        values = {name: before[result.pk][name] for name in LOGGED_FIELDS}
+        changes = changes_to(result, values)
+        drafts.append(EventDraft(result, changes, assessment.pk, result.node_id))
     record_events(
         drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=run.batch
     )
@@ -135,11 +159,22 @@ def _log_undo(
     )
 
 
+def _response_drafts(
+    assessment: Assessment, written: dict[str, Any]
+) -> Iterator[EventDraft]:
+    """One for each element that a response was made for, as when it was brought in."""
+    links = FindingResponse.objects.filter(pk__in=written["links"]).order_by("pk")
+    places = links.values_list("response_id", "finding__node_id")
+    responses = Response.objects.in_bulk([pk for pk, _ in written["responses"]])
+    for response_id, node_id in dict.fromkeys(places):
+        response = responses[response_id]
+        changes = {"text": (response.text, "")}
+        yield EventDraft(response, changes, assessment.pk, node_id)
+
+
 def _restore_ratings(assessment: Assessment, written: dict[str, Any]) -> None:
     """Give the ratings their old values, under a new version."""
-    before = {row["id"]: row["before"] for row in written.get("ratings", [])}
-    if not before:
-        return
+    before = _before(written)
     results = list(
         assessment.results.filter(pk__in=before).select_for_update(of=("self",))
     )
@@ -148,10 +183,24 @@ def _restore_ratings(assessment: Assessment, written: dict[str, Any]) -> None:
             setattr(result, name, value)
         result.version += 1
     Result.objects.bulk_update(results, [*RATING_FIELDS, "version"])
+
+
+def _restore_state(
+    run: ImportRun, assessment: Assessment, written: dict[str, Any], by: User
+) -> None:
+    """Planned again, if the import's ratings were the first and nobody rated since."""
     planned = Assessment.State.PLANNED
-    if written["state"] == planned and not assessment.results.rated().exists():
-        # The import's ratings were the first; nobody has rated anything since.
-        Assessment.objects.filter(pk=assessment.pk).update(state=planned)
+    if written.get("state") != planned or assessment.results.rated().exists():
+        return
+    changes = {"state": (assessment.state, planned.value)}
+    Assessment.objects.filter(pk=assessment.pk).update(state=planned)
+    record_events(
+        [EventDraft(assessment, changes, assessment.pk)],
+        by=by,
+        verb=UNDONE,
+        organisation=run.organisation,
+        batch=run.batch,
+    )
 
 
 def _remove(written: dict[str, Any]) -> None:

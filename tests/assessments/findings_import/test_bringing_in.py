@@ -7,7 +7,13 @@ from assessments.importing.findings.edits import (
     rewritten,
     with_inclusion,
 )
-from assessments.models import Assessment, Finding, FindingResponse, Response
+from assessments.models import (
+    Assessment,
+    Finding,
+    FindingResponse,
+    Response,
+    StandardNode,
+)
 from assessments.ratings import Rating
 from assessments.services.annex_undo import ImportInUse
 from assessments.services.findings import edit_finding
@@ -159,6 +165,35 @@ def test_undo_leaves_the_record_as_it_was(run, cast, open_assessment):
     open_assessment.refresh_from_db()
     assert open_assessment.state == Assessment.State.PLANNED
     assert undo(run, cast.mo).undone_by == cast.lena
+
+
+def test_the_log_says_all_that_undo_took_back(run, cast, open_assessment):
+    run = bring_in(run, by=cast.lena)
+
+    undo(run, cast.lena)
+
+    undone = Event.objects.filter(batch=run.batch, verb="undone")
+    result = open_assessment.results.get(node__ref="2.2.1")
+    event = undone.get(target_type="assessments.result", target_id=result.pk)
+    assert event.changes["reason"] == ["Reported in appendix.docx", ""]
+    answered = undone.filter(changes__text=["Read daily.", ""])
+    places = StandardNode.objects.filter(pk__in=answered.values("node_id"))
+    assert sorted(place.ref for place in places) == ["3.3.2", "5.1.1"]
+    moved = undone.get(target_type="assessments.assessment")
+    assert moved.changes == {"state": ["in_progress", "planned"]}
+
+
+def test_undo_names_a_rating_whose_source_is_gone(run, cast):
+    run = bring_in(run, by=cast.lena)
+    [first, *_] = run.staged["written"]["ratings"]
+    first["before"] |= {"basis": "carried", "carried_from_id": first["id"] + 10_000}
+    run.save()
+
+    with pytest.raises(ImportInUse) as refusal:
+        undo(run, cast.lena)
+
+    [sentence] = refusal.value.obstacles
+    assert sentence.endswith("was carried from an earlier one that was removed.")
 
 
 def test_undo_names_what_was_changed_since(run, cast):
