@@ -53,12 +53,24 @@ def problems_of(
 ) -> dict[int, list[RowProblem]]:
     """Problems by the key of the row. ``known``: ref to the comments that stand there already.
 
-    A row that is left out has none.
+    A row that is left out has none. Every text is parsed once, however many rows there are.
     """
-    return {
-        row.key: list(_problems(rows, place, known)) if row.is_included else []
-        for place, row in enumerate(rows)
-    }
+    above = {column: _Above(rows, column) for column in COLUMNS}
+    first: dict[tuple[str, str], int] = {}
+    problems: dict[int, list[RowProblem]] = {}
+    for place, row in enumerate(rows):
+        problems[row.key] = []
+        if row.is_included:
+            words = same_words(row.comment)
+            first_row = first.setdefault((row.ref, words), place)
+            problems[row.key] = [
+                *_placing(row),
+                *(p for column in COLUMNS for p in _mid_sentence(above[column], place)),
+                *_pointing(rows, row),
+                *_repeated(row, words, known, first_row if first_row < place else None),
+                *_missing(rows, row),
+            ]
+    return problems
 
 
 def same_words(text: str) -> str:
@@ -66,10 +78,28 @@ def same_words(text: str) -> str:
     return plain_words(text).casefold()
 
 
-def _problems(
-    rows: Sequence[FindingRow], place: int, known: Mapping[str, Collection[str]]
-) -> Iterator[RowProblem]:
-    row = rows[place]
+class _Above:
+    """Where a sentence that begins in the middle may belong, for one column from top to bottom."""
+
+    def __init__(self, rows: Sequence[FindingRow], column: str) -> None:
+        self.rows = rows
+        self.column = column
+        self.read = 0
+        self.filled: int | None = None
+        self.broken: int | None = None
+
+    def owner_of(self, place: int) -> int | None:
+        """The nearest row above that breaks off, or else that has a text. Places only grow."""
+        for number in range(self.read, place):
+            text = self.rows[number].text_in(self.column)
+            if text:
+                self.filled = number
+                self.broken = number if ends_in_mid_sentence(text) else self.broken
+        self.read = place
+        return self.filled if self.broken is None else self.broken
+
+
+def _placing(row: FindingRow) -> Iterator[RowProblem]:
     if not row.ref:
         yield RowProblem(
             Check.NO_ELEMENT,
@@ -80,28 +110,20 @@ def _problems(
         yield RowProblem(
             Check.GUESS, Severity.FLAG, f"Check that it is about {row.ref}."
         )
-    for column in COLUMNS:
-        yield from _mid_sentence(rows, place, column)
-    yield from _pointing(rows, row)
-    yield from _repeated(rows, place, known)
-    yield from _missing(rows, row)
 
 
-def _mid_sentence(
-    rows: Sequence[FindingRow], place: int, column: str
-) -> Iterator[RowProblem]:
-    text = rows[place].text_in(column)
+def _mid_sentence(above: _Above, place: int) -> Iterator[RowProblem]:
+    column = above.column
+    text = above.rows[place].text_in(column)
     if not begins_in_mid_sentence(text):
         return
-    above = [row for row in reversed(rows[:place]) if row.text_in(column)]
-    broken = (row for row in above if ends_in_mid_sentence(row.text_in(column)))
-    owner = next(broken, above[0] if above else None)
+    number = above.owner_of(place)
+    owner = None if number is None else above.rows[number]
     shown = excerpt(text, characters=SHOWN_CHARACTERS)
     message = f"The {column} begins in mid-sentence: “{shown}”."
-    if owner:
-        number = rows.index(owner) + 1
+    if number is not None and owner is not None:
         message += (
-            f" Its beginning probably belongs to row {number} ({named(owner.ref)})."
+            f" Its beginning probably belongs to row {number + 1} ({named(owner.ref)})."
         )
     yield RowProblem(
         Check.MID_SENTENCE,
@@ -132,10 +154,9 @@ def _pointing(rows: Sequence[FindingRow], row: FindingRow) -> Iterator[RowProble
 
 
 def _repeated(
-    rows: Sequence[FindingRow], place: int, known: Mapping[str, Collection[str]]
+    row: FindingRow, words: str, known: Mapping[str, Collection[str]], first: int | None
 ) -> Iterator[RowProblem]:
-    row = rows[place]
-    words = same_words(row.comment)
+    """``first``: the place of a row above that says the same."""
     if not words:
         return
     if words in known.get(row.ref, ()):
@@ -145,16 +166,9 @@ def _repeated(
             "The element has this comment already. Leave the row out unless it is meant twice.",
             "comment",
         )
-    before = [
-        number
-        for number, other in enumerate(rows[:place], start=1)
-        if other.is_included
-        and other.ref == row.ref
-        and same_words(other.comment) == words
-    ]
-    if before:
+    if first is not None:
         yield RowProblem(
-            Check.TWICE, Severity.FLAG, f"Row {before[0]} says the same.", "comment"
+            Check.TWICE, Severity.FLAG, f"Row {first + 1} says the same.", "comment"
         )
 
 

@@ -1,10 +1,15 @@
 """Tables of findings are read row by row, whatever a document did to them."""
 
+from collections import Counter
+from dataclasses import replace
+
 import pytest
 
+from assessments.importing.findings import checks as checks_module
 from assessments.importing.findings.checks import Check, problems_of
 from assessments.importing.findings.edits import rewritten, with_inclusion
 from assessments.importing.findings.reading import read_findings
+from assessments.importing.findings.rows import FindingRow
 from cse_tracker.core.text_tables.pasted import read_html, read_tabbed
 from cse_tracker.core.text_tables.tables import TextCell, TextTable
 from tests.assessments.findings_import.documents import (
@@ -256,3 +261,33 @@ def test_a_row_that_is_left_out_has_no_problems(rows):
     edited = with_inclusion(rows, 3, is_included=False)
 
     assert problems_of(edited, known={})[3] == []
+
+
+def test_each_text_is_parsed_once_however_many_rows_there_are(monkeypatch):
+    parsed = Counter()
+
+    def counting(name):
+        real = getattr(checks_module, name)
+
+        def count(text):
+            parsed[name] += 1
+            return real(text)
+
+        monkeypatch.setattr(checks_module, name, count)
+
+    counting("same_words")
+    counting("ends_in_mid_sentence")
+    row = FindingRow(
+        key=0,
+        ref="1.1.1",
+        kind="compliance",
+        rating="PC",
+        comment="and nobody asks the anglers.",
+        response="",
+    )
+
+    problems = problems_of([replace(row, key=n) for n in range(200)], known={})
+
+    assert [p.check for p in problems[199]].count(Check.TWICE) == 1
+    assert parsed["same_words"] == 200
+    assert parsed["ends_in_mid_sentence"] <= 200
