@@ -69,11 +69,16 @@ def discard_paper(*, paper: Paper, now: datetime, by: User) -> None:
     Raises RuleBroken when it is being built or is no longer a draft.
     """
     locked = _lock(paper)
-    if locked.is_being_built:
-        raise RuleBroken("This paper is being built. Wait until it is done.")
-    if not locked.is_open:
-        raise RuleBroken(f"This paper is {locked.get_state_display().lower()} already.")
+    check_can_discard(locked)
     _move(locked, Paper.State.WITHDRAWN, by, withdrawn_at=now)
+
+
+def check_can_discard(paper: Paper) -> None:
+    """Raise RuleBroken while it is being built and once it is no longer a draft."""
+    if paper.is_being_built:
+        raise RuleBroken("This paper is being built. Wait until it is done.")
+    if not paper.is_open:
+        raise RuleBroken(f"This paper is {paper.get_state_display().lower()} already.")
 
 
 def _check_seen(paper: Paper, seen_attempt: int) -> None:

@@ -99,8 +99,8 @@ def withdraw(request: OrgRequest, paper: Paper) -> HttpResponse:
 @paper_view(Permission.BUILD_PAPER)
 def discard(request: OrgRequest, paper: Paper) -> HttpResponse:
     """Ask once, then drop a draft that nobody needs."""
-    if request.method != "POST" and paper.is_open:
-        return render(request, "reports/discard.html", {"paper": paper})
+    if request.method != "POST":
+        return _ask_to_discard(request, paper)
     try:
         services.discard_paper(paper=paper, now=timezone.now(), by=request.user)
     except RuleBroken as rule:
@@ -108,3 +108,12 @@ def discard(request: OrgRequest, paper: Paper) -> HttpResponse:
     else:
         messages.success(request, f"Paper {paper.number} is withdrawn.")
     return redirect(paper)
+
+
+def _ask_to_discard(request: OrgRequest, paper: Paper) -> HttpResponse:
+    try:
+        services.check_can_discard(paper)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+        return redirect(paper)
+    return render(request, "reports/discard.html", {"paper": paper})

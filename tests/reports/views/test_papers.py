@@ -170,6 +170,20 @@ def test_a_draft_is_withdrawn_after_asking_once(lena, built):
     assert built.state == Paper.State.WITHDRAWN
 
 
+def test_looking_at_a_withdrawal_too_late_asks_nothing_and_does_nothing(
+    lena, issued, monkeypatch
+):
+    def never(**_):
+        pytest.fail("a look must not withdraw")
+
+    monkeypatch.setattr(issuing.services, "discard_paper", never)
+
+    page = lena.get(issued.url("discard"), follow=True)
+
+    assert "This paper is issued already." in words(page)
+    assert "Withdraw this draft?" not in words(page)
+
+
 def test_the_same_form_sent_twice_makes_one_paper_even_after_it_was_built(
     lena, cast, years, build
 ):
