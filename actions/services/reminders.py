@@ -8,7 +8,7 @@ from django.urls import reverse
 from actions.models import Action
 from actions.reminding import DAYS_BEFORE, digest_week, reminder_due
 from cse_tracker.accounts.models import Membership, Organisation, Topic
-from cse_tracker.accounts.permissions import Role
+from cse_tracker.accounts.permissions import Permission, answers_for_a_service
 from cse_tracker.accounts.services.notifications import News, tell
 from cse_tracker.core.dates import LONDON, local_day, long_date
 from cse_tracker.core.working_days import Nation
@@ -74,8 +74,9 @@ def _overdue(organisation: Organisation, today: date) -> Iterator[News]:
     )
     if not overdue:
         return
-    members = Membership.objects.of(organisation).current().with_people()
-    for member in members:
+    # A former owner may be back as an assessor, who sees no actions.
+    members = Membership.objects.of(organisation).current().insiders()
+    for member in members.who_may(Permission.READ).with_people():
         own = [action for action in overdue if _concerns(action, member)]
         if own:
             yield News(
@@ -93,7 +94,7 @@ def _concerns(action: Action, member: Membership) -> bool:
     if action.owner_id == member.pk:
         return True
     is_theirs = member.service_id in {None, action.service_id}
-    return Role.MANAGER in member.roles and is_theirs
+    return answers_for_a_service(member.roles) and is_theirs
 
 
 def _when(due_on: date, today: date) -> str:

@@ -82,6 +82,15 @@ INVITED_TO_READ = frozenset({Permission.READ_RATINGS, Permission.READ_FINDINGS})
 INVITED_TO_RATE = INVITED_TO_READ | {Permission.RATE}
 
 
+def answers_for_a_service(roles: frozenset[Role]) -> bool:
+    """Whether somebody is told what their whole service owes, beside what they own themselves.
+
+    Managers are, who get actions done. An officer may update actions too, but keeps the list
+    of them all and reads it there.
+    """
+    return Role.MANAGER in roles
+
+
 def permissions_of(roles: frozenset[Role]) -> frozenset[Permission]:
     """All that these roles together allow."""
     return frozenset().union(*(ROLE_PERMISSIONS[role] for role in roles))

@@ -8,6 +8,7 @@ from cse_tracker.accounts.permissions import (
     ROLE_PERMISSIONS,
     Permission,
     Role,
+    answers_for_a_service,
     permissions_of,
 )
 
@@ -73,6 +74,11 @@ def test_an_invitation_adds_reading_and_rating_and_no_more():
         "rate",
     }
     assert {Permission.RATE} == INVITED_TO_RATE - INVITED_TO_READ
+
+
+@pytest.mark.parametrize("role", Role)
+def test_managers_alone_are_told_what_a_whole_service_owes(role):
+    assert answers_for_a_service(frozenset({role})) is (role is Role.MANAGER)
 
 
 def test_no_role_allows_nothing():

@@ -12,6 +12,7 @@ from actions.services.details import ActionDetails, details_of
 from actions.services.planning import plan_action
 from actions.services.reminders import remind_members
 from actions.services.updating import update_action
+from assessments.services.assessors import Stay, invite_assessor
 from cse_tracker.accounts.models import Notification, Topic
 from cse_tracker.accounts.services.members import end_membership
 from cse_tracker.accounts.services.notifications import send_waiting_mail
@@ -140,3 +141,24 @@ def test_a_manager_is_told_of_what_their_service_owes_and_an_officer_is_not(plan
         "Action 1: Ask more people. Due 1 July 2026, owner: A contractor"
     )
     assert told(cast.lena) == []
+
+
+def test_a_former_owner_who_is_back_as_an_assessor_is_told_nothing(
+    plan, cast, open_assessment
+):
+    plan(due_on=date(2026, 7, 1))
+    plan(due_on=date(2026, 7, 8))
+    left = datetime(2026, 3, 2, 12, tzinfo=UTC)
+    end_membership(membership=cast.mo.memberships.get(), now=left, by=cast.ada)
+    invite_assessor(
+        assessment=open_assessment,
+        full_name=cast.mo.full_name,
+        email=cast.mo.email,
+        stay=Stay(date(2026, 12, 31), may_rate=False),
+        now=left,
+        by=cast.ada,
+    )
+
+    remind_through(date(2026, 7, 6), date(2026, 7, 8))
+
+    assert told(cast.mo) == []
