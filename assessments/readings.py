@@ -17,7 +17,7 @@ from assessments.ratings import Rating
 from assessments.rows import ResultRow, YearColumn
 from assessments.standard_tree import shared_tree
 from assessments.tree import Tree
-from cse_tracker.accounts.models import Event
+from cse_tracker.accounts.models import Event, ImportRun
 from cse_tracker.accounts.verbs import BROUGHT_IN
 from cse_tracker.core.rich_text.words import excerpt
 
@@ -110,13 +110,21 @@ def changes_in(assessment: Assessment, tree: Tree) -> list[RatingChange]:
     return rating_changes(stored_results(assessment), tree, known)
 
 
-def was_brought_in(assessment: Assessment) -> bool:
-    """Whether ratings of it came from a file, which may not say why they changed: one query."""
-    return Event.objects.filter(
+def brought_in_nodes(assessment: Assessment) -> set[int]:
+    """The nodes whose rating came from a file, which may not say why it changed: one query.
+
+    An import that was undone brought nothing in.
+    """
+    undone = ImportRun.objects.filter(
+        organisation=assessment.organisation_id, state=ImportRun.State.UNDONE
+    )
+    entries = Event.objects.filter(
         assessment_id=assessment.pk,
         verb=BROUGHT_IN,
-        target_type__in=[Assessment._meta.label_lower, Result._meta.label_lower],
-    ).exists()
+        target_type=Result._meta.label_lower,
+    ).exclude(batch__in=undone.values("batch"))
+    found = entries.order_by().values_list("node_id", flat=True)
+    return {node_id for node_id in found if node_id}
 
 
 def note_found_years(results: Iterable[Result]) -> None:

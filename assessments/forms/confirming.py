@@ -1,6 +1,6 @@
 """Forms of the approver: confirm an assessment, unlock it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from django import forms
@@ -8,9 +8,14 @@ from django import forms
 from assessments.forms.assessments import VersionForm
 from assessments.rating_changes import RatingChange
 
+FROM_A_FILE = "Its rating came from a file. Leave this blank if you don’t know."
+
 
 class ConfirmForm(VersionForm):
-    """The version the person saw, and a reason for each change that nobody explained."""
+    """The version the person saw, and a reason for each change that nobody explained.
+
+    ``excused`` are the nodes whose change may stay without: a file said so.
+    """
 
     mark_optional = False
 
@@ -18,21 +23,22 @@ class ConfirmForm(VersionForm):
         self,
         *args: Any,
         unexplained: Sequence[RatingChange],
-        may_stay_unexplained: bool,
+        excused: Collection[int],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.unexplained = unexplained
-        self.may_stay_unexplained = may_stay_unexplained
+        self.may_stay_unexplained = all(each.node.id in excused for each in unexplained)
         for change in unexplained:
-            ref = change.node.ref
+            ref, is_excused = change.node.ref, change.node.id in excused
             self.fields[f"seen-{change.result.id}"] = forms.IntegerField(
                 widget=forms.HiddenInput, initial=change.result.version
             )
             self.fields[f"reason-{change.result.id}"] = forms.CharField(
                 label=f"Why did {ref} change from {change.before.rating} in "
                 f"{change.before.year} to {change.after}?",
-                required=not may_stay_unexplained,
+                help_text=FROM_A_FILE if is_excused else "",
+                required=not is_excused,
                 error_messages={"required": f"Enter why the rating of {ref} changed"},
             )
 

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from assessments.entering import KnownRating
 from assessments.models import Assessment, Certification, FindingSet, Result
 from assessments.ratings import Basis
-from assessments.readings import changes_in, known_ratings_before, was_brought_in
+from assessments.readings import brought_in_nodes, changes_in, known_ratings_before
 from assessments.services.findings import hold_open
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.standard_tree import shared_tree, tree_for
@@ -191,8 +191,10 @@ def free_slug(certification: Certification, year: int, kind: str) -> str:
 def _check_accounted_for(assessment: Assessment) -> None:
     tree = tree_for(assessment.organisation, assessment.certification.standard)
     changes = changes_in(assessment, tree)
-    missing = [each.node.ref for each in changes if not each.is_accounted_for]
-    if missing and not was_brought_in(assessment):
+    unexplained = [each.node for each in changes if not each.is_accounted_for]
+    excused = brought_in_nodes(assessment) if unexplained else set()
+    missing = [node.ref for node in unexplained if node.id not in excused]
+    if missing:
         raise RuleBroken(
             f"{', '.join(missing)}: the rating changed, but nobody examined it or said why. "
             "Enter a reason for each."

@@ -14,7 +14,7 @@ from assessments.forms.confirming import ConfirmForm, UnlockForm
 from assessments.meanwhile import MEANWHILE, happened_since
 from assessments.models import Assessment, Result
 from assessments.rating_changes import RatingChange
-from assessments.readings import changes_in, stored_results, was_brought_in
+from assessments.readings import brought_in_nodes, changes_in, stored_results
 from assessments.services.assessments import confirm_assessment, unlock_assessment
 from assessments.services.ratings import RatingEntry
 from assessments.standard_tree import tree_for
@@ -104,7 +104,7 @@ def _confirm_form(
         data,
         initial={"version": assessment.version},
         unexplained=[each for each in changes if not each.is_accounted_for],
-        may_stay_unexplained=was_brought_in(assessment),
+        excused=brought_in_nodes(assessment),
     )
 
 
