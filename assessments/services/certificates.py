@@ -14,7 +14,7 @@ from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.accounts.verbs import EDITED
 from cse_tracker.core.dates import long_date
 from cse_tracker.core.errors import RuleBroken
-from cse_tracker.core.locking import save_if_unchanged
+from cse_tracker.core.locking import as_it_stands, save_if_unchanged
 
 TOOK_BACK = {change: f"took back “{change.label}” of" for change in Change}
 # The verbs of the events that raise a certificate's version.
@@ -169,9 +169,12 @@ def remove_certificate(
 
 
 def _held(certificate: Certificate) -> Certificate:
-    """The certificate with its history, locked until the transaction ends."""
+    """The certificate with its history, locked until the transaction ends.
+
+    Raises RuleBroken if somebody removed it.
+    """
     held = Certificate.objects.select_for_update(of=("self",))
-    return held.select_related("organisation").with_history().get(pk=certificate.pk)
+    return as_it_stands(held.select_related("organisation").with_history(), certificate)
 
 
 def _check(

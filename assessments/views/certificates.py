@@ -215,8 +215,8 @@ def remove(request: OrgRequest, certificate: Certificate) -> HttpResponse:
                 seen_version=form.cleaned_data["version"],
                 by=request.user,
             )
-        except Conflict as conflict:
-            messages.error(request, str(conflict))
+        except (RuleBroken, Conflict) as refusal:
+            messages.error(request, str(refusal))
         else:
             messages.success(request, f"Certificate {certificate.number} is removed.")
         return redirect(_page_url(request))

@@ -217,3 +217,10 @@ def test_a_removed_certificate_stays_in_the_change_log(certificate, record, cast
 
     assert not Certificate.objects.exists()
     assert Event.objects.get(verb="removed").changes["number"] == ["L 17", ""]
+
+
+def test_what_a_double_click_removed_already_is_said_to_be_gone(certificate, cast):
+    remove_certificate(certificate=certificate, seen_version=1, by=cast.lena)
+
+    with pytest.raises(RuleBroken, match="removed meanwhile"):
+        remove_certificate(certificate=certificate, seen_version=1, by=cast.lena)
