@@ -25,6 +25,10 @@ from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
+CHANGED, ENDED = "changed", "ended"
+# The verbs of the events that raise an invitation's version.
+SAVING_VERBS = frozenset({CHANGED, ENDED})
+
 
 @dataclass(frozen=True)
 class Stay:
@@ -80,16 +84,20 @@ def invite_assessor(
 def change_invitation(
     *, access: AssessorAccess, seen_version: int, stay: Stay, now: datetime, by: User
 ) -> AssessorAccess:
-    """Give an invitation another last day or another right. Raises RuleBroken, Conflict."""
+    """Give an invitation another last day or another right. The same again writes nothing.
+
+    Raises RuleBroken, Conflict.
+    """
     lock_organisation(access.assessment.organisation)
     access = AssessorAccess.objects.with_people().get(pk=access.pk)
     access.check_not_ended()
     _check_day(stay, now)
     changes = changes_to(access, stay.as_values())
+    if not changes:
+        return access
     saved = save_if_unchanged(access, seen_version, **stay.as_values())
     _fit_membership(access, now)
-    if changes:
-        _record(access, "changed", changes, by)
+    _record(access, CHANGED, changes, by)
     return saved
 
 
@@ -102,7 +110,7 @@ def end_invitation(*, access: AssessorAccess, now: datetime, by: User) -> None:
         return
     save_if_unchanged(access, access.version, ended_at=now)
     _fit_membership(access, now)
-    _record(access, "ended", {}, by)
+    _record(access, ENDED, {}, by)
 
 
 @transaction.atomic

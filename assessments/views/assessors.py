@@ -5,6 +5,7 @@ officer who could would admit people past the page Members. Everybody inside can
 """
 
 from functools import partial
+from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -31,11 +32,12 @@ from assessments.forms.assessors import (
 from assessments.models import Assessment, AssessorAccess
 from assessments.services import assessors as services
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
 from cse_tracker.accounts.mail import check_may_mail
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.accounts.services import Occasion, send_invitation
 from cse_tracker.core.dates import local_day
-from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.errors import RuleBroken
 
 PAGE_SIZE = 50
 
@@ -119,20 +121,32 @@ def change(request: OrgRequest, assessment: Assessment, access: int) -> HttpResp
             "version": found.version,
         },
     )
+
+    def save(values: dict[str, Any]) -> None:
+        services.change_invitation(
+            access=found,
+            seen_version=form.cleaned_data["version"],
+            stay=services.Stay(**values),
+            now=now,
+            by=request.user,
+        )
+
     if form.is_valid():
         try:
-            services.change_invitation(
-                access=found,
-                seen_version=form.cleaned_data["version"],
-                stay=form.stay,
-                now=now,
-                by=request.user,
+            asked = save_or_ask(
+                request,
+                found,
+                partial(_disagreement, form=form),
+                save,
+                back_url=_list_url(assessment),
             )
-        except (RuleBroken, Conflict) as refusal:
-            form.add_error(None, str(refusal))
+        except RuleBroken as rule:
+            form.add_error(None, str(rule))
         else:
-            messages.success(request, f"The invitation of {found.membership} is saved.")
-            return redirect(_list_url(assessment))
+            if asked is None:
+                saved = f"The invitation of {found.membership} is saved."
+                messages.success(request, saved)
+            return asked or redirect(_list_url(assessment))
     context = {
         "assessment": assessment,
         "access": found,
@@ -142,6 +156,18 @@ def change(request: OrgRequest, assessment: Assessment, access: int) -> HttpResp
         "back_url": _list_url(assessment),
     }
     return render(request, "assessments/assessors/change.html", context)
+
+
+def _disagreement(row: AssessorAccess, form: ChangeInvitationForm) -> Disagreement:
+    return Disagreement(
+        target=row,
+        version=row.version,
+        seen_version=form.cleaned_data["version"],
+        theirs=services.Stay(row.until, row.may_rate).as_values(),
+        mine=form.stay.as_values(),
+        labels={"may_rate": "May they rate and comment?", "until": "Last day"},
+        saved_by=services.SAVING_VERBS,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -77,6 +77,24 @@ def test_an_invitation_is_changed_and_ended(ada, open_assessment):
     assert "Ended on" in text_of(page)
 
 
+def test_the_second_of_two_who_change_an_invitation_sees_both_days(
+    ada, open_assessment
+):
+    access = invited_assessor(open_assessment).access
+    address = url("assessor_change", open_assessment, access.pk)
+    opened = form_of(ada.get(address))
+    ada.post(address, opened.sending(until_year="2091"))
+
+    page = ada.post(address, opened.sending(until_year="2092", right="read"))
+    assert page.status_code == 409
+    assert "Last day" in text_of(page)
+    chosen = {"keep-until": "mine", "keep-may_rate": "mine"}
+    ada.post(address, form_of(page).sending(**chosen))
+
+    access.refresh_from_db()
+    assert (access.until.year, access.may_rate) == (2092, False)
+
+
 def test_the_mail_is_sent_again_once_for_a_form_sent_twice(
     ada, open_assessment, mailoutbox, django_capture_on_commit_callbacks
 ):
