@@ -16,11 +16,17 @@ Points = dict[int, dict[str, list[Point]]]
 
 
 def record_facts(
-    assessment: Assessment, tree: Tree, *, acted_on: Exists, today: date
+    assessment: Assessment,
+    tree: Tree,
+    *,
+    acted_on: Exists,
+    today: date,
+    is_closing: bool = False,
 ) -> RecordFacts:
     """The assessment among all of its certification, with their findings: three queries.
 
     ``acted_on`` says of a finding whether an action answers it. A self-assessment stands alone.
+    ``is_closing`` takes the assessment as if it were confirmed already.
     """
     # A self-assessment owes no comment of an assessor.
     is_own = assessment.kind == Assessment.Kind.SELF
@@ -35,7 +41,7 @@ def record_facts(
             points=points.get(each.finding_set_id, {}) if not is_own else None,
             examines_everything=each.examines_everything,
             is_follow_up=each.kind == Assessment.Kind.FOLLOW_UP,
-            is_open=each.is_open,
+            is_open=each.is_open and not (is_closing and each.pk == assessment.pk),
             is_handed_over=each.state == Assessment.State.WITH_APPROVER,
             visit_starts_on=each.visit_starts_on,
         )

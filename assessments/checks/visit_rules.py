@@ -80,5 +80,6 @@ def _was_found(view: YearView, spot: Spot) -> bool:
 
 
 def _is_planned(view: YearView, spot: Spot) -> bool:
-    """Whether it is still to be sampled at a visit that is not over."""
-    return view.facts.is_open and spot.now.planned
+    """Whether it is still to be sampled, while somebody is still entering the visit."""
+    facts = view.facts
+    return facts.is_open and not facts.is_handed_over and spot.now.planned

@@ -15,12 +15,21 @@ from assessments.tree import Tree
 
 
 def collect_told(
-    assessment: Assessment, *, today: date, tree: Tree | None = None
+    assessment: Assessment,
+    *,
+    today: date,
+    tree: Tree | None = None,
+    is_closing: bool = False,
 ) -> list[Told]:
-    """What the checks find in one assessment, in reading order: four queries, five without tree."""
+    """What the checks find in one assessment, in reading order: four queries, five without tree.
+
+    ``is_closing`` looks as if it were confirmed: what is only planned was not sampled then.
+    """
     if tree is None:
         tree = tree_for(assessment.organisation, assessment.certification.standard)
-    record = record_facts(assessment, tree, acted_on=has_action(), today=today)
+    record = record_facts(
+        assessment, tree, acted_on=has_action(), today=today, is_closing=is_closing
+    )
     hits = run_checks(record, keys={assessment.pk})
     return told_with(hits, acceptances_of(assessment, tree))
 

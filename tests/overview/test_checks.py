@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from assessments.models import CheckAcceptance, Result
+from assessments.models import Assessment, CheckAcceptance, Result
 from cse_tracker.accounts.models import Event
 from tests.pages import text_of
 
@@ -168,3 +168,24 @@ def test_a_paper_says_what_is_open_before_it_is_ordered(lena, cast, address):
 
     assert address() in page.text
     assert "1 flag to check" in text_of(page)
+
+
+@pytest.mark.slow
+def test_what_is_only_planned_is_told_before_it_is_locked_and_can_be_accepted(
+    cast, signed_in, certification, address
+):
+    """The pages where somebody still enters stay quiet about it."""
+    Assessment.objects.filter(year=2025).update(kind="review")
+    certification.cycle_starts_in, certification.cycle_years = 2025, 2
+    certification.save()
+    Result.objects.filter(assessment__year=2026).update(planned_for_sampling=True)
+    approver = signed_in(cast.cass)
+    slugs = [cast.ashby.slug, "2026-review"]
+
+    assert "CHK-401" not in approver.get(address()).text
+    page = approver.get(reverse("assessments:confirm", args=slugs))
+    closing = f"{address()}?closing=1"
+    assert closing in page.text
+    assert "CHK-401" in approver.get(closing).text
+    accepting = approver.get(f"{address('check_accept', 'CHK-401')}?closing=1")
+    assert "was not sampled" in accepting.text

@@ -41,11 +41,12 @@ def open_checks_line(context: Context, assessment: Assessment) -> dict[str, Any]
 def open_checks(context: Context, assessment: Assessment) -> dict[str, Any]:
     """What is open in the assessment, for pages before it is locked or printed.
 
-    Nothing for who may not see the work in progress.
+    It is what will be found once it is confirmed. Nothing for who may not see the work in
+    progress.
     """
     if not context["request"].membership.may(Permission.READ):
         return {"groups": []}
-    told = collect_told(assessment, today=local_day(timezone.now()))
+    told = collect_told(assessment, today=local_day(timezone.now()), is_closing=True)
     waiting = [each for each in told if each.is_open]
     return {
         "assessment": assessment,

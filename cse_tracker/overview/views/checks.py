@@ -13,11 +13,12 @@ from django.views.decorators.http import (
 
 from assessments.access import assessment_view
 from assessments.checks.catalogue import BY_NUMBER, Check
-from assessments.checks.telling import by_check, open_counts
+from assessments.checks.telling import Told, by_check, open_counts
 from assessments.finding_access import back_url
 from assessments.models import Assessment
 from assessments.services.check_acceptances import accept_check, withdraw_acceptance
 from assessments.standard_tree import tree_for
+from assessments.tree import Tree
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
@@ -31,7 +32,7 @@ from cse_tracker.overview.forms.checks import AcceptForm, ChecksFilterForm
 def checks(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """All that was found, by check, the gravest first; what is open if not asked otherwise."""
     tree = tree_for(request.organisation, assessment.certification.standard)
-    told = collect_told(assessment, today=local_day(timezone.now()), tree=tree)
+    told = _told(request, assessment, tree)
     form = ChecksFilterForm(request.GET, criteria=tree.criteria)
     counts = open_counts(told)
     context = {
@@ -42,6 +43,7 @@ def checks(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         "accepted_count": len(told) - counts.total,
         "can_accept": request.membership.may(Permission.ACCEPT_FLAG),
         "here": request.get_full_path(),
+        "is_closing": _is_closing(request),
     }
     return render(request, "overview/checks.html", context)
 
@@ -51,7 +53,7 @@ def checks(request: OrgRequest, assessment: Assessment) -> HttpResponse:
 def accept(request: OrgRequest, assessment: Assessment, check: str) -> HttpResponse:
     """Say why flags of one check may stay."""
     entry = _acceptable(check)
-    told = collect_told(assessment, today=local_day(timezone.now()))
+    told = _told(request, assessment)
     waiting = [each for each in told if each.check is entry and each.is_open]
     back = back_url(request, _url_of_checks(assessment))
     if not waiting:
@@ -91,6 +93,19 @@ def withdraw(
         withdraw_acceptance(acceptance=row, by=request.user)
         messages.success(request, f"{row} is open again.")
     return redirect(back_url(request, _url_of_checks(assessment)))
+
+
+def _told(
+    request: OrgRequest, assessment: Assessment, tree: Tree | None = None
+) -> list[Told]:
+    today = local_day(timezone.now())
+    is_closing = _is_closing(request)
+    return collect_told(assessment, today=today, tree=tree, is_closing=is_closing)
+
+
+def _is_closing(request: OrgRequest) -> bool:
+    """Whether the person comes from where the assessment is locked or printed."""
+    return "closing" in request.GET
 
 
 def _acceptable(number: str) -> Check:

@@ -190,6 +190,12 @@ def over_a_cycle(last, **more):
         (over_a_cycle("C"), (2014, 4), False),
         (over_a_cycle(said("C", planned=True), is_open=True), (2015, 3), False),
         (over_a_cycle(said("C", planned=True)), (2015, 3), True),
+        # The approver has it: what is only planned was not sampled.
+        (
+            over_a_cycle(said("C", planned=True), is_open=True, is_handed_over=True),
+            (2015, 3),
+            True,
+        ),
     ],
 )
 def test_each_element_is_sampled_once_a_cycle(years, cycle, is_found):
