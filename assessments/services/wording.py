@@ -14,6 +14,7 @@ from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.accounts.services.events import (
     EventDraft,
     changes_between,
+    changes_to,
     record_event,
     record_events,
 )
@@ -39,8 +40,9 @@ def word_element(
 ) -> Wording:
     """Show and print these words for an element of the Standard; what is blank stays ours.
 
-    ``node`` is as the organisation sees it now. ``seen_version`` 0 means that there was no
-    wording yet. Raises RuleBroken without any words, Conflict if someone saved in between.
+    Those that are shown already write nothing. ``node`` is as the organisation sees it now.
+    ``seen_version`` 0 means that there was no wording yet. Raises RuleBroken without any
+    words, Conflict if someone saved in between.
     """
     if not any(words):
         raise RuleBroken(ENTER_WORDS)
@@ -51,6 +53,8 @@ def word_element(
         "source_cell": "",
     }
     found = Wording.objects.of(organisation, standard).filter(node=node.id).first()
+    if found and not changes_to(found, words._asdict() | {"withdrawn_at": None}):
+        return found
     if found is None:
         saved = Wording.objects.create(
             organisation=organisation,

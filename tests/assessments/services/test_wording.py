@@ -275,6 +275,15 @@ def test_a_word_typed_by_hand_says_so_and_is_logged(cast, certification, shown):
     }
 
 
+def test_the_same_words_again_write_nothing(cast, certification):
+    word(cast, certification, "We moor with care.")
+
+    again = word(cast, certification, "We moor with care.", seen=1)
+
+    assert again.version == 1
+    assert Event.objects.filter(verb="worded").count() == 1
+
+
 def test_the_second_of_two_who_word_one_element_is_told(cast, certification):
     word(cast, certification, "We moor with care.")
 
