@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from assessments.access import visible_assessments
 from assessments.certificates import Standing, current_or_none
 from assessments.cycle import PastVisit
 from assessments.due_dates import DueDate, Visit, days_words, due_dates
 from assessments.models import Assessment, Certificate, Certification
 from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import long_date
 
 VISIT_FIELDS = ["year", "kind", "visit_code", "visit_starts_on", "state"]
@@ -63,16 +63,19 @@ def outlook_of(membership: Membership, *, on: date) -> Outlook | None:
 
 
 def _visits(membership: Membership, certification: Certification) -> list[Visit]:
-    """The visits by the assessor that this member may know of, oldest first."""
-    found = visible_assessments(membership).by_assessor().select_related(None)
-    of_it = found.filter(certification=certification).only(*VISIT_FIELDS)
+    """All visits by the assessor, oldest first: one left out would make the next look overdue.
+
+    An open assessment is not named to those who may not know of it; its dates are no secret.
+    """
+    knows_open = membership.may(Permission.READ)
+    found = Assessment.objects.filter(certification=certification).by_assessor()
     return [
         Visit(
             PastVisit(each.year, each.kind, each.visit_code),
             each.visit_starts_on,
-            f"The {each}",
+            f"The {each}" if knows_open or not each.is_open else "The next visit",
             each.is_open,
         )
-        for each in of_it
+        for each in found.in_order().only(*VISIT_FIELDS)
         if each.kind != Assessment.Kind.FOLLOW_UP
     ]

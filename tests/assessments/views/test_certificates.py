@@ -7,14 +7,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.certificates import Change
-from assessments.models import Certificate, Certification
+from assessments.models import Assessment, Certificate, Certification
 from assessments.ratings import Rating
+from assessments.services.assessments import start_assessment
 from assessments.services.certificates import ChangeDetails, record_change
 from assessments.services.ratings import RatingEntry, rate_nodes
 from tests.assessments.services.test_certificates import (
     TODAY,
     certificate,
 )
+from tests.factories import confirmed
 from tests.pages import form_of, text_of
 
 __all__ = ["certificate"]  # fixture
@@ -59,6 +61,32 @@ def test_the_governing_body_reads_it_and_changes_nothing(signed_in, cast, certif
     assert "2 March 2027" in text_of(page)
     assert "Enter the new certificate" not in text_of(page)
     assert url("certificate_add") not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("visit", "told"),
+    [
+        (date(2026, 10, 6), "is to be expected about October 2027"),
+        (date(2026, 12, 6), "The next visit begins on 6 December 2026, in 14 days"),
+        (None, "The next visit has no date yet"),
+    ],
+)
+def test_who_sees_no_open_assessment_is_told_of_no_false_overdue_visit(
+    signed_in, cast, certification, open_assessment, visit, told
+):
+    before = start_assessment(
+        certification=certification, year=2025, kind="full", by=cast.lena
+    )
+    confirmed(before, by=cast.lena)
+    Assessment.objects.filter(pk=before.pk).update(visit_starts_on=date(2025, 10, 6))
+    Assessment.objects.filter(pk=open_assessment.pk).update(visit_starts_on=visit)
+    vik = signed_in(cast.vik)
+
+    for address in (url(), cast.ashby.get_absolute_url()):
+        page = text_of(vik.get(address))
+        assert told in page
+        assert "Overdue" not in page
+        assert "2026 review" not in page
 
 
 def test_a_certificate_is_entered_and_its_renewal_proposed(lena, certification):
