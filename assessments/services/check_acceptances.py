@@ -28,7 +28,7 @@ def accept_check(
     """Let flags stay, for a reason, as long as the facts that they rest on are the same.
 
     Also after confirmation. What is accepted so already stays as it is. Raises RuleBroken for
-    an error, or without a reason.
+    an error, without a reason, or where somebody accepted the same for another reason.
     """
     reason = reason.strip()
     if not reason:
@@ -44,6 +44,7 @@ def accept_check(
         before = row.reason
         if (row.fingerprint, before) == (hit.fingerprint, reason):
             continue
+        _check_not_accepted(row, hit)
         row.fingerprint, row.reason = hit.fingerprint, reason
         row.accepted_at, row.accepted_by = now, by
         (changed if row.pk else new).append(row)
@@ -72,6 +73,15 @@ def withdraw_acceptance(*, acceptance: CheckAcceptance, by: User) -> None:
     )
 
 
+def _check_not_accepted(row: CheckAcceptance, hit: Hit) -> None:
+    """Raise RuleBroken if the flag is accepted, on these facts, with somebody's own words."""
+    if row.pk and row.fingerprint == hit.fingerprint:
+        raise RuleBroken(
+            f"{row.accepted_by} accepted {row} meanwhile, because: “{row.reason}”. Leave it "
+            "out, or withdraw that acceptance first."
+        )
+
+
 def _rows_for(
     assessment: Assessment, hits: Sequence[Hit]
 ) -> Iterator[tuple[Hit, CheckAcceptance]]:
@@ -82,7 +92,7 @@ def _rows_for(
     nodes = StandardNode.objects.in_bulk(node_ids.values())
     stored = {
         (row.check_number, row.node_id): row
-        for row in assessment.check_acceptances.select_related("node")
+        for row in assessment.check_acceptances.select_related("node", "accepted_by")
     }
     for hit in hits:
         node_id = node_ids.get(hit.ref)

@@ -73,6 +73,18 @@ def test_accepting_the_same_twice_writes_once(accept, open_assessment):
     assert Event.objects.filter(verb="accepted").count() == 1
 
 
+def test_nobodys_reason_is_replaced_by_anothers_for_the_same_facts(
+    accept, told, open_assessment
+):
+    accept(lost(open_assessment))
+
+    with pytest.raises(RuleBroken, match="meanwhile, because: “The assessor explained"):
+        accept(lost(open_assessment), reason="It is on paper")
+
+    acceptance = told(lost(open_assessment)).acceptance
+    assert acceptance.reason == "The assessor explained it"
+
+
 def test_many_places_are_accepted_together_each_with_its_entry_in_the_log(
     accept, open_assessment, cast
 ):
