@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Count, Exists, OuterRef, Q
+
 from actions.models import Action
-from actions.readings import ActionCounts, action_counts, undecided_findings
+from actions.readings import ActionCounts, action_counts
 from assessments.access import visible_assessments
 from assessments.counts import RatingCounts
-from assessments.models import Assessment
-from assessments.ratings import Rating
+from assessments.models import Assessment, Finding, Result
+from assessments.ratings import Basis, Rating
 from assessments.readings import element_counts_by_assessment
 from cse_tracker.accounts.models import Membership
 
@@ -35,9 +37,16 @@ class Latest:
     counts: RatingCounts
     changes: list[RatingChange]
     previous: Assessment | None
-    # A newer one, started and not rated yet.
+    # A newer one, started and not rated yet but for what was carried into it.
     started: Assessment | None
-    undecided_findings: int
+
+
+@dataclass(frozen=True)
+class WaitingComments:
+    """How many comments of an assessment nobody has decided on."""
+
+    assessment: Assessment
+    count: int
 
 
 @dataclass(frozen=True)
@@ -48,21 +57,34 @@ class PlanSummary:
     mine: ActionCounts
 
 
-# Assessments without a rating are few: one that was started, and its like.
+# Assessments without a rating of their own are few: one that was started, and its like.
 LOOKED_AT = 5
+WAITING_SHOWN = 3
+# Somebody has said that its ratings stand, carried or not.
+FINISHED = {Assessment.State.WITH_APPROVER.value, Assessment.State.CONFIRMED.value}
 
 
 def latest_of(membership: Membership) -> Latest | None:
-    """The newest assessment with ratings that this member may see, or None.
+    """The newest assessment with ratings of its own that this member may see, or None.
 
-    One that was only just started says nothing yet about the organisation, so it is the
-    newest only where there is no other.
+    One that was only just started, empty or with carried ratings, says nothing yet about the
+    organisation, so it is the newest only where there is no other.
     """
-    newest = list(visible_assessments(membership).by_assessor().reverse()[:LOOKED_AT])
+    of_its_own = Result.objects.rated().exclude(basis=Basis.CARRIED.value)
+    found = visible_assessments(membership).by_assessor().reverse()
+    newest = list(
+        found.annotate(was_rated=Exists(of_its_own.filter(assessment=OuterRef("pk"))))[
+            :LOOKED_AT
+        ]
+    )
     if not newest:
         return None
+    rated = [
+        each
+        for each in newest
+        if getattr(each, "was_rated", False) or each.state in FINISHED
+    ] or newest[:1]
     counted = element_counts_by_assessment(newest)
-    rated = [each for each in newest if counted[each.pk].rated] or newest[:1]
     latest = rated[0]
     previous = rated[1] if len(rated) > 1 else None
     counts = counted[latest.pk]
@@ -80,8 +102,19 @@ def latest_of(membership: Membership) -> Latest | None:
         ],
         previous=previous,
         started=newest[0] if newest[0] != latest else None,
-        undecided_findings=len(undecided_findings(latest)),
     )
+
+
+def waiting_comments(membership: Membership) -> list[WaitingComments]:
+    """The newest assessments whose comments wait for a decision: one query."""
+    waits = Q(
+        finding_set__findings__withdrawn_at=None,
+        finding_set__findings__decision=Finding.Decision.UNDECIDED,
+    ) & ~Q(finding_set__findings__kind=Finding.Kind.STRENGTH)
+    found = visible_assessments(membership).by_assessor().reverse()
+    counted = found.annotate(waiting=Count("finding_set__findings", filter=waits))
+    shown = counted.filter(waiting__gt=0)[:WAITING_SHOWN]
+    return [WaitingComments(each, getattr(each, "waiting", 0)) for each in shown]
 
 
 def plan_summary(membership: Membership, *, on: date) -> PlanSummary:

@@ -1,13 +1,18 @@
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.models import Finding
 from assessments.ratings import Rating
 from assessments.services.assessments import hand_to_approver, start_assessment
+from assessments.services.findings import add_finding
 from assessments.services.ratings import RatingEntry, rate_nodes
 from cse_tracker.accounts.models import Topic
 from cse_tracker.accounts.services.notifications import News, mark_all_read, tell
 from cse_tracker.core.dates import local_day
+from tests.assessments.past import assess
 from tests.factories import confirmed
 from tests.pages import text_of
 
@@ -95,6 +100,42 @@ def test_the_latest_assessment_is_counted_against_the_one_before(
     assert "1 more than in 2025" in page.text
     assert "1 fewer than in 2025" in page.text
     assert "3 of 57 elements rated" in page.text
+
+
+@pytest.mark.slow
+def test_a_year_just_planned_hides_neither_the_latest_result_nor_what_waits(
+    lena, cast, url, certification
+):
+    for year in (2022, 2023, 2024, 2025):
+        past = assess(
+            certification,
+            year,
+            {"1.1.1": "PC"},
+            by=cast.lena,
+            sampled=["1.1.1"],
+            is_confirmed=False,
+        )
+        for kind in (Finding.Kind.COMPLIANCE, Finding.Kind.STRENGTH):
+            add_finding(
+                assessment=past, node=None, kind=kind, comment="So it is.", by=cast.lena
+            )
+    flagged = "to check in the 2025 review"
+    assert flagged in text_of(lena.get(url))
+
+    start_assessment(
+        certification=certification,
+        year=2026,
+        kind="review",
+        by=cast.lena,
+        carry_forward=True,
+    )
+
+    page = text_of(lena.get(url))
+    waits = "1 comment of the assessor waits for a decision in the"
+    assert re.findall(f"{waits} (\\d+)", page) == ["2025", "2024", "2023"]
+    assert flagged in page
+    assert "as in 2024" in page
+    assert "2026 review is started: nothing is rated at its visit yet." in page
 
 
 def test_an_approver_is_asked_to_confirm_what_was_handed_over(

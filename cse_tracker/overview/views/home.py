@@ -20,9 +20,11 @@ from cse_tracker.overview.checking import collect_told
 from cse_tracker.overview.dashboard import (
     Latest,
     PlanSummary,
+    WaitingComments,
     latest_of,
     plan_summary,
     unconfirmed_before,
+    waiting_comments,
 )
 from cse_tracker.overview.set_up import set_up_steps
 from reports.models import Paper
@@ -46,6 +48,8 @@ def home(request: OrgRequest) -> HttpResponse:
     plan = plan_summary(membership, on=today) if sees_work else None
     may_approve = membership.may(Permission.APPROVE)
     unconfirmed = unconfirmed_before(membership, today.year) if may_approve else 0
+    may_respond = membership.may(Permission.RESPOND)
+    waiting = waiting_comments(membership) if may_respond else []
     check_counts = _open_checks(membership, latest, today)
     unread = Notification.objects.of(membership).unread()
     context = {
@@ -59,11 +63,11 @@ def home(request: OrgRequest) -> HttpResponse:
         "steps": set_up_steps(membership) if sees_work else [],
         "may_approve": may_approve,
         "unconfirmed_count": unconfirmed,
-        "may_respond": membership.may(Permission.RESPOND),
+        "waiting_comments": waiting,
         "check_counts": check_counts,
         "needs_nothing": not unconfirmed
         and not check_counts.total
-        and not _is_waited_for(membership, latest, plan),
+        and not _is_waited_for(membership, latest, plan, waiting),
     }
     return render(request, "overview/home.html", context)
 
@@ -86,15 +90,15 @@ def _open_checks(
 
 
 def _is_waited_for(
-    membership: Membership, latest: Latest | None, plan: PlanSummary | None
+    membership: Membership,
+    latest: Latest | None,
+    plan: PlanSummary | None,
+    waiting: list[WaitingComments],
 ) -> bool:
     """Whether the list of what needs this person has an entry."""
-    if plan and plan.mine.open:
+    if waiting or (plan and plan.mine.open):
         return True
     if latest is None:
         return False
-    awaits_decision = bool(latest.undecided_findings) and membership.may(
-        Permission.RESPOND
-    )
     is_handed_over = latest.assessment.state == Assessment.State.WITH_APPROVER
-    return awaits_decision or (is_handed_over and membership.may(Permission.APPROVE))
+    return is_handed_over and membership.may(Permission.APPROVE)
