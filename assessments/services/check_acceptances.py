@@ -78,7 +78,7 @@ def _check_not_accepted(row: CheckAcceptance, hit: Hit) -> None:
     if row.pk and row.fingerprint == hit.fingerprint:
         raise RuleBroken(
             f"{row.accepted_by} accepted {row} meanwhile, because: “{row.reason}”. Leave it "
-            "out, or withdraw that acceptance first."
+            "out, or open it again first."
         )
 
 
