@@ -13,7 +13,7 @@ from assessments.models import Assessment, Finding, Result
 from assessments.models.assessment import reading_order
 from assessments.progression import Progression, build_progression
 from assessments.rating_changes import RatingChange, rating_changes
-from assessments.ratings import Rating
+from assessments.ratings import Basis, Rating
 from assessments.rows import ResultRow, YearColumn
 from assessments.standard_tree import shared_tree
 from assessments.tree import Tree
@@ -205,7 +205,7 @@ def own_ratings(
 ) -> dict[int, Rating]:
     """Node id to how the organisation rated itself in the same year: one query.
 
-    Empty for a self-assessment, which is compared with nothing.
+    What was only carried into it is the assessor's and no rating of its own. Empty for a self-assessment, which is compared with nothing.
     """
     if assessment.kind == Assessment.Kind.SELF:
         return {}
@@ -217,6 +217,7 @@ def own_ratings(
     if confirmed_only:
         own = own.confirmed()
     rows = Result.objects.rated().filter(assessment__in=own)
+    rows = rows.exclude(basis=Basis.CARRIED)
     return {
         node_id: Rating(rating)
         for node_id, rating in rows.values_list("node_id", "rating")

@@ -59,7 +59,7 @@ class StartAssessmentForm(SubmissionKeyMixin, VisitFields):
         required=False,
         help_text=(
             "Each rating is marked as carried, with the year it comes from, until you enter "
-            "what the assessor found."
+            "what the assessor found. A self-assessment starts without ratings."
         ),
     )
 

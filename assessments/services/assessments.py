@@ -45,7 +45,7 @@ def start_assessment(  # noqa: PLR0913  # each argument is said on the page that
     """Make an assessment with an empty result for each element.
 
     With ``carry_forward`` each last known rating is copied, marked carried and tied to its
-    source; of the latest assessment's sub-elements those continue whose node ids are in
+    source, except in a self-assessment, which nobody else's rating answers; of the latest assessment's sub-elements those continue whose node ids are in
     ``continuing``, None for all. ``details`` are further fields. Raises RuleBroken when the
     year already has one of this kind.
     """
@@ -62,8 +62,15 @@ def start_assessment(  # noqa: PLR0913  # each argument is said on the page that
         kind=kind,
         **said,
     )
-    known = known_ratings_before(assessment) if carry_forward else {}
-    carried = _make_results(assessment, known, continuing)
+    is_rated_anew = kind == Assessment.Kind.SELF
+    known = (
+        known_ratings_before(assessment) if carry_forward and not is_rated_anew else {}
+    )
+    carried = _make_results(
+        assessment,
+        known,
+        _sub_elements_before(assessment, continuing) if carry_forward else [],
+    )
     record_event(
         by=by,
         verb="started",
@@ -204,13 +211,11 @@ def _check_accounted_for(assessment: Assessment) -> None:
 def _make_results(
     assessment: Assessment,
     known: Mapping[int, KnownRating],
-    chosen: Collection[int] | None,
+    continuing: Sequence[int],
 ) -> int:
     """A result for each element and continuing sub-element; how many were carried."""
     elements = shared_tree(assessment.certification.standard).elements
     latest = Assessment.objects.before(assessment).last()
-    tracked = _sub_elements_of(latest) if known else []
-    continuing = [each for each in tracked if chosen is None or each in chosen]
     exempt = _exempt_in(latest)
     made = Result.objects.bulk_create(
         _exempt_result(assessment, node_id, exempt[node_id])
@@ -244,12 +249,16 @@ def _exempt_result(assessment: Assessment, node_id: int, reason: str) -> Result:
     )
 
 
-def _sub_elements_of(latest: Assessment | None) -> list[int]:
-    """Sub-elements that the latest assessment still tracked."""
+def _sub_elements_before(
+    assessment: Assessment, chosen: Collection[int] | None
+) -> list[int]:
+    """Sub-elements that the latest assessment still tracked, of those chosen; None: all."""
+    latest = Assessment.objects.before(assessment).last()
     if latest is None:
         return []
     rows = latest.results.exclude(node__organisation=None).order_by("node__ref")
-    return list(rows.values_list("node_id", flat=True))
+    tracked = rows.values_list("node_id", flat=True)
+    return [each for each in tracked if chosen is None or each in chosen]
 
 
 def _exempt_in(latest: Assessment | None) -> dict[int, str]:

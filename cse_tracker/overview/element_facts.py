@@ -7,6 +7,7 @@ from actions.models import Action
 from actions.readings import actions_by_finding
 from assessments.access import assessments_beside
 from assessments.models import Assessment, Finding, Result
+from assessments.ratings import Basis
 from assessments.readings import note_found_years
 from assessments.self_assessment import Gap
 from assessments.tree import Kind, Node, Tree
@@ -60,6 +61,8 @@ class ElementFacts:
                 for result in self.history
                 if result.assessment.kind == Assessment.Kind.SELF
                 and result.assessment.year == self.assessment.year
+                # What was only carried into it, the organisation did not rate.
+                and result.basis != Basis.CARRIED
             ),
             None,
         )

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from assessments.models import Assessment
-from assessments.ratings import Rating
+from assessments.ratings import Basis, Rating
 from assessments.services.assessments import start_assessment
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.standard_tree import tree_for
@@ -276,3 +276,22 @@ def test_the_organisations_own_rating_stands_in_the_row(
     page = lena.get(open_assessment.get_absolute_url())
 
     assert "you: CP, higher than the assessor" in page.text
+
+
+@pytest.mark.slow
+def test_what_was_carried_into_a_self_assessment_is_no_rating_of_ones_own(
+    lena, cast, certification, open_assessment
+):
+    own = start_assessment(
+        certification=certification, year=2026, kind=Assessment.Kind.SELF, by=cast.lena
+    )
+    source = open_assessment.results.get(node__ref="1.1.1")
+    own.results.filter(node__ref="1.1.1").update(
+        rating=Rating.PARTIAL, basis=Basis.CARRIED, carried_from=source
+    )
+    grid, element = open_assessment.get_absolute_url(), open_assessment.url_of("1.1.1")
+
+    assert "you: PC" not in lena.get(grid).text
+    assert "You rated yourselves" not in lena.get(element).text
+    assert "Planned to be sampled" in lena.get(grid).text
+    assert "Planned to be sampled" not in lena.get(own.get_absolute_url()).text

@@ -21,8 +21,16 @@ class GridFilterForm(GovukForm):
     criterion = forms.ChoiceField(required=False)
     mark_optional = False
 
-    def __init__(self, data: Any, *, criteria: Iterable[Node]) -> None:
+    def __init__(
+        self, data: Any, *, criteria: Iterable[Node], has_plan: bool = True
+    ) -> None:
         super().__init__(data, auto_id="filter_%s")
+        if not has_plan:
+            self.fields["show"].choices = [  # type: ignore[attr-defined]
+                (choice.value, choice.words)
+                for choice in Show
+                if choice is not Show.PLANNED
+            ]
         choices = [("", "All criteria"), *((node.ref, str(node)) for node in criteria)]
         self.fields["criterion"].choices = choices  # type: ignore[attr-defined]
         # An address that names no such row shows them all; there is nothing to correct.

@@ -173,7 +173,8 @@ def _show(
     for row in rows_by_result(sections).values():
         row.check_count = counts_by_ref.get(row.node.ref, 0)
     criteria = [section.node for section in sections]
-    filter_form = GridFilterForm(request.GET, criteria=criteria)
+    is_own = assessment.kind == Assessment.Kind.SELF
+    filter_form = GridFilterForm(request.GET, criteria=criteria, has_plan=not is_own)
     narrow(sections, filter_form.show_chosen, filter_form.criterion_ref)
     rows = list(rows_by_result(sections).values())
     for row in rows:

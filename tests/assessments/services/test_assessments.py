@@ -78,6 +78,24 @@ def test_a_self_assessment_is_no_source_for_carrying(certification, lena):
     assert later.results.get(node__ref="1.1.1").rating == ""
 
 
+def test_a_self_assessment_starts_without_ratings_and_with_its_sub_elements(
+    certification, lena
+):
+    first = start(certification, 2025, lena)
+    tree = tree_for(certification.organisation, certification.standard)
+    clause = add_sub_element(
+        assessment=first, parent=tree.by_ref["1.3.4"], statement="Targets", by=lena
+    )
+    rate(first, "1.1.1", Rating.PARTIAL, lena)
+
+    own = start(
+        certification, 2026, lena, kind=Assessment.Kind.SELF, carry_forward=True
+    )
+
+    assert not own.results.rated().exists()
+    assert own.results.filter(node=clause).exists()
+
+
 def test_sub_elements_that_were_still_tracked_continue(certification, lena):
     first = start(certification, 2025, lena)
     tree = tree_for(certification.organisation, certification.standard)
