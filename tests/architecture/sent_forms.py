@@ -134,6 +134,8 @@ FORMS: dict[str, SentForm] = {
         "assessments:certificate_record",
         "assessments.CertificateStatus",
         {
+            # It was granted and suspended.
+            "version": "2",
             "change": "reinstated",
             "happened_on_day": "3",
             "happened_on_month": "5",
