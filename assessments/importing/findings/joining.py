@@ -16,6 +16,7 @@ from cse_tracker.core.rich_text.units import (
     run_together,
     units_of,
 )
+from cse_tracker.core.text_tables.limits import MAX_CELL_CHARACTERS
 
 # Tables that come out of a PDF have a row for each line of print.
 LINE_CHARACTERS = 90
@@ -76,12 +77,28 @@ def joined(rows: Iterable[RawRow]) -> list[Point]:
     points: list[Point] = []
     for row in rows:
         above = points[-1] if points else None
-        if above and _goes_on(above.row, row, by_line=row.table in cut):
+        is_rest = (
+            above is not None
+            and _has_room(above.row, row)
+            and _goes_on(above.row, row, by_line=row.table in cut)
+        )
+        if above and is_rest:
             points[-1] = _joined_to(above, row)
         else:
             is_same = above is not None and row.is_bare
             points.append(Point(row, (row.line,), is_same))
     return points
+
+
+def _has_room(above: RawRow, row: RawRow) -> bool:
+    """Whether both together are no longer than a cell may be."""
+    return all(
+        len(before) + len(after) <= MAX_CELL_CHARACTERS
+        for before, after in (
+            (above.comment, row.comment),
+            (above.response, row.response),
+        )
+    )
 
 
 def _goes_on(above: RawRow, row: RawRow, *, by_line: bool) -> bool:

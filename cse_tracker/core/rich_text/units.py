@@ -1,6 +1,8 @@
 """A text as its paragraphs and points, to be taken apart and put together again. Pure."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import chain, groupby
 
 from cse_tracker.core.rich_text.reading import read
 from cse_tracker.core.rich_text.tree import (
@@ -19,22 +21,30 @@ from cse_tracker.core.rich_text.writing import write
 
 def units_of(text: str) -> list[Block]:
     """Each paragraph, and each first-level point as a list of its own, in order."""
-    return list(_units(read(text)))
+    return list(_parsed(text))
+
+
+# The same text is often asked about several times in a row.
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> tuple[Block, ...]:
+    return tuple(_units(read(text)))
 
 
 def text_of(units: Iterable[Block]) -> str:
     """The text of the units; neighbouring points of one sort are one list again."""
     blocks: list[Block] = []
-    for unit in units:
-        last = blocks[-1] if blocks else None
-        match last, unit:
-            case Points() as before, Points() as more if (
-                before.is_numbered == more.is_numbered
-            ):
-                blocks[-1] = Points((*before.items, *more.items))
-            case _:
-                blocks.append(unit)
+    for sort, group in groupby(units, _sort_of_points):
+        alike = list(group)
+        if sort is None:
+            blocks += alike
+        else:
+            lists = (unit for unit in alike if isinstance(unit, Points))
+            blocks.append(Points(tuple(chain.from_iterable(u.items for u in lists))))
     return write(tuple(blocks))
+
+
+def _sort_of_points(unit: Block) -> bool | None:
+    return unit.is_numbered if isinstance(unit, Points) else None
 
 
 def words_of_unit(unit: Block) -> str:

@@ -10,6 +10,7 @@ from assessments.importing.findings.checks import Check, problems_of
 from assessments.importing.findings.edits import rewritten, with_inclusion
 from assessments.importing.findings.reading import read_findings
 from assessments.importing.findings.rows import FindingRow
+from cse_tracker.core.text_tables.limits import MAX_CELL_CHARACTERS
 from cse_tracker.core.text_tables.pasted import read_html, read_tabbed
 from cse_tracker.core.text_tables.tables import TextCell, TextTable
 from tests.assessments.findings_import.documents import (
@@ -291,3 +292,14 @@ def test_each_text_is_parsed_once_however_many_rows_there_are(monkeypatch):
     assert [p.check for p in problems[199]].count(Check.TWICE) == 1
     assert parsed["same_words"] == 200
     assert parsed["ends_in_mid_sentence"] <= 200
+
+
+def test_rows_are_joined_to_no_more_than_a_cell_may_hold():
+    line = "and then the ferry went to the far pier once again, with " * 20
+    lines = [("", "", line, "")] * 40
+    rows = reading_of(HEADING, ("1.1.1", "", "First", "Soon."), *lines).rows
+
+    assert 1 < len(rows) < 5
+    assert all(len(row.comment) <= MAX_CELL_CHARACTERS for row in rows)
+    assert sum(row.comment.count("far pier") for row in rows) == 800
+    assert refs(rows) == ["1.1.1"] * len(rows)
