@@ -21,16 +21,27 @@ class Standing:
     applicable: bool = True
     # The last known one.
     rating: Rating | None = None
-    # The year of the last review that sampled it; None if none on record did.
+    # The first of the years that have said this rating without a break; None: not known.
+    rated_since: int | None = None
+    # The year of the last review that sampled and rated it; None if none on record did.
     sampled_in: int | None = None
     # The last year in which any visit examined it: a review's sample or a full assessment.
     examined_in: int | None = None
+    # The last year that marks it sampled and has no rating, if no later visit examined it.
+    result_missing_in: int | None = None
     # Itself or its sub-elements, where partial or non-compliant.
     open_refs: tuple[str, ...] = ()
 
     @property
     def criterion_ref(self) -> str:
         return self.ref.partition(".")[0]
+
+    @property
+    def is_unexamined(self) -> bool:
+        """Whether the rating is newer than what was last examined."""
+        return self.rated_since is not None and (
+            self.examined_in is None or self.examined_in < self.rated_since
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +77,14 @@ class Visit:
         return standing.examined_in is None or standing.examined_in not in self.cycle
 
     def rests_on_old_sample(self, standing: Standing) -> bool:
-        """Whether it is Compliance Plus that nobody examined for a whole cycle."""
-        is_old = (
+        """Whether it is Compliance Plus that nobody examined, or not for a whole cycle."""
+        if standing.rating is not Rating.PLUS:
+            return False
+        return (
             standing.examined_in is None
+            or standing.is_unexamined
             or self.year - standing.examined_in >= self.cycle_length
         )
-        return standing.rating is Rating.PLUS and is_old
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +164,7 @@ def reasons_for(standing: Standing, visit: Visit) -> tuple[str, ...]:
     """What speaks for sampling an element now, whatever becomes of the others."""
     reasons = [*_cycle_reasons(standing, visit), *_open_reasons(standing)]
     if visit.rests_on_old_sample(standing):
-        reasons.append(
-            f"Compliance Plus last examined in {standing.examined_in}"
-            if standing.examined_in
-            else "Compliance Plus that no visit on record examined"
-        )
+        reasons.append(_plus_reason(standing))
     return tuple(reasons)
 
 
@@ -186,10 +195,24 @@ def _longest_ago(standing: Standing) -> str:
     return f"Sampled longest ago of those left, in {standing.sampled_in}"
 
 
+def _plus_reason(standing: Standing) -> str:
+    if standing.is_unexamined:
+        return (
+            f"Compliance Plus recorded in {standing.rated_since} without an examination"
+        )
+    if standing.examined_in is None:
+        return "Compliance Plus that no visit on record examined"
+    return f"Compliance Plus last examined in {standing.examined_in}"
+
+
 def _cycle_reasons(standing: Standing, visit: Visit) -> list[str]:
     reasons = []
     is_owed = visit.is_owed(standing)
-    if standing.sampled_in is None:
+    if standing.result_missing_in is not None:
+        reasons.append(
+            f"Sampled in {standing.result_missing_in}, but its rating is not on record"
+        )
+    elif standing.sampled_in is None:
         examined = standing.examined_in
         seen = f", last examined in {examined}" if examined else ""
         reasons.append(f"Never sampled at a review{seen}")

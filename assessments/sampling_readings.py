@@ -12,21 +12,35 @@ from assessments.tree import Node, Tree
 
 
 @dataclass
-class _Past:
+class NodePast:
     """What earlier visits said about one node, the last of them last."""
 
     rating: Rating | None = None
+    rated_since: int | None = None
     sampled_in: int | None = None
     examined_in: int | None = None
+    result_missing_in: int | None = None
     # The last assessment that had a result for it.
     assessment_id: int = 0
+
+    def learn(self, year: int, code: str, *, sampled: bool, is_examined: bool) -> None:
+        """Take in the next visit. A sample without a rating tells nothing of what was found."""
+        if not code:
+            self.result_missing_in = year if sampled else self.result_missing_in
+            return
+        if code != self.rating:
+            self.rating, self.rated_since = Rating(code), year
+        if sampled:
+            self.sampled_in = year
+        if is_examined:
+            self.examined_in, self.result_missing_in = year, None
 
 
 @dataclass
 class _Record:
     """Every node's past, and the visits it comes from."""
 
-    by_node: dict[int, _Past] = field(default_factory=lambda: defaultdict(_Past))
+    by_node: dict[int, NodePast] = field(default_factory=lambda: defaultdict(NodePast))
     latest_id: int = 0
 
 
@@ -40,8 +54,10 @@ def sampling_facts(assessment: Assessment, tree: Tree) -> tuple[list[Standing], 
             ref=element.ref,
             applicable=own.get(element.id, False),
             rating=record.by_node[element.id].rating,
+            rated_since=record.by_node[element.id].rated_since,
             sampled_in=record.by_node[element.id].sampled_in,
             examined_in=record.by_node[element.id].examined_in,
+            result_missing_in=record.by_node[element.id].result_missing_in,
             open_refs=tuple(
                 node.ref
                 for node in [element, *tree.children(element)]
@@ -88,7 +104,6 @@ def _record_before(assessment: Assessment) -> _Record:
     for node_id, assessment_id, year, code, sampled, basis in rows:
         past = record.by_node[node_id]
         past.assessment_id = record.latest_id = assessment_id
-        past.rating = Rating(code) if code else past.rating
-        past.sampled_in = year if sampled else past.sampled_in
-        past.examined_in = year if basis == Basis.ASSESSED else past.examined_in
+        is_examined = basis == Basis.ASSESSED
+        past.learn(year, code, sampled=sampled, is_examined=is_examined)
     return record

@@ -72,6 +72,30 @@ def test_compliance_plus_is_picked_once_its_sample_is_a_cycle_old(
         assert found["1.1.6"] == (f"Compliance Plus last examined in {examined_in}",)
 
 
+def test_compliance_plus_that_came_after_the_last_sample_rests_on_none():
+    standings = [seen(ref, 2012) for ref in ROW_OF_SIX]
+    recorded = seen("1.1.6", 2017, rating=Rating.PLUS, rated_since=2018)
+    visit = Visit(2019, None, cycle_length=3)
+
+    found = picked([*standings[:5], recorded], visit)
+    examined = picked([*standings[:5], replace(recorded, rated_since=2017)], visit)
+
+    assert found["1.1.6"] == (
+        "Compliance Plus recorded in 2018 without an examination",
+    )
+    assert "1.1.6" not in examined
+
+
+def test_a_sample_without_a_rating_is_looked_at_again():
+    standings = [seen(ref, 2017) for ref in ROW_OF_SIX]
+    standings[5] = Standing(0, "1.1.6", examined_in=2014, result_missing_in=2017)
+
+    assert next(iter(picked(standings).items())) == (
+        "1.1.6",
+        ("Sampled in 2017, but its rating is not on record",),
+    )
+
+
 def test_an_element_has_every_reason_that_holds():
     partial = Standing(0, "1.1.1", rating=Rating.PARTIAL, open_refs=("1.1.1",))
     last = replace(SECOND, year=2019)
@@ -153,6 +177,8 @@ def standards(draw):
             ref=f"{criterion}.1.{number}",
             applicable=draw(st.integers(0, 9)) > 0,
             rating=draw(st.sampled_from([None, *Rating])),
+            rated_since=draw(st.none() | years),
+            result_missing_in=draw(st.none() | years),
             **draw(pasts),
         )
         for criterion, count in enumerate(counts, start=1)
@@ -171,7 +197,12 @@ def follow(standings, visit):
     """The standings after a visit that sampled what the plan says, and nothing else."""
     refs = picked(standings, visit).keys()
     return [
-        replace(each, sampled_in=visit.year, examined_in=visit.year)
+        replace(
+            each,
+            sampled_in=visit.year,
+            examined_in=visit.year,
+            result_missing_in=None,
+        )
         if each.ref in refs
         else each
         for each in standings

@@ -4,6 +4,7 @@ import pytest
 
 from assessments.cycle import CycleModel, CycleRules, PastVisit, propose_next
 from assessments.sampling import Standing, Visit, propose_sample
+from assessments.sampling_readings import NodePast
 from tests.assessments.checks.records import real_annex, real_record
 
 RECORD = real_record()
@@ -39,6 +40,27 @@ def test_the_one_element_that_no_review_sampled_is_the_first_pick(starts_in, len
     assert picks[0].reasons[0] == "Never sampled at a review, last examined in 2014"
     picked = {pick.standing.ref for pick in picks}
     assert {"2.1.4", "4.1.2", "5.3.2"} <= picked
+
+
+def past_of(ref):
+    """What the visits on record said about an element, one after the other."""
+    past = NodePast()
+    for year in RECORD.years:
+        said = year.results[ref]
+        past.learn(
+            year.year,
+            said.rating or "",
+            sampled=said.sampled,
+            is_examined=said.sampled or year.examines_everything,
+        )
+    return past
+
+
+def test_a_rating_newer_than_its_sample_and_a_sample_without_one_are_seen():
+    plus, unrated = past_of("2.1.5"), past_of("2.2.3")
+
+    assert (plus.rated_since, plus.examined_in) == (2016, 2015)
+    assert (unrated.result_missing_in, unrated.sampled_in) == (2017, None)
 
 
 def test_the_next_visit_is_the_fifth_review():
