@@ -1,10 +1,14 @@
 """The change log in words: who did what to which thing, from which value to which."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
 
 from assessments.models import Assessment, StandardNode
 from cse_tracker.accounts.models import Event, Membership, Organisation, Service
@@ -15,6 +19,8 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What the log keeps for the product itself, not for its readers.
 MACHINERY = {"batch", "carried_from", "choices", "version_number"}
 FINGERPRINT = "sha256"
+# Ratings stand as codes on every page.
+CODES = {"rating"}
 HEAD = ["When", "Who", "What", "Thing", "Assessment", "Element", "Field", "From", "To"]
 
 
@@ -72,22 +78,37 @@ class LogWords:
             changes=tuple(
                 FieldChange(
                     name.replace("_", " ").capitalize(),
-                    self._say(name, before),
-                    self._say(name, after),
+                    self._say(event.target_type, name, before),
+                    self._say(event.target_type, name, after),
                 )
                 for name, (before, after) in event.changes.items()
                 if name not in MACHINERY and FINGERPRINT not in name
             ),
         )
 
-    def _say(self, name: str, value: Any) -> str:
+    def _say(self, target_type: str, name: str, value: Any) -> str:
         if name == "findings" and isinstance(value, list):
             return f"{len(value)} comment{'' if len(value) == 1 else 's'}"
         if isinstance(value, list):
-            return ", ".join(self._say(name, each) for each in value)
+            return ", ".join(self._say(target_type, name, each) for each in value)
         if isinstance(value, int) and not isinstance(value, bool):
             return self._names.get(name, {}).get(value, str(value))
+        if isinstance(value, str) and value in (labels := _labels(target_type, name)):
+            return labels[value]
         return _plainly(value)
+
+
+@cache
+def _labels(target_type: str, name: str) -> Mapping[str, str]:
+    """The words for what a field may hold, where that is one of several choices."""
+    if name in CODES:
+        return {}
+    try:
+        field = apps.get_model(target_type)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return {}
+    choices = getattr(field, "flatchoices", [])
+    return {str(code): str(label) for code, label in choices}
 
 
 def _plainly(value: Any) -> str:

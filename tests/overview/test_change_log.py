@@ -2,13 +2,16 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from assessments.models import Finding
 from assessments.ratings import Rating
 from assessments.services.findings import add_finding
 from assessments.services.ratings import RatingEntry, rate_nodes
+from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.services.events import record_event
+from cse_tracker.overview.change_log import LogWords
 from tests.factories import member
 
 
@@ -103,6 +106,53 @@ def test_a_file_that_leaves_entries_out_says_so(lena, cast, url, history, monkey
     last = sent.content.decode("utf-8-sig").splitlines()[-1]
     assert last.startswith("1 older entry is not in this file.")
     assert "A file holds the newest 1 entries." in lena.get(url).text
+
+
+@pytest.mark.parametrize(
+    ("target_type", "name", "codes", "words"),
+    [
+        (
+            "assessments.assessment",
+            "state",
+            ["in_progress", "confirmed"],
+            ["In progress", "Confirmed"],
+        ),
+        (
+            "assessments.assessment",
+            "kind",
+            ["review", "full"],
+            ["Review", "Full assessment"],
+        ),
+        (
+            "assessments.finding",
+            "decision",
+            ["undecided", "no_action"],
+            ["Not decided yet", "No, we will not act on it"],
+        ),
+        (
+            "assessments.finding",
+            "kind",
+            [None, "improvement"],
+            ["", "Area for improvement"],
+        ),
+        (
+            "actions.action",
+            "status",
+            ["on_track", "done"],
+            ["On track", "Done, to be checked"],
+        ),
+        ("reports.paper", "state", ["draft", "issued"], ["Draft", "Issued"]),
+        ("assessments.result", "rating", ["PC", "C"], ["PC", "C"]),
+        ("gone.thing", "state", ["old_one", None], ["old_one", ""]),
+    ],
+)
+def test_choices_are_told_in_their_words(cast, target_type, name, codes, words):
+    event = Event(target_type=target_type, at=timezone.now(), changes={name: codes})
+
+    [entry] = LogWords(cast.ashby, [event]).entries([event])
+
+    [change] = entry.changes
+    assert [change.before, change.after] == words
 
 
 def test_numbers_of_comments_and_import_choices_are_not_shown(lena, cast, url, history):
