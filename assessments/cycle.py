@@ -8,6 +8,8 @@ from enum import StrEnum
 INITIAL, FULL, REVIEW = "initial", "full", "review"
 # One higher, it still fits the ten characters of a code.
 NUMBERED = re.compile(r"([A-Za-z]{1,6} ?)(\d{1,2})")
+# The letters of a rolling programme, whose numbers begin again with each cycle.
+ROUND = "RP"
 
 
 class CycleModel(StrEnum):
@@ -97,19 +99,26 @@ def _position(rules: CycleRules, past: Sequence[PastVisit], year: int) -> int | 
         return (year - rules.starts_in) % rules.length
     if rules.model is CycleModel.ROLLING:
         number = NUMBERED.fullmatch(past[-1].visit_code)
-        return int(number[2]) % rules.length if number else None
+        tells = number and _begins_again(number)
+        return int(number[2]) % rules.length if number and tells else None
     whole = [visit.year for visit in past if visit.examined_everything]
     return (year - whole[-1]) % rules.length if whole else None
 
 
 def _code(rules: CycleRules, past: Sequence[PastVisit], position: int | None) -> str:
-    if rules.model is CycleModel.ROLLING:
-        return "" if position is None else f"RP{position + 1}"
     number = NUMBERED.fullmatch(past[-1].visit_code)
+    is_round = number is None or _begins_again(number)
+    if rules.model is CycleModel.ROLLING and is_round:
+        return "" if position is None else f"{ROUND}{position + 1}"
     if number:
         return f"{number[1]}{int(number[2]) + 1}"
     whole = [visit.year for visit in past if visit.examined_everything]
     return f"Y{past[-1].year + 1 - whole[-1]}" if whole else ""
+
+
+def _begins_again(number: re.Match[str]) -> bool:
+    """Whether such numbers count the years of a cycle, and not all visits: RP3, but not Y3."""
+    return number[1].strip().upper() == ROUND
 
 
 def _words(rules: CycleRules, year: int, position: int | None) -> str:

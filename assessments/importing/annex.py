@@ -24,6 +24,8 @@ class AnnexYear:
     # Some element carries an X: a review that sampled. Without any, everything was assessed.
     has_samples: bool = False
     has_ratings: bool = False
+    # One of its headings calls it the initial assessment.
+    is_called_initial: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def _year_to_json(year: AnnexYear) -> list[Any]:
         year.visit_code,
         year.has_samples,
         year.has_ratings,
+        year.is_called_initial,
     ]
 
 

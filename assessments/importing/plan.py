@@ -112,7 +112,7 @@ def proposed_choice(
     elif year.has_samples:
         kind = "review"
     else:
-        kind = "initial" if "initial" in year.label.casefold() else "full"
+        kind = "initial" if year.is_called_initial else "full"
     return YearChoice(include=has_sense and not is_locked, kind=kind)
 
 

@@ -1,6 +1,7 @@
 """Reading a whole annex: from sheets of cells to years, rows and problems. Pure."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assessments.importing.annex import AnnexReading, AnnexYear, Line
 from assessments.importing.doubts import doubts_about
@@ -9,6 +10,7 @@ from assessments.importing.marks import read_mark_or_none
 from assessments.importing.problems import ProblemKind, problem
 from assessments.importing.rows import Gathered, SheetReader
 from assessments.importing.totals import wrong_totals
+from assessments.importing.years import read_year_or_none
 from assessments.tree import Tree
 from cse_tracker.core.importing.problems import CellAddress, Problem
 from cse_tracker.core.tables.sheets import Sheet, cell_at, cell_text
@@ -50,11 +52,14 @@ def read_annex_or_none(
 def _years(
     layouts: list[tuple[Sheet, Layout]], lines: tuple[Line, ...]
 ) -> tuple[AnnexYear, ...]:
+    initial = set(_called_initial(layouts))
     years: dict[int, AnnexYear] = {}
     for sheet, layout in layouts:
         for column in layout.years:
             if column.year not in years:
-                years[column.year] = _year(sheet, layout, column, lines)
+                found = _year(sheet, layout, column, lines)
+                is_initial = column.year in initial
+                years[column.year] = replace(found, is_called_initial=is_initial)
     return tuple(years[year] for year in sorted(years))
 
 
@@ -70,6 +75,19 @@ def _year(
         has_samples=any(mark.sampled for mark in marks),
         has_ratings=any(mark.rating for mark in marks),
     )
+
+
+def _called_initial(layouts: list[tuple[Sheet, Layout]]) -> Iterator[int]:
+    """The years that some heading over their column calls initial, also one further down."""
+    for sheet, layout in layouts:
+        for column in layout.years:
+            for row in sheet.rows:
+                value = cell_at(row, column.column)
+                if "initial" not in cell_text(value).casefold():
+                    continue
+                heading = read_year_or_none(value)
+                if heading and heading.year == column.year:
+                    yield column.year
 
 
 def _sheet_not_read(sheet: Sheet) -> Iterator[Problem]:

@@ -43,6 +43,9 @@ def past(*visits):
         (ROLLING, None, ["2025 review RP2"], (2026, "review", "RP3")),
         (ROLLING, None, ["2025 review RP3"], (2026, "review", "RP1")),
         (ROLLING, None, ["2025 review"], (2026, "review", "")),
+        # Whatever the certification says, the body's own letters go on.
+        (ROLLING, 2014, ["2017 review Y3", "2018 review Y4"], (2019, "review", "Y5")),
+        (ROLLING, None, ["2018 review Y4"], (2019, "review", "Y5")),
     ],
 )
 def test_the_next_visit_follows_from_the_cycle(model, starts_in, visits, expected):

@@ -60,6 +60,21 @@ def test_a_year_without_any_x_is_proposed_as_full_and_one_with_as_a_review():
     assert kinds == ["initial", "full", "review"]
 
 
+def test_a_year_is_initial_where_a_heading_further_down_says_so():
+    reading = read(
+        ("Ref", "Element", "2014", "Y1 2015"),
+        ("Criterion 1", "Customer Insight", "Initial compliance 2014", None),
+        ("1.1.1", "Insight", "C", "X C"),
+    )
+    staged = AnnexReading.from_json(reading.to_json(), [])
+
+    kinds = [
+        proposed_choice(year, None, this_year=THIS_YEAR).kind for year in staged.years
+    ]
+
+    assert kinds == ["initial", "review"]
+
+
 def test_years_to_come_empty_and_confirmed_ones_are_not_proposed():
     reading = read(("Ref", 2015, 2016, 2108), ("1.1.1", "C", None, "C"))
     confirmed = existing(is_open=False)
