@@ -27,6 +27,12 @@ class AccountAdapter(DefaultAccountAdapter):
         # allauth's own answer is the same form once more, as if nothing had happened.
         return reverse("account_profile")
 
+    def add_message(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        # The page after a link says by itself that the password is set or changed.
+        match = request.resolver_match
+        if match is None or match.url_name != "account_reset_password_from_key":
+            super().add_message(request, *args, **kwargs)
+
     def format_email_subject(self, subject: str) -> str:
         # allauth would put the host name in front.
         return subject

@@ -9,6 +9,7 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 
 from cse_tracker.accounts.views.notifications import unsubscribe
+from cse_tracker.accounts.views.passwords import choose_password
 from cse_tracker.accounts.views.profile import profile
 
 urlpatterns = [
@@ -26,7 +27,7 @@ urlpatterns = [
     ),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        allauth.password_reset_from_key,
+        choose_password,
         name="account_reset_password_from_key",
     ),
     path(

@@ -226,8 +226,13 @@ def test_a_person_who_was_invited_can_ask_for_a_new_link_themselves(
     invited = UserFactory(password=None)
 
     ask_for_link(visitor, invited.email)
-    choose_password(visitor, link_in(mailoutbox[0]))
+    link = link_in(mailoutbox[0])
+    form_page = text_of(visitor.get(link, follow=True))
+    done = text_of(choose_password(visitor, link))
 
+    assert "Choose a password" in form_page
+    assert "Your password is set" in done
+    assert "changed" not in done
     assert can_sign_in(invited.email, NEW_PASSWORD)
 
 
