@@ -68,8 +68,9 @@ class RatingRow:
 def cards(staged: StagedFindings) -> Iterator[RowCard]:
     """A card for each row, in order."""
     numbers = {row.key: number for number, row in enumerate(staged.rows, start=1)}
+    by_key = {row.key: row for row in staged.rows}
     for number, row in enumerate(staged.rows, start=1):
-        answering = answering_or_none(staged.rows, row)
+        answering = answering_or_none(by_key, row)
         yield RowCard(
             number=number,
             row=row,

@@ -20,6 +20,7 @@ class FindingsWriter:
 
     def __init__(self, staged: StagedFindings, batch: uuid.UUID, by: User) -> None:
         self.staged = staged
+        self.by_key = {row.key: row for row in staged.rows}
         self.assessment = staged.assessment
         self.batch = batch
         self.by = by
@@ -97,7 +98,7 @@ class FindingsWriter:
 
     def _answering(self, row: FindingRow) -> FindingRow | None:
         """The row whose response this one shares."""
-        return answering_or_none(self.staged.rows, row)
+        return answering_or_none(self.by_key, row)
 
     def _link(self, response: Response, finding: Finding) -> FindingResponse:
         return FindingResponse(

@@ -56,19 +56,21 @@ def problems_of(
     A row that is left out has none. Every text is parsed once, however many rows there are.
     """
     above = {column: _Above(rows, column) for column in COLUMNS}
+    by_key = {row.key: row for row in rows}
     first: dict[tuple[str, str], int] = {}
     problems: dict[int, list[RowProblem]] = {}
     for place, row in enumerate(rows):
         problems[row.key] = []
         if row.is_included:
             words = same_words(row.comment)
+            answering = answering_or_none(by_key, row)
             first_row = first.setdefault((row.ref, words), place)
             problems[row.key] = [
                 *_placing(row),
                 *(p for column in COLUMNS for p in _mid_sentence(above[column], place)),
-                *_pointing(rows, row),
+                *_pointing(row, answering),
                 *_repeated(row, words, known, first_row if first_row < place else None),
-                *_missing(rows, row),
+                *_missing(row, answering),
             ]
     return problems
 
@@ -134,9 +136,9 @@ def _mid_sentence(above: _Above, place: int) -> Iterator[RowProblem]:
     )
 
 
-def _pointing(rows: Sequence[FindingRow], row: FindingRow) -> Iterator[RowProblem]:
+def _pointing(row: FindingRow, answering: FindingRow | None) -> Iterator[RowProblem]:
     points = pointer_in(row.response) is not None
-    lost = row.answered_by is not None and answering_or_none(rows, row) is None
+    lost = row.answered_by is not None and answering is None
     if lost:
         yield RowProblem(
             Check.POINTS_NOWHERE,
@@ -172,8 +174,8 @@ def _repeated(
         )
 
 
-def _missing(rows: Sequence[FindingRow], row: FindingRow) -> Iterator[RowProblem]:
-    is_answered = row.response or answering_or_none(rows, row)
+def _missing(row: FindingRow, answering: FindingRow | None) -> Iterator[RowProblem]:
+    is_answered = row.response or answering
     if not row.comment and not is_answered:
         yield RowProblem(
             Check.NO_WORDS,

@@ -1,6 +1,6 @@
 """Responses that only point to another row's: "Response as above". Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from assessments.importing.findings.rows import FindingRow, Rows
@@ -36,12 +36,14 @@ def pointed_at_or_none(rows: Sequence[FindingRow], place: int) -> int | None:
     return found.key if found else None
 
 
-def answering_or_none(rows: Sequence[FindingRow], row: FindingRow) -> FindingRow | None:
+def answering_or_none(
+    by_key: Mapping[int, FindingRow], row: FindingRow
+) -> FindingRow | None:
     """The row whose own response answers ``row`` too, if that is brought in."""
     seen = {row.key}
     while row.answered_by is not None and row.answered_by not in seen:
         seen.add(row.answered_by)
-        found = next((each for each in rows if each.key == row.answered_by), None)
+        found = by_key.get(row.answered_by)
         if found is None or not found.is_included:
             return None
         if found.answered_by is None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
+from time import perf_counter
 
 import pytest
 
@@ -303,3 +304,19 @@ def test_rows_are_joined_to_no_more_than_a_cell_may_hold():
     assert all(len(row.comment) <= MAX_CELL_CHARACTERS for row in rows)
     assert sum(row.comment.count("far pier") for row in rows) == 800
     assert refs(rows) == ["1.1.1"] * len(rows)
+
+
+@pytest.mark.slow
+def test_a_long_chain_of_rows_that_share_a_response_is_followed_quickly():
+    first = FindingRow(1, "1.1.1", "compliance", "PC", "A word.", "Soon.")
+    chain = [
+        replace(first, key=key, response="", answered_by=key - 1)
+        for key in range(2, 1_001)
+    ]
+    began = perf_counter()
+
+    problems = problems_of([first, *chain], known={})
+
+    assert [each.check for each in problems[1_000]] == [Check.TWICE]
+    # It took six seconds and more, searching all rows for each link.
+    assert perf_counter() - began < 3
