@@ -16,8 +16,9 @@ from cse_tracker.core.rich_text.units import (
     run_together,
     units_of,
 )
-from cse_tracker.core.text_tables.limits import MAX_CELL_CHARACTERS
 
+# As many as ``text_tables.limits`` allows a cell, which is not pure.
+MAX_JOINED_CHARACTERS = 20_000
 # Tables that come out of a PDF have a row for each line of print.
 LINE_CHARACTERS = 90
 SHARE_WITHOUT_REF = 0.5
@@ -93,7 +94,7 @@ def joined(rows: Iterable[RawRow]) -> list[Point]:
 def _has_room(above: RawRow, row: RawRow) -> bool:
     """Whether both together are no longer than a cell may be."""
     return all(
-        len(before) + len(after) <= MAX_CELL_CHARACTERS
+        len(before) + len(after) <= MAX_JOINED_CHARACTERS
         for before, after in (
             (above.comment, row.comment),
             (above.response, row.response),
