@@ -1,6 +1,11 @@
 """`.env.example` is the list of what an installation can set, whole and no longer than that."""
 
+import os
 import re
+import subprocess
+import sys
+
+import pytest
 
 from tests.architecture.source_files import ROOT
 from tests.servers import SETTINGS_FROM_THE_ENVIRONMENT
@@ -33,3 +38,21 @@ def test_the_example_holds_no_secret():
 
 def test_the_tests_are_shielded_from_each_variable():
     assert set(SETTINGS_FROM_THE_ENVIRONMENT) == read_by_settings() - {"DATA_DIR"}
+
+
+@pytest.mark.slow
+def test_a_fresh_folder_gets_what_the_embedded_broker_needs(tmp_path):
+    surroundings = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in SETTINGS_FROM_THE_ENVIRONMENT
+    }
+    subprocess.run(
+        [sys.executable, "-c", "import cse_tracker.settings"],
+        cwd=ROOT,
+        env={**surroundings, "DATA_DIR": str(tmp_path / "new"), "DEBUG": "True"},
+        check=True,
+    )
+
+    made = {each.name for each in (tmp_path / "new/broker").iterdir()}
+    assert made == {"messages", "control"}

@@ -23,7 +23,7 @@ from cse_tracker.core.processes import (
 from cse_tracker.overview.sample_data import PASSWORD, SIGN_INS
 
 READY_SECONDS = 60
-FOLDERS = ["broker/messages", "broker/control", "mail", "media"]
+FOLDERS = ["mail", "media"]
 WEB = "gunicorn cse_tracker.wsgi --worker-class gthread --workers 2 --threads 4"
 WEB_MANNERS = "--no-control-socket --graceful-timeout 5 --log-level warning"
 WORKER = (
