@@ -287,8 +287,8 @@ def choose_a_password_and_sign_in(reader: Person, email: str) -> Person:
     secret = "tides turn at nine"
     for box in reader.page.locator("input[type=password]").all():
         box.fill(secret)
-    reader.presses("Change password")
-    reader.sees_heading("Your password is changed")
+    reader.presses("Set password")
+    reader.sees_heading("Your password is set")
     reader.signs_in(email, secret)
     return reader
 
