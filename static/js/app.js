@@ -11,6 +11,8 @@ async function start(element) {
   started.add(element);
   const module = await import(`./modules/${name[1]}.js`);
   module.default(element);
+  // Says that it listens by now.
+  element.dataset.started = "";
 }
 
 function startAll(scope) {

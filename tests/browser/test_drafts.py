@@ -38,10 +38,16 @@ def lena(cast, assessment, new_page) -> Person:
     return Person(new_page(user=cast.lena))
 
 
+def scripts_have_come(page: Page) -> None:
+    """Every module listens, and whatever it asks for at its start is there."""
+    waiting = page.locator("[data-module^='cse-']:not([data-started])")
+    expect(waiting).to_have_count(0)
+    page.wait_for_load_state("networkidle")
+
+
 def types(person: Person, words: str = WORDS, *, kept: bool = True) -> None:
     """At the keyboard, so that the page hears every key."""
-    # Its scripts have come.
-    person.page.wait_for_load_state("networkidle")
+    scripts_have_come(person.page)
     box = person.page.get_by_role("textbox", name=COMMENT)
     box.press("End")
     box.press_sequentially(words)
@@ -89,7 +95,7 @@ def test_a_tab_that_crashes_before_anything_is_sent_leaves_its_words_in_the_brow
     lena,
 ):
     lena.goes_to(NEW)
-    lena.page.wait_for_load_state("networkidle")
+    scripts_have_come(lena.page)
     context = lena.page.context
     context.set_offline(True)
     types(lena, kept=False)
@@ -152,7 +158,7 @@ def test_saving_after_the_session_has_ended_costs_no_word(cast, lena):
 
 def test_another_person_at_the_same_browser_sees_nothing_of_it(cast, lena, live_url):
     lena.goes_to(NEW)
-    lena.page.wait_for_load_state("networkidle")
+    scripts_have_come(lena.page)
     context = lena.page.context
     context.set_offline(True)
     types(lena, kept=False)
@@ -172,7 +178,7 @@ def test_another_person_at_the_same_browser_sees_nothing_of_it(cast, lena, live_
 
 def test_without_a_network_the_browser_keeps_it_and_sends_it_later(lena):
     lena.goes_to(NEW)
-    lena.page.wait_for_load_state("networkidle")
+    scripts_have_come(lena.page)
     lena.page.context.set_offline(True)
     types(lena, kept=False)
     lena.sees("CSE Tracker can't be reached. What you typed is kept in this browser")
@@ -207,7 +213,7 @@ def test_back_after_saving_makes_no_second_comment(lena):
     lena.page.go_back()
     lena.sees_heading("Add an assessor's comment")
 
-    lena.page.wait_for_load_state("networkidle")
+    scripts_have_come(lena.page)
     lena.sees_nothing_of(["did not save it"])
     assert comments() == [WORDS]
     assert not Draft.objects.unsaved().exists()
@@ -343,7 +349,7 @@ def test_what_is_said_about_drafts_is_accessible(
     types(other)
     lena.goes_to(NEW)
     if state == "here":
-        lena.page.wait_for_load_state("networkidle")
+        scripts_have_come(lena.page)
         context = lena.page.context
         context.set_offline(True)
         types(lena, kept=False)
