@@ -284,7 +284,7 @@ CERTIFICATE_REMINDER_DAYS = (180, 90, 30, 7)
 
 # Background work
 # The host means nothing there; without one kombu warns at each start.
-CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
+CELERY_BROKER_URL = REDIS_URL or "embedded://localhost"
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]

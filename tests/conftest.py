@@ -1,5 +1,6 @@
 """Fixtures for every test. The servers behind them are in servers.py, the settings in settings.py."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -116,6 +117,8 @@ def start_own_worker(
     yield start
     for one in started:
         one.stop()
+        # Shown only when the test failed.
+        sys.stdout.write(one.log.read_text())
 
 
 @pytest.fixture
