@@ -13,7 +13,7 @@ from assessments.tree import ref_key
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ElementStanding:
     """How one element stands before the visit that is planned."""
 
     node_id: int
@@ -70,13 +70,13 @@ class Visit:
             return -(-element_count * self.share_percent // 100)
         return -(-element_count // self.cycle_length)
 
-    def is_owed(self, standing: Standing) -> bool:
+    def is_owed(self, standing: ElementStanding) -> bool:
         """Whether no visit of the cycle examined it yet; never where no cycle is known."""
         if self.cycle is None:
             return False
         return standing.examined_in is None or standing.examined_in not in self.cycle
 
-    def rests_on_old_sample(self, standing: Standing) -> bool:
+    def rests_on_old_sample(self, standing: ElementStanding) -> bool:
         """Whether it is Compliance Plus that nobody examined, or not for a whole cycle."""
         if standing.rating is not Rating.PLUS:
             return False
@@ -91,7 +91,7 @@ class Visit:
 class Pick:
     """One element of the plan, and every reason for it in words."""
 
-    standing: Standing
+    standing: ElementStanding
     reasons: tuple[str, ...]
 
 
@@ -120,13 +120,13 @@ class SamplingPlan:
         return sorted(picks, key=lambda pick: urgency(pick.standing, self.visit))
 
 
-def propose_sample(standings: Iterable[Standing], visit: Visit) -> SamplingPlan:
+def propose_sample(standings: Iterable[ElementStanding], visit: Visit) -> SamplingPlan:
     """The proposal for a review: every open partial and old Compliance Plus, then by urgency.
 
     In each criterion as many as the quota; more where what must be seen now is more: the share
     of what the cycle still owes that this visit has to take, all of it at the last.
     """
-    by_criterion: dict[str, list[Standing]] = {}
+    by_criterion: dict[str, list[ElementStanding]] = {}
     for standing in sorted(standings, key=lambda each: ref_key(each.ref)):
         if standing.applicable:
             by_criterion.setdefault(standing.criterion_ref, []).append(standing)
@@ -148,7 +148,7 @@ def propose_sample(standings: Iterable[Standing], visit: Visit) -> SamplingPlan:
 
 
 def urgency(
-    standing: Standing, visit: Visit
+    standing: ElementStanding, visit: Visit
 ) -> tuple[bool, int, int, bool, tuple[int, ...]]:
     """Sorts what the cycle still owes first, then what was sampled longest ago or never."""
     return (
@@ -160,7 +160,7 @@ def urgency(
     )
 
 
-def reasons_for(standing: Standing, visit: Visit) -> tuple[str, ...]:
+def reasons_for(standing: ElementStanding, visit: Visit) -> tuple[str, ...]:
     """What speaks for sampling an element now, whatever becomes of the others."""
     reasons = [*_cycle_reasons(standing, visit), *_open_reasons(standing)]
     if visit.rests_on_old_sample(standing):
@@ -168,7 +168,7 @@ def reasons_for(standing: Standing, visit: Visit) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _pick(group: Sequence[Standing], visit: Visit) -> list[Standing]:
+def _pick(group: Sequence[ElementStanding], visit: Visit) -> list[ElementStanding]:
     """The elements of one criterion to sample, most pressing first."""
     ordered = sorted(group, key=lambda each: urgency(each, visit))
     if visit.follows_up:
@@ -191,11 +191,11 @@ def _share_of_this_visit(owed_count: int, visit: Visit) -> int:
     return -(-owed_count // visit.reviews_left) if visit.reviews_left else 0
 
 
-def _longest_ago(standing: Standing) -> str:
+def _longest_ago(standing: ElementStanding) -> str:
     return f"Sampled longest ago of those left, in {standing.sampled_in}"
 
 
-def _plus_reason(standing: Standing) -> str:
+def _plus_reason(standing: ElementStanding) -> str:
     if standing.is_unexamined:
         return (
             f"Compliance Plus recorded in {standing.rated_since} without an examination"
@@ -205,7 +205,7 @@ def _plus_reason(standing: Standing) -> str:
     return f"Compliance Plus last examined in {standing.examined_in}"
 
 
-def _cycle_reasons(standing: Standing, visit: Visit) -> list[str]:
+def _cycle_reasons(standing: ElementStanding, visit: Visit) -> list[str]:
     reasons = []
     is_owed = visit.is_owed(standing)
     if standing.result_missing_in is not None:
@@ -225,7 +225,7 @@ def _cycle_reasons(standing: Standing, visit: Visit) -> list[str]:
     return reasons
 
 
-def _open_reasons(standing: Standing) -> list[str]:
+def _open_reasons(standing: ElementStanding) -> list[str]:
     if not standing.open_refs:
         return []
     if standing.ref in standing.open_refs:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assessments.grid import StoredResult
-from assessments.sampling import SamplingPlan, Standing, reasons_for, urgency
+from assessments.sampling import ElementStanding, SamplingPlan, reasons_for, urgency
 from assessments.tree import Kind, Node, Tree
 
 OWN_CHOICE = "Your choice"
@@ -19,7 +19,7 @@ class PlanRow:
 
     node: Node
     result_id: int
-    standing: Standing
+    standing: ElementStanding
     reasons: tuple[str, ...]
     is_chosen: bool
     place: int | None
@@ -58,7 +58,7 @@ class Outcome:
 def lay_out_plan(
     tree: Tree,
     results: Sequence[StoredResult],
-    standings: Sequence[Standing],
+    standings: Sequence[ElementStanding],
     plan: SamplingPlan,
     chosen: Collection[int],
 ) -> list[PlanSection]:
@@ -113,7 +113,7 @@ def outcome_of(results: Sequence[StoredResult], tree: Tree) -> Outcome | None:
 def _rows(
     tree: Tree,
     results: Sequence[StoredResult],
-    standings: Sequence[Standing],
+    standings: Sequence[ElementStanding],
     plan: SamplingPlan,
     chosen: Collection[int],
 ) -> list[PlanRow]:

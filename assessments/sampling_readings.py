@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from assessments.models import Assessment, Result
 from assessments.models.assessment import reading_order
 from assessments.ratings import Basis, Rating
-from assessments.sampling import Standing, Visit
+from assessments.sampling import ElementStanding, Visit
 from assessments.tree import Node, Tree
 
 
@@ -44,12 +44,14 @@ class _Record:
     latest_id: int = 0
 
 
-def sampling_facts(assessment: Assessment, tree: Tree) -> tuple[list[Standing], Visit]:
+def sampling_facts(
+    assessment: Assessment, tree: Tree
+) -> tuple[list[ElementStanding], Visit]:
     """Every element as it stood before this visit, and where the visit is in its cycle."""
     record = _record_before(assessment)
     own = dict(assessment.results.values_list("node_id", "applicable"))
     standings = [
-        Standing(
+        ElementStanding(
             node_id=element.id,
             ref=element.ref,
             applicable=own.get(element.id, False),

@@ -17,7 +17,7 @@ from cse_tracker.core.word_differences import (
 )
 
 
-class Standing(StrEnum):
+class WordingStanding(StrEnum):
     """How what a file says stands to what is shown."""
 
     SAME = "same"
@@ -34,9 +34,9 @@ class Standing(StrEnum):
 
 
 STANDING_TAGS = {
-    Standing.SAME: ("As shown now", "grey"),
-    Standing.NEW: ("Not adopted yet", "blue"),
-    Standing.DRIFTED: ("Differs from what you adopted", "yellow"),
+    WordingStanding.SAME: ("As shown now", "grey"),
+    WordingStanding.NEW: ("Not adopted yet", "blue"),
+    WordingStanding.DRIFTED: ("Differs from what you adopted", "yellow"),
 }
 
 
@@ -58,7 +58,7 @@ class Comparison:
 
     node: Node
     offered: OfferedWording
-    standing: Standing
+    standing: WordingStanding
     shown: Side
     in_file: Side
 
@@ -131,9 +131,9 @@ def tally_words(comparisons: Sequence[Comparison]) -> str:
     """How many elements of a file are worded otherwise than they are shown."""
     found = Counter(each.standing for each in comparisons)
     parts = [
-        f"{elements(found[Standing.NEW])} in other words than ours",
-        f"{elements(found[Standing.DRIFTED])} in other words than you adopted",
-        f"{elements(found[Standing.SAME])} as shown now",
+        f"{elements(found[WordingStanding.NEW])} in other words than ours",
+        f"{elements(found[WordingStanding.DRIFTED])} in other words than you adopted",
+        f"{elements(found[WordingStanding.SAME])} as shown now",
     ]
     return ", ".join(part for part in parts if not part.startswith("0 ")) or "nothing"
 
@@ -145,12 +145,12 @@ def elements(count: int) -> str:
 
 def _comparison(node: Node, offered: OfferedWording, tree: Tree) -> Comparison:
     if not differs(offered.words, node.words):
-        standing = Standing.SAME
+        standing = WordingStanding.SAME
     elif node.id in tree.adopted:
-        standing = Standing.DRIFTED
+        standing = WordingStanding.DRIFTED
     else:
-        standing = Standing.NEW
-    if standing is Standing.DRIFTED:
+        standing = WordingStanding.NEW
+    if standing is WordingStanding.DRIFTED:
         shown, in_file = _drifted(node.words, offered.words)
     else:
         shown, in_file = plain_side(node.words), plain_side(offered.words)

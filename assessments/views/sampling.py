@@ -14,7 +14,7 @@ from assessments.forms.sampling import PlanForm, as_text
 from assessments.grid import StoredResult
 from assessments.models import Assessment, Result
 from assessments.readings import stored_results
-from assessments.sampling import SamplingPlan, Standing, propose_sample
+from assessments.sampling import ElementStanding, SamplingPlan, propose_sample
 from assessments.sampling_page import (
     lay_out_plan,
     outcome_of,
@@ -39,7 +39,7 @@ class _Facts:
 
     tree: Tree
     results: list[StoredResult]
-    standings: list[Standing]
+    standings: list[ElementStanding]
     plan: SamplingPlan
     # Result ids.
     saved: set[int]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from assessments.cycle import Cycle
 from assessments.ratings import Rating
-from assessments.sampling import Standing, Visit, propose_sample
+from assessments.sampling import ElementStanding, Visit, propose_sample
 
 CYCLE = Cycle(2017, 2019)
 SECOND = Visit(2018, CYCLE, cycle_length=3)
@@ -15,7 +15,9 @@ ROW_OF_SIX = [f"1.1.{number}" for number in range(1, 7)]
 
 def seen(ref, year, **facts):
     """An element of this ref that a review last sampled in ``year``."""
-    return Standing(node_id=0, ref=ref, sampled_in=year, examined_in=year, **facts)
+    return ElementStanding(
+        node_id=0, ref=ref, sampled_in=year, examined_in=year, **facts
+    )
 
 
 def picked(standings, visit=SECOND):
@@ -88,7 +90,7 @@ def test_compliance_plus_that_came_after_the_last_sample_rests_on_none():
 
 def test_a_sample_without_a_rating_is_looked_at_again():
     standings = [seen(ref, 2017) for ref in ROW_OF_SIX]
-    standings[5] = Standing(0, "1.1.6", examined_in=2014, result_missing_in=2017)
+    standings[5] = ElementStanding(0, "1.1.6", examined_in=2014, result_missing_in=2017)
 
     assert next(iter(picked(standings).items())) == (
         "1.1.6",
@@ -97,7 +99,7 @@ def test_a_sample_without_a_rating_is_looked_at_again():
 
 
 def test_an_element_has_every_reason_that_holds():
-    partial = Standing(0, "1.1.1", rating=Rating.PARTIAL, open_refs=("1.1.1",))
+    partial = ElementStanding(0, "1.1.1", rating=Rating.PARTIAL, open_refs=("1.1.1",))
     last = replace(SECOND, year=2019)
 
     assert picked([partial], last)["1.1.1"] == (
@@ -172,7 +174,7 @@ def standards(draw):
         ),
     )
     return [
-        Standing(
+        ElementStanding(
             node_id=node_id,
             ref=f"{criterion}.1.{number}",
             applicable=draw(st.integers(0, 9)) > 0,

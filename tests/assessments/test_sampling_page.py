@@ -1,5 +1,5 @@
 from assessments.cycle import Cycle
-from assessments.sampling import Standing, Visit, propose_sample
+from assessments.sampling import ElementStanding, Visit, propose_sample
 from assessments.sampling_page import (
     OWN_CHOICE,
     lay_out_plan,
@@ -20,7 +20,7 @@ def result_of(ref, **facts):
 
 def standing_of(ref, sampled_in=2017, **facts):
     seen = {"sampled_in": sampled_in, "examined_in": sampled_in}
-    return Standing(TREE.by_ref[ref].id, ref, **seen, **facts)
+    return ElementStanding(TREE.by_ref[ref].id, ref, **seen, **facts)
 
 
 STANDINGS = [

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.cycle import CycleModel, CycleRules, PastVisit, propose_next
-from assessments.sampling import Standing, Visit, propose_sample
+from assessments.sampling import ElementStanding, Visit, propose_sample
 from assessments.sampling_readings import NodePast
 from tests.assessments.checks.records import real_annex, real_record
 
@@ -17,7 +17,7 @@ def standing(node):
     examined = [
         year.year for year, said in known if said.sampled or year.examines_everything
     ]
-    return Standing(
+    return ElementStanding(
         node_id=node.id,
         ref=node.ref,
         rating=rating,

@@ -16,7 +16,7 @@ from assessments.importing.wording import (
     tidy_statement,
 )
 from assessments.tree import Words
-from assessments.wording_page import Standing, compare, tally_words
+from assessments.wording_page import WordingStanding, compare, tally_words
 from cse_tracker.core.word_differences import Mark as PieceMark
 from tests.assessments.importing.annexes import (
     draft_annex,
@@ -102,8 +102,8 @@ def test_an_adopted_wording_that_the_file_has_otherwise_is_flagged_with_its_cell
     }
 
     assert changed.ref == "1.1.2"
-    assert by_ref["1.1.2"].standing is Standing.DRIFTED
-    assert by_ref["1.1.1"].standing is Standing.SAME
+    assert by_ref["1.1.2"].standing is WordingStanding.DRIFTED
+    assert by_ref["1.1.1"].standing is WordingStanding.SAME
     marked = [
         piece.text.strip()
         for piece in by_ref["1.1.2"].in_file.statement
@@ -118,7 +118,7 @@ def test_an_adopted_wording_that_the_file_has_otherwise_is_flagged_with_its_cell
 def test_our_own_words_never_drift(three_years):
     [first, *_] = compare(TREE, offered_wording(read(three_years)))
 
-    assert first.standing is Standing.NEW
+    assert first.standing is WordingStanding.NEW
     assert ProblemKind.DRIFTED_WORDING.severity == "flag"
 
 
