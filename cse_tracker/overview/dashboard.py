@@ -16,7 +16,7 @@ from cse_tracker.accounts.models import Membership
 
 
 @dataclass(frozen=True)
-class RatingChange:
+class RatingTrend:
     """How many elements have a rating, and how many more or fewer than a year before."""
 
     rating: Rating
@@ -35,7 +35,7 @@ class Latest:
 
     assessment: Assessment
     counts: RatingCounts
-    changes: list[RatingChange]
+    trends: list[RatingTrend]
     previous: Assessment | None
     # A newer one, started and not rated yet but for what was carried into it.
     started: Assessment | None
@@ -92,8 +92,8 @@ def latest_of(membership: Membership) -> Latest | None:
     return Latest(
         assessment=latest,
         counts=counts,
-        changes=[
-            RatingChange(
+        trends=[
+            RatingTrend(
                 rating,
                 counts.of(rating),
                 counts.of(rating) - before.of(rating) if before else None,
