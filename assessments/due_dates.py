@@ -101,7 +101,7 @@ def days_words(days: int) -> str:
     return f"in {days} day{'' if days == 1 else 's'}"
 
 
-def reminder_due(days_left: int, stages: Collection[int]) -> int | None:
+def reminder_stage_or_none(days_left: int, stages: Collection[int]) -> int | None:
     """Which reminder is due so many days before the end: the last stage that was reached.
 
     A day on which no reminder ran is made up for; None before the first stage and after the end.

@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, Subquery
 from django.urls import reverse
 
 from assessments.certificates import Standing
-from assessments.due_dates import days_words, reminder_due
+from assessments.due_dates import days_words, reminder_stage_or_none
 from assessments.models import Certificate
 from cse_tracker.accounts.models import Membership, Topic
 from cse_tracker.accounts.permissions import Permission
@@ -50,7 +50,7 @@ def _running_out(today: date) -> list[Certificate]:
 
 def _news(certificate: Certificate, today: date) -> Iterator[News]:
     left = certificate.facts.days_left(today)
-    stage = reminder_due(left, settings.CERTIFICATE_REMINDER_DAYS)
+    stage = reminder_stage_or_none(left, settings.CERTIFICATE_REMINDER_DAYS)
     if stage is None:
         return
     for person in _people(certificate):

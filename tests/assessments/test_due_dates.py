@@ -13,7 +13,7 @@ from assessments.due_dates import (
     days_words,
     due_dates,
     months_after,
-    reminder_due,
+    reminder_stage_or_none,
 )
 from cse_tracker.core.dates import local_day
 
@@ -117,16 +117,16 @@ def test_a_month_that_lacks_the_day_has_its_last(day, months, later):
     ],
 )
 def test_the_reminder_due_is_that_of_the_last_stage_reached(left, stage):
-    assert reminder_due(left, STAGES) == stage
+    assert reminder_stage_or_none(left, STAGES) == stage
 
 
 @given(st.integers(-30, 400))
 def test_day_by_day_each_stage_comes_once_and_in_its_order(first):
-    stages = [reminder_due(left, STAGES) for left in range(first, -30, -1)]
+    stages = [reminder_stage_or_none(left, STAGES) for left in range(first, -30, -1)]
     in_order = list(dict.fromkeys(stage for stage in stages if stage))
 
     assert in_order == sorted(in_order, reverse=True)
-    assert all(reminder_due(stage, STAGES) == stage for stage in STAGES)
+    assert all(reminder_stage_or_none(stage, STAGES) == stage for stage in STAGES)
 
 
 @pytest.mark.parametrize(
