@@ -45,7 +45,7 @@ class ElementStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class PlannedVisit:
     """The review that is planned. ``cycle`` None: its start is not known."""
 
     year: int
@@ -110,7 +110,7 @@ class CriterionPlan:
 class SamplingPlan:
     """The plan of one visit, criterion by criterion."""
 
-    visit: Visit
+    visit: PlannedVisit
     criteria: tuple[CriterionPlan, ...]
 
     @property
@@ -120,7 +120,9 @@ class SamplingPlan:
         return sorted(picks, key=lambda pick: urgency(pick.standing, self.visit))
 
 
-def propose_sample(standings: Iterable[ElementStanding], visit: Visit) -> SamplingPlan:
+def propose_sample(
+    standings: Iterable[ElementStanding], visit: PlannedVisit
+) -> SamplingPlan:
     """The proposal for a review: every open partial and old Compliance Plus, then by urgency.
 
     In each criterion as many as the quota; more where what must be seen now is more: the share
@@ -148,7 +150,7 @@ def propose_sample(standings: Iterable[ElementStanding], visit: Visit) -> Sampli
 
 
 def urgency(
-    standing: ElementStanding, visit: Visit
+    standing: ElementStanding, visit: PlannedVisit
 ) -> tuple[bool, int, int, bool, tuple[int, ...]]:
     """Sorts what the cycle still owes first, then what was sampled longest ago or never."""
     return (
@@ -160,7 +162,7 @@ def urgency(
     )
 
 
-def reasons_for(standing: ElementStanding, visit: Visit) -> tuple[str, ...]:
+def reasons_for(standing: ElementStanding, visit: PlannedVisit) -> tuple[str, ...]:
     """What speaks for sampling an element now, whatever becomes of the others."""
     reasons = [*_cycle_reasons(standing, visit), *_open_reasons(standing)]
     if visit.rests_on_old_sample(standing):
@@ -168,7 +170,9 @@ def reasons_for(standing: ElementStanding, visit: Visit) -> tuple[str, ...]:
     return tuple(reasons)
 
 
-def _pick(group: Sequence[ElementStanding], visit: Visit) -> list[ElementStanding]:
+def _pick(
+    group: Sequence[ElementStanding], visit: PlannedVisit
+) -> list[ElementStanding]:
     """The elements of one criterion to sample, most pressing first."""
     ordered = sorted(group, key=lambda each: urgency(each, visit))
     if visit.follows_up:
@@ -186,7 +190,7 @@ def _pick(group: Sequence[ElementStanding], visit: Visit) -> list[ElementStandin
     return sorted(picked, key=ordered.index)
 
 
-def _share_of_this_visit(owed_count: int, visit: Visit) -> int:
+def _share_of_this_visit(owed_count: int, visit: PlannedVisit) -> int:
     """How many of those owed this visit takes, so that the last one need not take more."""
     return -(-owed_count // visit.reviews_left) if visit.reviews_left else 0
 
@@ -205,7 +209,7 @@ def _plus_reason(standing: ElementStanding) -> str:
     return f"Compliance Plus last examined in {standing.examined_in}"
 
 
-def _cycle_reasons(standing: ElementStanding, visit: Visit) -> list[str]:
+def _cycle_reasons(standing: ElementStanding, visit: PlannedVisit) -> list[str]:
     reasons = []
     is_owed = visit.is_owed(standing)
     if standing.result_missing_in is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from assessments.models import Assessment, Result
 from assessments.models.assessment import reading_order
 from assessments.ratings import Basis, Rating
-from assessments.sampling import ElementStanding, Visit
+from assessments.sampling import ElementStanding, PlannedVisit
 from assessments.tree import Node, Tree
 
 
@@ -46,7 +46,7 @@ class _Record:
 
 def sampling_facts(
     assessment: Assessment, tree: Tree
-) -> tuple[list[ElementStanding], Visit]:
+) -> tuple[list[ElementStanding], PlannedVisit]:
     """Every element as it stood before this visit, and where the visit is in its cycle."""
     record = _record_before(assessment)
     own = dict(assessment.results.values_list("node_id", "applicable"))
@@ -69,7 +69,7 @@ def sampling_facts(
         for element in tree.elements
     ]
     certification = assessment.certification
-    visit = Visit(
+    visit = PlannedVisit(
         year=assessment.year,
         cycle=certification.cycle_rules.cycle_of(assessment.year),
         cycle_length=certification.cycle_years,

@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from assessments.cycle import Cycle
 from assessments.ratings import Rating
-from assessments.sampling import ElementStanding, Visit, propose_sample
+from assessments.sampling import ElementStanding, PlannedVisit, propose_sample
 
 CYCLE = Cycle(2017, 2019)
-SECOND = Visit(2018, CYCLE, cycle_length=3)
+SECOND = PlannedVisit(2018, CYCLE, cycle_length=3)
 ROW_OF_SIX = [f"1.1.{number}" for number in range(1, 7)]
 
 
@@ -77,7 +77,7 @@ def test_compliance_plus_is_picked_once_its_sample_is_a_cycle_old(
 def test_compliance_plus_that_came_after_the_last_sample_rests_on_none():
     standings = [seen(ref, 2012) for ref in ROW_OF_SIX]
     recorded = seen("1.1.6", 2017, rating=Rating.PLUS, rated_since=2018)
-    visit = Visit(2019, None, cycle_length=3)
+    visit = PlannedVisit(2019, None, cycle_length=3)
 
     found = picked([*standings[:5], recorded], visit)
     examined = picked([*standings[:5], replace(recorded, rated_since=2017)], visit)
@@ -133,7 +133,7 @@ def test_what_does_not_apply_is_left_out_and_not_counted():
 def test_the_quota_is_a_share_of_each_criterion_rounded_up(
     elements, length, percent, quota
 ):
-    visit = Visit(2018, CYCLE, length, percent)
+    visit = PlannedVisit(2018, CYCLE, length, percent)
 
     assert visit.quota(elements) == quota
 
@@ -150,7 +150,7 @@ def test_a_follow_up_visit_looks_at_what_is_open_and_nothing_else():
 
 
 def test_without_a_known_cycle_the_quota_is_filled_from_what_is_known():
-    visit = Visit(2019, None, cycle_length=3)
+    visit = PlannedVisit(2019, None, cycle_length=3)
     standings = [seen(ref, 2015 + at % 3) for at, ref in enumerate(ROW_OF_SIX)]
     standings[2] = seen("1.1.3", None)
 
@@ -229,7 +229,7 @@ def test_whoever_follows_the_plan_samples_every_element_that_applies_once_a_cycl
     if begins_full:
         standings = [replace(each, examined_in=2020) for each in standings]
     for year in range(first, cycle.last_year + 1):
-        visit = Visit(year, cycle, length, share)
+        visit = PlannedVisit(year, cycle, length, share)
         standings = [
             with_new_rating(each, ratings.choice(list(Rating)))
             for each in follow(standings, visit)
@@ -246,7 +246,7 @@ def test_each_criterion_meets_its_quota_and_exceeds_it_only_for_what_must_be_see
     standings, year, share
 ):
     standings = [with_new_rating(each, each.rating) for each in standings]
-    visit = Visit(year, Cycle(2020, 2022), 3, share_percent=share)
+    visit = PlannedVisit(year, Cycle(2020, 2022), 3, share_percent=share)
     reached = propose_sample(standings, visit)
 
     for criterion in reached.criteria:
@@ -269,7 +269,7 @@ def test_whoever_follows_the_plan_never_needs_more_than_the_quota_in_a_quiet_cyc
     """No partial, no Compliance Plus: a third each year, and all of it in three."""
     standings = [replace(each, rating=Rating.COMPLIANT) for each in standings]
     for year in (2020, 2021, 2022):
-        visit = Visit(year, Cycle(2020, 2022), 3)
+        visit = PlannedVisit(year, Cycle(2020, 2022), 3)
         sizes = [
             (len(each.picks), each.quota)
             for each in propose_sample(standings, visit).criteria

@@ -1,5 +1,5 @@
 from assessments.cycle import Cycle
-from assessments.sampling import ElementStanding, Visit, propose_sample
+from assessments.sampling import ElementStanding, PlannedVisit, propose_sample
 from assessments.sampling_page import (
     OWN_CHOICE,
     lay_out_plan,
@@ -10,7 +10,7 @@ from assessments.sampling_page import (
 from tests.assessments.tables import TREE
 from tests.assessments.test_grid import stored
 
-VISIT = Visit(2018, Cycle(2017, 2019), cycle_length=3)
+VISIT = PlannedVisit(2018, Cycle(2017, 2019), cycle_length=3)
 
 
 def result_of(ref, **facts):

@@ -3,7 +3,7 @@
 import pytest
 
 from assessments.cycle import CycleModel, CycleRules, PastVisit, propose_next
-from assessments.sampling import ElementStanding, Visit, propose_sample
+from assessments.sampling import ElementStanding, PlannedVisit, propose_sample
 from assessments.sampling_readings import NodePast
 from tests.assessments.checks.records import real_annex, real_record
 
@@ -32,7 +32,7 @@ def standing(node):
 )
 def test_the_one_element_that_no_review_sampled_is_the_first_pick(starts_in, length):
     rules = CycleRules(CycleModel.YEARLY, starts_in, length)
-    visit = Visit(2019, rules.cycle_of(2019), length)
+    visit = PlannedVisit(2019, rules.cycle_of(2019), length)
 
     picks = propose_sample(map(standing, RECORD.tree.elements), visit).picks
 

@@ -30,7 +30,7 @@ from tests.browser.sample_site import (
     page_of,
     sample_site,
 )
-from tests.browser.walking import Visit, is_page, walk
+from tests.browser.walking import OpenedPage, is_page, walk
 
 __all__ = ["live_url", "page_of", "sample_site"]  # fixtures
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -139,7 +139,9 @@ def test_a_refusal_is_a_page_that_everyone_can_use(page_of, checks, who, path, s
     assert checks.problems(page) == []
 
 
-def look_around(page: Page, *, begin: Sequence[str], checks: PageChecks) -> list[Visit]:
+def look_around(
+    page: Page, *, begin: Sequence[str], checks: PageChecks
+) -> list[OpenedPage]:
     """Walk; fail with all that is wrong with the pages, and with their forms sent empty."""
     visits, wrong = [], []
     routes_by_title: dict[str, set[str]] = defaultdict(set)
@@ -157,7 +159,7 @@ def look_around(page: Page, *, begin: Sequence[str], checks: PageChecks) -> list
     return visits
 
 
-def form_problems(page: Page, visit: Visit, checks: PageChecks) -> list[str]:
+def form_problems(page: Page, visit: OpenedPage, checks: PageChecks) -> list[str]:
     if visit.route in MAY_BE_EMPTY:
         return []
     found = []

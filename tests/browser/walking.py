@@ -14,7 +14,7 @@ PIECES = {"reports:progress"}
 
 
 @dataclass(frozen=True)
-class Visit:
+class OpenedPage:
     """A page that is open now. ``route`` is the name of its address."""
 
     route: str
@@ -22,7 +22,7 @@ class Visit:
     status: int
 
 
-def walk(page: Page, *, begin: Sequence[str]) -> Iterator[Visit]:
+def walk(page: Page, *, begin: Sequence[str]) -> Iterator[OpenedPage]:
     """Open each page of ``begin``, then one of every other kind that a link leads to."""
     waiting = list(begin)
     met: set[str] = set()
@@ -37,7 +37,7 @@ def walk(page: Page, *, begin: Sequence[str]) -> Iterator[Visit]:
             waiting.append(path_of(page.url))
             continue
         links = page.eval_on_selector_all("a[href]", LINKS)
-        yield Visit(route, path, answer.status)
+        yield OpenedPage(route, path, answer.status)
         waiting += [link for link in dict.fromkeys(links) if is_walked(link)]
 
 

@@ -19,7 +19,7 @@ from cse_tracker.accounts.models import User
 
 
 @dataclass(frozen=True)
-class Visit:
+class SampleVisit:
     """One assessment. ``years_ago`` counts from the year in which the sample is loaded."""
 
     years_ago: int
@@ -49,7 +49,7 @@ SPLITS = {
 }
 
 VISITS = [
-    Visit(
+    SampleVisit(
         4,
         Assessment.Kind.INITIAL,
         "",
@@ -67,7 +67,7 @@ VISITS = [
         },
         splits=SPLITS,
     ),
-    Visit(
+    SampleVisit(
         3,
         Assessment.Kind.REVIEW,
         "Y1",
@@ -85,7 +85,7 @@ VISITS = [
             "4.1.2.1 4.1.2.2 4.2.1 4.3.1 4.3.6 5.1.1 5.2.3 5.3.2 5.3.2.1"
         ),
     ),
-    Visit(
+    SampleVisit(
         2,
         Assessment.Kind.REVIEW,
         "Y2",
@@ -102,7 +102,7 @@ VISITS = [
             "3.4.2 4.1.2 4.1.2.1 4.2.4 4.3.2 4.3.6 5.2.1 5.3.2 5.3.2.1"
         ),
     ),
-    Visit(
+    SampleVisit(
         1,
         Assessment.Kind.FULL,
         "",
@@ -115,7 +115,7 @@ VISITS = [
             "5.3.2.1": "C",
         },
     ),
-    Visit(
+    SampleVisit(
         0,
         Assessment.Kind.REVIEW,
         "Y1",
@@ -126,14 +126,14 @@ VISITS = [
 ]
 
 NEIGHBOUR_VISITS = [
-    Visit(
+    SampleVisit(
         1, Assessment.Kind.INITIAL, "", dict.fromkeys(["1.3.2", "3.3.1", "4.2.3"], "PC")
     ),
 ]
 
 
 def enter_visit(
-    certification: Certification, visit: Visit, *, today: date, by: User
+    certification: Certification, visit: SampleVisit, *, today: date, by: User
 ) -> Assessment:
     """Make one assessment and rate what it examined."""
     year = today.year - visit.years_ago
@@ -178,7 +178,7 @@ def _plan_sample(assessment: Assessment, by: User) -> None:
     plan_sampling(assessment=assessment, seen=[], planned=planned, by=by)
 
 
-def _split(assessment: Assessment, visit: Visit, by: User) -> None:
+def _split(assessment: Assessment, visit: SampleVisit, by: User) -> None:
     tree = tree_for(assessment.organisation, assessment.certification.standard)
     for ref, clauses in visit.splits.items():
         for clause in clauses:
@@ -187,7 +187,7 @@ def _split(assessment: Assessment, visit: Visit, by: User) -> None:
             )
 
 
-def _rate(assessment: Assessment, visit: Visit, by: User) -> None:
+def _rate(assessment: Assessment, visit: SampleVisit, by: User) -> None:
     sampled = set(visit.sampled.split())
     entries = []
     for result in assessment.results.select_related("node"):
