@@ -17,7 +17,7 @@ from cse_tracker.core.rich_text.words import excerpt, plain_words
 SHOWN_CHARACTERS = 40
 
 
-class Check(StrEnum):
+class RowCheck(StrEnum):
     """What can be wrong with a row."""
 
     NO_ELEMENT = "no_element"
@@ -35,7 +35,7 @@ class Check(StrEnum):
 class RowProblem:
     """One thing to look at; ``column`` is "comment", "response" or empty for the row."""
 
-    check: Check
+    check: RowCheck
     severity: Severity
     message: str
     column: str = ""
@@ -104,13 +104,13 @@ class _Above:
 def _placing(row: FindingRow) -> Iterator[RowProblem]:
     if not row.ref:
         yield RowProblem(
-            Check.NO_ELEMENT,
+            RowCheck.NO_ELEMENT,
             Severity.ERROR,
             "Choose the element it is about, or leave the row out.",
         )
     if row.is_guess:
         yield RowProblem(
-            Check.GUESS, Severity.FLAG, f"Check that it is about {row.ref}."
+            RowCheck.GUESS, Severity.FLAG, f"Check that it is about {row.ref}."
         )
 
 
@@ -128,7 +128,7 @@ def _mid_sentence(above: _Above, place: int) -> Iterator[RowProblem]:
             f" Its beginning probably belongs to row {number + 1} ({named(owner.ref)})."
         )
     yield RowProblem(
-        Check.MID_SENTENCE,
+        RowCheck.MID_SENTENCE,
         Severity.FLAG,
         message,
         column,
@@ -141,14 +141,14 @@ def _pointing(row: FindingRow, answering: FindingRow | None) -> Iterator[RowProb
     lost = row.answered_by is not None and answering is None
     if lost:
         yield RowProblem(
-            Check.POINTS_NOWHERE,
+            RowCheck.POINTS_NOWHERE,
             Severity.FLAG,
             "The row whose response it uses is left out or has no response.",
             "response",
         )
     elif points and row.answered_by is None:
         yield RowProblem(
-            Check.POINTS_NOWHERE,
+            RowCheck.POINTS_NOWHERE,
             Severity.FLAG,
             "The response only points to another one.",
             "response",
@@ -163,14 +163,14 @@ def _repeated(
         return
     if words in known.get(row.ref, ()):
         yield RowProblem(
-            Check.KNOWN,
+            RowCheck.KNOWN,
             Severity.FLAG,
             "The element has this comment already. Leave the row out unless it is meant twice.",
             "comment",
         )
     if first is not None:
         yield RowProblem(
-            Check.TWICE, Severity.FLAG, f"Row {first + 1} says the same.", "comment"
+            RowCheck.TWICE, Severity.FLAG, f"Row {first + 1} says the same.", "comment"
         )
 
 
@@ -178,20 +178,20 @@ def _missing(row: FindingRow, answering: FindingRow | None) -> Iterator[RowProbl
     is_answered = row.response or answering
     if not row.comment and not is_answered:
         yield RowProblem(
-            Check.NO_WORDS,
+            RowCheck.NO_WORDS,
             Severity.ERROR,
             "It has neither a comment nor a response. Enter one, or leave the row out.",
         )
     elif not row.comment:
         yield RowProblem(
-            Check.NO_COMMENT,
+            RowCheck.NO_COMMENT,
             Severity.FLAG,
             "It has a response but no comment.",
             "comment",
         )
     elif row.kind == "compliance" and not is_answered:
         yield RowProblem(
-            Check.NO_RESPONSE, Severity.NOTICE, "It has no response yet.", "response"
+            RowCheck.NO_RESPONSE, Severity.NOTICE, "It has no response yet.", "response"
         )
 
 

@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from assessments.importing.findings import checks as checks_module
-from assessments.importing.findings.checks import Check, problems_of
+from assessments.importing.findings.checks import RowCheck, problems_of
 from assessments.importing.findings.edits import rewritten, with_inclusion
 from assessments.importing.findings.reading import read_findings
 from assessments.importing.findings.rows import FindingRow
@@ -62,7 +62,7 @@ def test_an_element_without_a_ref_is_found_by_its_words(rows):
 def test_a_response_in_mid_sentence_is_flagged_with_the_row_it_belongs_to(rows):
     [problem] = problems_of(rows, known={})[rows[2].key]
 
-    assert problem.check is Check.MID_SENTENCE
+    assert problem.check is RowCheck.MID_SENTENCE
     assert (problem.column, problem.belongs_to) == ("response", rows[1].key)
     assert "probably belongs to row 2 (1.3.4)" in problem.message
 
@@ -72,7 +72,7 @@ def test_response_as_above_is_tied_to_the_response_above(rows):
 
 
 def test_an_improvement_may_come_without_a_comment(rows):
-    assert (rows[6].comment, checks(rows, rows[6].key)) == ("", [Check.NO_COMMENT])
+    assert (rows[6].comment, checks(rows, rows[6].key)) == ("", [RowCheck.NO_COMMENT])
 
 
 def test_bullets_that_were_typed_become_a_list(rows):
@@ -112,7 +112,7 @@ def test_a_list_over_a_page_break_stays_one_comment(cut_up):
 
 def test_a_beginning_in_mid_sentence_is_not_joined_over_an_element_of_its_own(cut_up):
     assert cut_up[2].response.startswith("- half of what it was.")
-    assert Check.MID_SENTENCE in checks(cut_up, cut_up[2].key)
+    assert RowCheck.MID_SENTENCE in checks(cut_up, cut_up[2].key)
 
 
 def test_a_bullet_without_words_is_dropped(cut_up):
@@ -240,7 +240,7 @@ def test_a_ref_the_standard_lacks_asks_for_an_element():
 
     assert rows[0].ref == ""
     assert "names no element" in rows[0].notes[0]
-    assert checks(rows, 1) == [Check.NO_ELEMENT]
+    assert checks(rows, 1) == [RowCheck.NO_ELEMENT]
 
 
 def test_a_comment_that_the_element_has_already_is_flagged():
@@ -248,7 +248,7 @@ def test_a_comment_that_the_element_has_already_is_flagged():
 
     [problem] = problems_of(rows, known={"1.1.1": {"no profile."}})[1]
 
-    assert problem.check is Check.KNOWN
+    assert problem.check is RowCheck.KNOWN
 
 
 def test_a_row_whose_words_were_all_moved_away_has_to_be_left_out(rows):
@@ -256,7 +256,7 @@ def test_a_row_whose_words_were_all_moved_away_has_to_be_left_out(rows):
 
     [problem] = problems_of(edited, known={})[7]
 
-    assert (problem.check, problem.is_barrier) == (Check.NO_WORDS, True)
+    assert (problem.check, problem.is_barrier) == (RowCheck.NO_WORDS, True)
 
 
 def test_a_row_that_is_left_out_has_no_problems(rows):
@@ -290,7 +290,7 @@ def test_each_text_is_parsed_once_however_many_rows_there_are(monkeypatch):
 
     problems = problems_of([replace(row, key=n) for n in range(200)], known={})
 
-    assert [p.check for p in problems[199]].count(Check.TWICE) == 1
+    assert [p.check for p in problems[199]].count(RowCheck.TWICE) == 1
     assert parsed["same_words"] == 200
     assert parsed["ends_in_mid_sentence"] <= 200
 
@@ -317,6 +317,6 @@ def test_a_long_chain_of_rows_that_share_a_response_is_followed_quickly():
 
     problems = problems_of([first, *chain], known={})
 
-    assert [each.check for each in problems[1_000]] == [Check.TWICE]
+    assert [each.check for each in problems[1_000]] == [RowCheck.TWICE]
     # It took six seconds and more, searching all rows for each link.
     assert perf_counter() - began < 3
