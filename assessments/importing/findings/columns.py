@@ -14,7 +14,7 @@ MAX_HEADING_CHARACTERS = 60
 ROWS_THAT_MAY_HEAD = 4
 
 
-class Role(StrEnum):
+class ColumnRole(StrEnum):
     """What a column holds."""
 
     REF = "ref"
@@ -28,25 +28,31 @@ class Role(StrEnum):
 
 
 _LABELS = {
-    Role.REF: "ref",
-    Role.ELEMENT: "element",
-    Role.COMMENT: "comment",
-    Role.RESPONSE: "response",
+    ColumnRole.REF: "ref",
+    ColumnRole.ELEMENT: "element",
+    ColumnRole.COMMENT: "comment",
+    ColumnRole.RESPONSE: "response",
 }
 # The first that matches counts: "Element ref" is a ref, "Assessor's feedback" a comment.
 _NAMED = [
-    (Role.REF, r"\bref(?:erence)?s?\b|^(?:no|number|#)\.?$"),
-    (Role.RESPONSE, r"\brespon[sd]|\bour (?:answer|reply)|\bactions?\b"),
-    (Role.COMMENT, r"comment|finding|observation|feedback|improvement|\bissue"),
-    (Role.COMMENT, r"partial(?:ly)? complian|non.?complian|strength|good practice"),
-    (Role.ELEMENT, r"\belements?\b|\bcriteri|\bstatement|\brequirement|\bstandard\b"),
-    (Role.RESPONSE, r"recommend"),
+    (ColumnRole.REF, r"\bref(?:erence)?s?\b|^(?:no|number|#)\.?$"),
+    (ColumnRole.RESPONSE, r"\brespon[sd]|\bour (?:answer|reply)|\bactions?\b"),
+    (ColumnRole.COMMENT, r"comment|finding|observation|feedback|improvement|\bissue"),
+    (
+        ColumnRole.COMMENT,
+        r"partial(?:ly)? complian|non.?complian|strength|good practice",
+    ),
+    (
+        ColumnRole.ELEMENT,
+        r"\belements?\b|\bcriteri|\bstatement|\brequirement|\bstandard\b",
+    ),
+    (ColumnRole.RESPONSE, r"recommend"),
 ]
 _ROLES = [(role, re.compile(pattern, re.I)) for role, pattern in _NAMED]
 _WITHOUT_HEADING = {
-    2: (Role.REF, Role.COMMENT),
-    3: (Role.REF, Role.COMMENT, Role.RESPONSE),
-    4: (Role.REF, Role.ELEMENT, Role.COMMENT, Role.RESPONSE),
+    2: (ColumnRole.REF, ColumnRole.COMMENT),
+    3: (ColumnRole.REF, ColumnRole.COMMENT, ColumnRole.RESPONSE),
+    4: (ColumnRole.REF, ColumnRole.ELEMENT, ColumnRole.COMMENT, ColumnRole.RESPONSE),
 }
 
 
@@ -54,22 +60,22 @@ _WITHOUT_HEADING = {
 class Columns:
     """The place of each column that is read, from 0, and the headings as they stand."""
 
-    places: dict[Role, int]
+    places: dict[ColumnRole, int]
     headings: tuple[str, ...]
 
-    def text(self, cells: Cells, role: Role) -> str:
+    def text(self, cells: Cells, role: ColumnRole) -> str:
         """What the row says in the column."""
         place = self.places.get(role)
         if place is None or place >= len(cells):
             return ""
         return cells[place].text
 
-    def heading_of(self, role: Role) -> str:
+    def heading_of(self, role: ColumnRole) -> str:
         """The heading of the column, empty where there is none."""
         place = self.places.get(role)
         return self.headings[place] if place is not None else ""
 
-    def continues(self, cells: Cells, role: Role) -> bool:
+    def continues(self, cells: Cells, role: ColumnRole) -> bool:
         """Whether the cell is merged with the one above."""
         place = self.places.get(role)
         return place is not None and place < len(cells) and cells[place].continues
@@ -99,7 +105,7 @@ class Columns:
         ]
 
 
-def role_of_or_none(text: str) -> Role | None:
+def role_of_or_none(text: str) -> ColumnRole | None:
     """What a heading says its column holds."""
     words = _plain(text)
     if not words or len(words) > MAX_HEADING_CHARACTERS:
@@ -121,14 +127,14 @@ def columns_or_none(cells: Cells) -> Columns | None:
     filled = [cell.text for cell in cells if cell.text]
     if any(len(_plain(text)) > MAX_HEADING_CHARACTERS for text in filled):
         return None
-    places: dict[Role, int] = {}
+    places: dict[ColumnRole, int] = {}
     for place, cell in enumerate(cells):
         role = role_of_or_none(cell.text)
         if role is not None:
             places.setdefault(role, place)
-    if Role.COMMENT not in places and len(places) > 1:
+    if ColumnRole.COMMENT not in places and len(places) > 1:
         _take_recommendations(cells, places)
-    if Role.COMMENT not in places or len(places) < min(2, len(filled)):
+    if ColumnRole.COMMENT not in places or len(places) < min(2, len(filled)):
         return None
     return Columns(places, tuple(_plain(cell.text) for cell in cells))
 
@@ -143,11 +149,11 @@ def guessed_or_none(rows: Sequence[Cells]) -> Columns | None:
     return Columns({role: place for place, role in enumerate(roles)}, ("",) * width)
 
 
-def _take_recommendations(cells: Cells, places: dict[Role, int]) -> None:
+def _take_recommendations(cells: Cells, places: dict[ColumnRole, int]) -> None:
     """Beside responses, a column of recommendations holds what the assessor recommends."""
     for place, cell in enumerate(cells):
         if place not in places.values() and "recommend" in cell.text.lower():
-            places[Role.COMMENT] = place
+            places[ColumnRole.COMMENT] = place
 
 
 def _is_element_ref(text: str) -> bool:

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assessments.importing.findings.columns import (
+    ColumnRole,
     Columns,
-    Role,
     guessed_or_none,
     heading_or_none,
 )
@@ -90,17 +90,17 @@ class TablesReader:
     def _row(
         self, table: TextTable, line: int, cells: Cells, columns: Columns
     ) -> RawRow:
-        texts = {role: columns.text(cells, role) for role in Role}
+        texts = {role: columns.text(cells, role) for role in ColumnRole}
         return RawRow(
             table=table.number,
             line=line,
             kind=self.kind,
-            ref=texts[Role.REF],
-            element=texts[Role.ELEMENT],
-            comment=texts[Role.COMMENT],
-            response=texts[Role.RESPONSE],
-            response_continues=columns.continues(cells, Role.RESPONSE),
-            comment_continues=columns.continues(cells, Role.COMMENT),
+            ref=texts[ColumnRole.REF],
+            element=texts[ColumnRole.ELEMENT],
+            comment=texts[ColumnRole.COMMENT],
+            response=texts[ColumnRole.RESPONSE],
+            response_continues=columns.continues(cells, ColumnRole.RESPONSE),
+            comment_continues=columns.continues(cells, ColumnRole.COMMENT),
         )
 
 
@@ -110,5 +110,5 @@ def _kind_or_none(table: TextTable, columns: Columns, heading: int) -> TableKind
     return (
         kind_above_or_none(table.titles)
         or kind_above_or_none(above)
-        or kind_above_or_none([columns.heading_of(Role.COMMENT)])
+        or kind_above_or_none([columns.heading_of(ColumnRole.COMMENT)])
     )
