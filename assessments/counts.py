@@ -77,23 +77,6 @@ def sub_element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
     )
 
 
-def lowest_level_counts(rows: Collection[ResultRow], tree: Tree) -> RatingCounts:
-    """Ratings of the lowest-level parts: rated sub-elements, and elements without any.
-
-    A split element whose sub-elements are all blank this year counts itself.
-    """
-    parts = [
-        row
-        for row in rows
-        if row.rating and row.applicable and _is_of(Kind.SUB_ELEMENT, row, tree)
-    ]
-    split = {tree.by_id[row.node_id].parent_ref for row in parts}
-    codes = {row.node_id: row.rating for row in rows if row.applicable}
-    barred = {row.node_id for row in rows if not row.applicable}
-    whole = [e for e in tree.elements if e.ref not in split and e.id not in barred]
-    return count_codes([codes.get(e.id, "") for e in whole] + [r.rating for r in parts])
-
-
 def sampled_element_count(rows: Iterable[ResultRow], tree: Tree) -> int:
     """How many elements carry an ``X`` in one assessment."""
     return sum(row.sampled and _is_of(Kind.ELEMENT, row, tree) for row in rows)

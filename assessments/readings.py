@@ -11,7 +11,6 @@ from assessments.entering import KnownRating
 from assessments.grid import LastComment, StoredResult
 from assessments.models import Assessment, Finding, Result
 from assessments.models.assessment import reading_order
-from assessments.progression import Progression, build_progression
 from assessments.rating_changes import RatingChange, rating_changes
 from assessments.ratings import Basis, Rating
 from assessments.rows import ResultRow, YearColumn
@@ -47,14 +46,6 @@ def year_columns(assessments: Iterable[Assessment]) -> list[YearColumn]:
         )
         for assessment in listed
     ]
-
-
-def progression_of(assessments: Sequence[Assessment], tree: Tree) -> Progression:
-    """The progression over these assessments, oldest first: one query."""
-    rows = Result.objects.filter(
-        assessment__in=[each.pk for each in assessments]
-    ).as_rows()
-    return build_progression(tree, year_columns(assessments), rows)
 
 
 def element_counts_by_assessment(

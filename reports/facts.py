@@ -20,11 +20,6 @@ def collect_annexes(papers: Sequence[Paper]) -> dict[int, AnnexFacts]:
     return {paper.pk: facts[paper.assessment_id] for paper in papers}
 
 
-def collect_facts(assessment: Assessment) -> AnnexFacts:
-    """The facts of an annex about this assessment: it and the confirmed ones before it."""
-    return collect_many([assessment])[assessment.pk]
-
-
 def collect_many(assessments: Sequence[Assessment]) -> dict[int, AnnexFacts]:
     """Facts of annexes about several assessments of one organisation, by assessment id.
 

@@ -9,7 +9,6 @@ from assessments.counts import (
     RatingCounts,
     count_codes,
     element_counts,
-    lowest_level_counts,
     sampled_element_count,
     share_percent,
     sub_element_counts,
@@ -65,23 +64,9 @@ def test_the_order_of_the_results_does_not_matter(rows, chance: random.Random):
     for count in (
         element_counts,
         sub_element_counts,
-        lowest_level_counts,
         sampled_element_count,
     ):
         assert count(shuffled, TREE) == count(rows, TREE)
-
-
-@given(results_of(2018))
-def test_the_lowest_level_puts_rated_sub_elements_in_place_of_their_elements(rows):
-    parts = [r for r in rows if r.rating and r.applicable and is_sub_element(r)]
-    split = {TREE.by_id[r.node_id].parent_ref for r in parts}
-    barred = {TREE.by_id[r.node_id].ref for r in rows if not r.applicable}
-    whole = [e for e in TREE.elements if e.ref not in split | barred]
-
-    counts = lowest_level_counts(rows, TREE)
-
-    assert counts.total == len(parts) + len(whole)
-    assert counts.blank <= element_counts(rows, TREE).blank
 
 
 def test_an_element_without_a_result_is_blank():

@@ -4,7 +4,6 @@ from assessments.models import Assessment, Result
 from assessments.readings import (
     known_ratings_before,
     note_found_years,
-    progression_of,
     year_columns,
 )
 from assessments.record import Record
@@ -61,13 +60,13 @@ def test_two_assessments_of_a_year_are_told_apart_by_their_kind():
     ]
 
 
-def test_a_progression_is_read_in_one_query(
-    years, certification, django_assert_num_queries
+def test_a_progression_is_read_in_three_queries(
+    years, membership, django_assert_num_queries
 ):
-    tree = shared_tree(certification.standard)
+    shared_tree(years[0].certification.standard)
 
-    with django_assert_num_queries(1):
-        progression = progression_of(years, tree)
+    with django_assert_num_queries(3):
+        progression = Record.of(membership).progression()
 
     assert [counts.plus for counts in progression.counts] == [0, 1]
     assert progression.sampled == (0, 1)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from assessments.models import Wording
 from assessments.services.certifications import certification_of
 from assessments.tree import Kind
-from reports.facts import collect_facts
+from reports.facts import collect_many
 from tests.assessments.importing.conftest import (
     certification,
     staged_run,
@@ -84,7 +84,7 @@ def test_every_place_shows_the_adopted_wording(lena, adopted, path):
 def test_papers_print_the_adopted_wording(adopted, certification, cast):
     assessment = confirmed(certification.assessments.get(year=2018), by=cast.cass)
 
-    [first, *_] = collect_facts(assessment).progression.rows
+    [first, *_] = collect_many([assessment])[assessment.pk].progression.rows
 
     assert (first.node.kind, first.node.statement) == (Kind.ELEMENT, WORDS)
 

@@ -14,7 +14,7 @@ from assessments.services.assessments import start_assessment
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.jobs import LEASE, BuildState
 from reports import tasks
-from reports.facts import collect_facts, collect_many
+from reports.facts import collect_many
 from reports.kinds import recipe_of
 from reports.models import Paper
 from reports.services import building
@@ -192,7 +192,7 @@ def test_only_confirmed_years_before_it_stand_in_an_annex(
         by=cast.lena,
     )
 
-    facts = collect_facts(latest)
+    facts = collect_many([latest])[latest.pk]
 
     assert [year.label for year in facts.progression.years] == [
         "2024",
@@ -204,7 +204,7 @@ def test_only_confirmed_years_before_it_stand_in_an_annex(
 
 
 def test_an_annex_about_an_earlier_year_ends_with_it(years):
-    facts = collect_facts(years[1])
+    facts = collect_many(years[1:2])[years[1].pk]
 
     assert [year.label for year in facts.progression.years] == ["2024", "2025"]
     assert facts.is_confirmed
