@@ -110,6 +110,13 @@ def test_one_element_is_restored_and_shown_again(lena, adopted):
     assert WORDS in text_of(lena.get("/o/ashby/standard/1.1.1/"))
 
 
+def test_one_element_in_the_wording_of_your_own_is_told_in_the_singular(lena, adopted):
+    lena.post(url("wording_switch_all"), {"to": "ours"})
+    lena.post(url("wording_switch", "1.1.1"), {"version": 2, "to": "adopted"})
+
+    assert "1 of 18 elements is shown and printed" in text_of(lena.get(url("wording")))
+
+
 def test_everything_is_restored_at_once(lena, adopted):
     page = lena.post(url("wording_switch_all"), {"to": "ours"}, follow=True)
 
