@@ -1,14 +1,17 @@
 """The page of all elements: its rows with every app's facts, and the words beside them."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from assessments.advice import Advice, advise
+from assessments.checks.telling import Told, open_counts_by_ref
 from assessments.counts import RatingCounts
 from assessments.grid import (
     GridRow,
     GridSection,
     RowFacts,
-    StoredResult,
     lay_out,
 )
 from assessments.models import Assessment
@@ -25,12 +28,31 @@ from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict
 from cse_tracker.core.forms import Problem
+from cse_tracker.overview.checking import collect_told
 from evidence.readings import evidence_counts
 
 
-def collect_sections(
-    membership: Membership, assessment: Assessment
-) -> list[GridSection]:
+@dataclass(frozen=True)
+class GridContent:
+    """The rows of one assessment below their headings, and what checks found in it."""
+
+    sections: list[GridSection]
+    # Nothing for who has no part in the work.
+    told: list[Told]
+
+    @cached_property
+    def rows(self) -> dict[int, GridRow]:
+        """Result id to its row."""
+        return {
+            row.result.id: row
+            for section in self.sections
+            for row in section.all_rows()
+        }
+
+
+def collect_grid(
+    membership: Membership, assessment: Assessment, *, today: date
+) -> GridContent:
     """All rows with what stands beside them, as far as this member may see it."""
     sees_findings = membership.may(Permission.READ_FINDINGS)
     # Of other years, who has no part in the work knows what was confirmed.
@@ -44,17 +66,16 @@ def collect_sections(
         evidence_counts=evidence_counts(assessment) if sees_findings else {},
         own=own,
     )
-    return _laid_out(assessment, stored_results(assessment), facts)
+    return _laid_out(membership, assessment, facts, today)
 
 
-def collect_rated_sections(
-    membership: Membership, assessment: Assessment
-) -> list[GridSection]:
-    """All rows with what saving a rating touches, and nothing else: three queries."""
+def collect_rated_grid(
+    membership: Membership, assessment: Assessment, *, today: date
+) -> GridContent:
+    """All rows with what saving a rating touches, and nothing else: seven queries at most."""
     is_outside = not membership.may(Permission.READ)
     known = known_ratings_before(assessment, confirmed_only=is_outside)
-    facts = RowFacts(known=known)
-    return _laid_out(assessment, stored_results(assessment), facts)
+    return _laid_out(membership, assessment, RowFacts(known=known), today)
 
 
 def advice_for(
@@ -70,11 +91,6 @@ def advice_for(
     criteria = {section.node.ref: section.counts for section in sections}
     whole = sum(criteria.values(), RatingCounts())
     return advise(whole, assessment.certification.thresholds, criteria)
-
-
-def rows_by_result(sections: Iterable[GridSection]) -> dict[int, GridRow]:
-    """Result id to its row."""
-    return {row.result.id: row for section in sections for row in section.all_rows()}
 
 
 def explain_refusals(
@@ -96,10 +112,18 @@ def values_in_words(rating: str, *, sampled: bool, reason: str = "") -> str:
 
 
 def _laid_out(
-    assessment: Assessment, results: Iterable[StoredResult], facts: RowFacts
-) -> list[GridSection]:
-    standard = assessment.certification.standard
-    return lay_out(tree_for(assessment.organisation, standard), results, facts)
+    membership: Membership, assessment: Assessment, facts: RowFacts, today: date
+) -> GridContent:
+    tree = tree_for(assessment.organisation, assessment.certification.standard)
+    sees_work = membership.may(Permission.READ)
+    content = GridContent(
+        sections=lay_out(tree, stored_results(assessment), facts),
+        told=collect_told(assessment, today=today, tree=tree) if sees_work else [],
+    )
+    counts = open_counts_by_ref(content.told)
+    for row in content.rows.values():
+        row.check_count = counts.get(row.node.ref, 0)
+    return content
 
 
 def _explain(row: GridRow, refusal: RowsRefused | Conflict) -> Problem:

@@ -1,6 +1,8 @@
 """What checks find, on every page where it is shown; flags accepted and opened again."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Assessment, CheckAcceptance, Result
@@ -130,6 +132,20 @@ def test_errors_and_what_only_files_have_cannot_be_accepted(lena, address, numbe
 def test_an_element_shows_its_own_checks_and_no_other_ones(lena, partial_review):
     assert "CHK-301" in lena.get(partial_review.url_of("1.1.1")).text
     assert "CHK-301" not in lena.get(partial_review.url_of("1.1.2")).text
+
+
+@pytest.mark.parametrize("page", ["grid", "element", "checks", "home"])
+def test_a_page_with_checks_reads_the_tree_once(lena, partial_review, address, page):
+    urls = {
+        "grid": partial_review.get_absolute_url(),
+        "element": partial_review.url_of("1.1.1"),
+        "checks": address(),
+        "home": "/o/ashby/",
+    }
+    with CaptureQueriesContext(connection) as queries:
+        lena.get(urls[page])
+
+    assert sum("UNION ALL" in query["sql"] for query in queries) == 1
 
 
 def test_the_grid_counts_what_is_open_and_shows_it_alone_if_asked(

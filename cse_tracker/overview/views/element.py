@@ -59,7 +59,7 @@ def element(
         except RuleBroken as rule:
             form.add_error(None, str(rule))
     facts = collect_element_facts(request.membership, assessment, node, tree)
-    return _show(request, facts, form, result)
+    return _show(request, facts, tree, form, result)
 
 
 def _rating_form(
@@ -145,15 +145,17 @@ def _typing(request: OrgRequest, facts: ElementFacts) -> list[Typing]:
     return who_types(request, facts) if sees_work else []
 
 
-def _told_here(facts: ElementFacts) -> list[Told]:
+def _told_here(facts: ElementFacts, tree: Tree) -> list[Told]:
     """What checks found at this element, and not at others."""
-    told = collect_told(facts.assessment, today=local_day(timezone.now()))
+    today = local_day(timezone.now())
+    told = collect_told(facts.assessment, today=today, tree=tree)
     return [each for each in told if each.hit.ref == facts.node.ref]
 
 
 def _show(
     request: OrgRequest,
     facts: ElementFacts,
+    tree: Tree,
     form: RatingForm | None,
     result: Result | None,
 ) -> HttpResponse:
@@ -174,7 +176,7 @@ def _show(
         "sees_others": membership.may(Permission.READ_ISSUED),
         "has_earlier": sees_work and _was_rated_otherwise(result),
         "typing": _typing(request, facts),
-        "told_here": _told_here(facts) if sees_work else [],
+        "told_here": _told_here(facts, tree) if sees_work else [],
         "can_accept": membership.may(Permission.ACCEPT_FLAG),
         "here": f"{request.path}#checks",
     }

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.access import assessment_view
-from assessments.checks.telling import Told, open_counts, open_counts_by_ref
-from assessments.grid import GridRow, GridSection, element_row_counts, sampled_row_count
+from assessments.checks.telling import open_counts
+from assessments.grid import GridRow, element_row_counts, sampled_row_count
 from assessments.grid_filter import narrow
 from assessments.grid_form import (
     FILL_CHOICES,
@@ -34,13 +34,12 @@ from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
-from cse_tracker.overview.checking import collect_told
 from cse_tracker.overview.forms.grid import GridFilterForm
 from cse_tracker.overview.grid_page import (
+    GridContent,
     advice_for,
-    collect_sections,
+    collect_grid,
     explain_refusals,
-    rows_by_result,
 )
 from cse_tracker.overview.grid_steps import first_to_rate, next_step
 
@@ -55,8 +54,7 @@ FILL_SCOPES = [
 def grid(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     """Show all elements; with the right to rate, save what was changed in one go."""
     if request.method == "GET":
-        sections = collect_sections(request.membership, assessment)
-        return _show(request, assessment, sections)
+        return _show(request, assessment, _content(request, assessment))
     request.membership.check_may(Permission.RATE)
     posted = posted_rows(request, assessment)
     fill = _fill_asked_for(request)
@@ -95,14 +93,13 @@ def _show_filled(
     request: OrgRequest, assessment: Assessment, posted: list[PostedRow], fill: Fill
 ) -> HttpResponse:
     """A criterion set at once is shown first and saved by the person's own Save."""
-    sections = collect_sections(request.membership, assessment)
-    rows = rows_by_result(sections)
-    put_back(rows, posted)
+    content = _content(request, assessment)
+    put_back(content.rows, posted)
     sent = {row.result_id for row in posted}
     filled = fill_rows(
         [
             row
-            for row in rows.values()
+            for row in content.rows.values()
             if row.node.criterion_ref == fill.criterion_ref and row.result.id in sent
         ],
         fill,
@@ -112,7 +109,7 @@ def _show_filled(
         f"{_how_many(filled)} of criterion {fill.criterion_ref} changed below and not saved yet. "
         "Check them, then save all changes.",
     )
-    return _show(request, assessment, sections)
+    return _show(request, assessment, content)
 
 
 def _save(
@@ -131,10 +128,10 @@ def _save(
             by=request.user,
         )
     except (RuleBroken, Conflict) as refusal:
-        sections = collect_sections(request.membership, assessment)
-        rows = rows_by_result(sections)
-        put_back(rows, touched)
-        return _show(request, assessment, sections, _problems(rows, refusal))
+        content = _content(request, assessment)
+        put_back(content.rows, touched)
+        problems = _problems(content.rows, refusal)
+        return _show(request, assessment, content, problems)
     saved = f"{_how_many(len(changed))} saved." if changed else ""
     messages.success(request, saved or "Nothing had changed, so nothing was saved.")
     # The filter stays, because the form is sent to the page's own address.
@@ -153,8 +150,9 @@ def _problems(
     return [Problem(str(refusal))]
 
 
-def _told(assessment: Assessment) -> list[Told]:
-    return collect_told(assessment, today=local_day(timezone.now()))
+def _content(request: OrgRequest, assessment: Assessment) -> GridContent:
+    today = local_day(timezone.now())
+    return collect_grid(request.membership, assessment, today=today)
 
 
 def _how_many(count: int) -> str:
@@ -164,47 +162,59 @@ def _how_many(count: int) -> str:
 def _show(
     request: OrgRequest,
     assessment: Assessment,
-    sections: list[GridSection],
+    content: GridContent,
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
-    sees_work = request.membership.may(Permission.READ)
-    told = _told(assessment) if sees_work else []
-    counts_by_ref = open_counts_by_ref(told)
-    for row in rows_by_result(sections).values():
-        row.check_count = counts_by_ref.get(row.node.ref, 0)
-    criteria = [section.node for section in sections]
-    is_own = assessment.kind == Assessment.Kind.SELF
-    filter_form = GridFilterForm(request.GET, criteria=criteria, has_plan=not is_own)
-    narrow(sections, filter_form.show_chosen, filter_form.criterion_ref)
-    rows = list(rows_by_result(sections).values())
-    for row in rows:
-        # What the person sent is shown again, whatever it became.
-        row.is_hidden = row.is_hidden and f"seen-{row.result.id}" not in request.POST
+    filter_form = _narrow(request, assessment, content)
+    rows = list(content.rows.values())
     membership = request.membership
     context: dict[str, Any] = {
         "assessment": assessment,
-        "sections": sections,
+        "sections": content.sections,
         "filter_form": filter_form,
         "shown_count": sum(not row.is_hidden for row in rows),
         "problems": problems or [],
         "counts": element_row_counts(rows),
-        "advice": advice_for(membership, assessment, sections),
+        "advice": advice_for(membership, assessment, content.sections),
         "sampled_count": sampled_row_count(rows),
+        "check_counts": open_counts(content.told),
         **_what_next(assessment, membership, rows),
-        "can_read": membership.may(Permission.READ_FINDINGS),
-        "check_counts": open_counts(told),
-        "can_import": assessment.is_open and membership.may(Permission.IMPORT),
-        "can_edit": membership.may(Permission.PREPARE),
-        "can_start_next": membership.may(Permission.PREPARE)
-        and can_be_followed(assessment),
-        "sees_others": membership.may(Permission.READ_ISSUED),
-        "sees_work": sees_work,
+        **_rights(assessment, membership),
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],
         "fill_choices": FILL_CHOICES,
         "fill_scopes": FILL_SCOPES,
     }
     status = 409 if problems else 200
     return render(request, "overview/grid.html", context, status=status)
+
+
+def _narrow(
+    request: OrgRequest, assessment: Assessment, content: GridContent
+) -> GridFilterForm:
+    """Hide the rows that were not asked for."""
+    filter_form = GridFilterForm(
+        request.GET,
+        criteria=[section.node for section in content.sections],
+        has_plan=assessment.kind != Assessment.Kind.SELF,
+    )
+    narrow(content.sections, filter_form.show_chosen, filter_form.criterion_ref)
+    for row in content.rows.values():
+        # What the person sent is shown again, whatever it became.
+        row.is_hidden = row.is_hidden and f"seen-{row.result.id}" not in request.POST
+    return filter_form
+
+
+def _rights(assessment: Assessment, membership: Membership) -> dict[str, bool]:
+    """What of the page this person may see, and where it may lead them."""
+    may = membership.may
+    return {
+        "can_read": may(Permission.READ_FINDINGS),
+        "can_import": assessment.is_open and may(Permission.IMPORT),
+        "can_edit": may(Permission.PREPARE),
+        "can_start_next": may(Permission.PREPARE) and can_be_followed(assessment),
+        "sees_others": may(Permission.READ_ISSUED),
+        "sees_work": may(Permission.READ),
+    }
 
 
 def _what_next(

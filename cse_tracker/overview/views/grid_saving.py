@@ -4,22 +4,25 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from assessments.access import assessment_view
-from assessments.grid import GridRow, GridSection, element_row_counts, sampled_row_count
+from assessments.checks.telling import open_counts
+from assessments.grid import GridRow, element_row_counts, sampled_row_count
 from assessments.grid_form import put_back
 from assessments.models import Assessment
 from assessments.services.ratings import rate_each
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
+from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.overview.grid_page import (
+    GridContent,
     advice_for,
-    collect_rated_sections,
+    collect_rated_grid,
     explain_refusals,
-    rows_by_result,
 )
 from cse_tracker.overview.views.grid import entry_of, posted_rows
 
@@ -39,15 +42,16 @@ def rate_rows(request: OrgRequest, assessment: Assessment) -> HttpResponse:
     except RuleBroken as rule:
         return JsonResponse({"problem": str(rule)}, status=409)
     assessment.refresh_from_db(fields=["state"])
-    sections = collect_rated_sections(request.membership, assessment)
-    rows = rows_by_result(sections)
+    today = local_day(timezone.now())
+    content = collect_rated_grid(request.membership, assessment, today=today)
+    rows = content.rows
     put_back(rows, [row for row in posted if row.result_id in refused])
     explain_refusals(rows, refused)
     sent = [rows[row.result_id] for row in posted]
     return JsonResponse(
         {
             "rows": [_answer(row, is_refused=row.result.id in refused) for row in sent],
-            "pieces": _pieces(request.membership, assessment, sections, sent),
+            "pieces": _pieces(request.membership, assessment, content, sent),
         }
     )
 
@@ -68,29 +72,50 @@ def _answer(row: GridRow, *, is_refused: bool) -> dict[str, Any]:
 def _pieces(
     membership: Membership,
     assessment: Assessment,
-    sections: list[GridSection],
+    content: GridContent,
     sent: list[GridRow],
 ) -> dict[str, str]:
-    """The counts and the state, which follow each save."""
-    rows = list(rows_by_result(sections).values())
+    """The counts, the state and the flags, which follow each save."""
+    rows = content.rows.values()
+    names = ["counts", "advice", "state"]
+    if membership.may(Permission.READ):
+        names.append("checks")
     whole = {
         "assessment": assessment,
         "counts": element_row_counts(rows),
         "sampled_count": sampled_row_count(rows),
+        "check_counts": open_counts(content.told),
+        "advice": advice_for(membership, assessment, content.sections),
     }
-    touched = {row.node.criterion_ref for row in sent}
     pieces: dict[str, str] = {
+        f"grid-{name}": render_to_string(f"overview/grid/{name}.html", whole)
+        for name in names
+    }
+    return pieces | _pieces_beside(assessment, content, sent)
+
+
+def _pieces_beside(
+    assessment: Assessment, content: GridContent, sent: list[GridRow]
+) -> dict[str, str]:
+    """Of the criteria that were rated in their counts, and of their rows the flags.
+
+    A rating of a sub-element can raise or settle a flag at its element.
+    """
+    touched = {row.node.criterion_ref for row in sent}
+    sections = [each for each in content.sections if each.node.ref in touched]
+    counts: dict[str, str] = {
         f"grid-counts-{section.node.ref}": render_to_string(
             "overview/grid/criterion_counts.html",
             {"assessment": assessment, "section": section},
         )
         for section in sections
-        if section.node.ref in touched
     }
-    pieces["grid-counts"] = render_to_string("overview/grid/counts.html", whole)
-    pieces["grid-advice"] = render_to_string(
-        "overview/grid/advice.html",
-        {"advice": advice_for(membership, assessment, sections)},
-    )
-    pieces["grid-state"] = render_to_string("overview/grid/state.html", whole)
-    return pieces
+    flags: dict[str, str] = {
+        f"checks-{row.result.id}": render_to_string(
+            "overview/grid/check_count.html", {"assessment": assessment, "row": row}
+        )
+        for section in sections
+        for row in section.all_rows()
+        if row.result.applicable
+    }
+    return counts | flags
