@@ -110,6 +110,15 @@ class FormDraft:
         others = [row for row in self.rows if row.user_id != self.request.user.pk]
         return list({row.user_id: row for row in reversed(others)}.values())[::-1]
 
+    @property
+    def elsewhere(self) -> Draft | None:
+        """What I type into the same form on another page at this time, the newest."""
+        recent = timezone.now() - EDITING_FOR
+        others = (row for row in self._mine if row.key != self.key)
+        return next(
+            (row for row in others if not row.closed_at and row.kept_at >= recent), None
+        )
+
     @cached_property
     def restored(self) -> Draft | None:
         """The draft that the address asks for, if it is mine and of this form."""
@@ -218,7 +227,7 @@ def _answer_post(
 
 
 def _keep(request: DraftRequest, draft: FormDraft) -> HttpResponse:
-    """Keep the fields as sent; say when, and whether this person types it elsewhere too."""
+    """Keep the fields as sent; say when, and who else types the same, or where else I do."""
     now = timezone.now()
     try:
         keep_draft(
@@ -233,16 +242,12 @@ def _keep(request: DraftRequest, draft: FormDraft) -> HttpResponse:
         return JsonResponse({"saved": True})
     except RuleBroken as rule:
         return JsonResponse({"problem": str(rule)}, status=413)
-    mine = Draft.objects.filter(
-        organisation=request.organisation, subject=draft.subject, user=request.user
-    )
-    elsewhere = (
-        mine.being_typed(now=now).exclude(key=draft.key).order_by("-kept_at").first()
-    )
+    elsewhere = draft.elsewhere
     return JsonResponse(
         {
             "kept_at": _clock(now),
             "elsewhere": _clock(elsewhere.kept_at) if elsewhere else None,
+            "editors": [str(each.user) for each in draft.editors],
         }
     )
 

@@ -209,6 +209,20 @@ def test_a_second_tab_is_told_of_the_first(as_lena):
     assert Draft.objects.unsaved().count() == 2
 
 
+def test_who_opened_it_first_is_told_of_the_second_while_typing(
+    as_lena, priya, signed_in
+):
+    keep(as_lena)
+    keep(signed_in(priya))
+
+    answer = as_lena.post(
+        f"{NEW}?unattended=draft",
+        {"comment": "More", "draft_key": str(uuid.uuid4()), "draft_revision": 2},
+    )
+
+    assert answer.json()["editors"] == ["Priya Nair"]
+
+
 def test_what_is_too_long_is_refused_with_words(as_lena):
     answer = as_lena.post(
         f"{NEW}?unattended=draft", {"comment": "x" * 300_001, "draft_key": uuid.uuid4()}

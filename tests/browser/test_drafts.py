@@ -313,6 +313,9 @@ def test_a_colleague_is_seen_at_work(cast, lena, new_page):
 
     lena.goes_to(NEW)
     lena.sees("Priya Nair is editing this (draft kept at")
+    types(lena)
+    types(other, " Soon.", kept=False)
+    other.sees("Lena Hart is editing this too.")
     lena.goes_to(ELEMENT)
     lena.sees("Priya Nair is adding a comment")
 

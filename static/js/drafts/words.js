@@ -19,7 +19,8 @@ export default function draftWords(box) {
     if (answer?.ok) {
       warn("");
       const also = kept.elsewhere ? ` You also have a draft of this from ${kept.elsewhere}, perhaps in another tab. Both are kept.` : "";
-      return tell(kept.kept_at ? `Draft kept at ${kept.kept_at}.${also}` : "");
+      const others = kept.editors?.length ? ` ${kept.editors.join(" and ")} ${kept.editors.length > 1 ? "are" : "is"} editing this too.` : "";
+      return tell(kept.kept_at ? `Draft kept at ${kept.kept_at}.${also}${others}` : "");
     }
     const here = isHere ? "What you typed is kept in this browser" : "Your browser can't keep it: copy it before you leave this page";
     if (answer?.status === 401) warn("signed-out");
