@@ -3,11 +3,19 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import TextChoices
+
 from actions.models import Action
 from actions.wording import HISTORY_LABELS, VERBS
 from cse_tracker.accounts.history import Entry, events_about, history_in_words
 from cse_tracker.accounts.models import Event, Membership, Service
 from cse_tracker.core.conflicts import in_words
+
+CHOICES: dict[str, type[TextChoices]] = {
+    "status": Action.Status,
+    "priority": Action.Priority,
+    "origin": Action.Origin,
+}
 
 
 def history_of(action: Action) -> list[Entry]:
@@ -22,9 +30,9 @@ def history_of(action: Action) -> list[Entry]:
         match field, value:
             case ("owner" | "service", int()):
                 return names[field].get(value, "Somebody who left")
-            case ("status", str()):
-                return str(Action.Status(value).label)
-            case ("due_on", str()):
+            case ("status" | "priority" | "origin", str()):
+                return str(CHOICES[field](value).label)
+            case ("due_on" | "starts_on", str()):
                 return in_words(date.fromisoformat(value))
             case _:
                 return in_words(value)

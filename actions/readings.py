@@ -15,10 +15,12 @@ from actions.models import (
     outstanding,
     overdue,
 )
+from actions.wording import FROM_ASSESSOR
 from assessments.models import Assessment, Finding
 from assessments.models.finding import FindingQuerySet
 from assessments.tree import ref_key
-from cse_tracker.accounts.models import Organisation
+from cse_tracker.accounts.models import Membership, Organisation
+from cse_tracker.accounts.permissions import Permission
 
 SOON_DAYS = 30
 
@@ -75,6 +77,13 @@ def action_counts(actions: ActionQuerySet, *, on: date) -> ActionCounts:
     return ActionCounts(**counts)
 
 
+def approvers_of(organisation: Organisation) -> dict[int, str]:
+    """User id to name of the present members who may close what others did: one query."""
+    members = Membership.objects.of(organisation).current().insiders()
+    approving = members.who_may(Permission.APPROVE).with_people()
+    return {member.user_id: str(member.user) for member in approving}
+
+
 def findings_asking(organisation: Organisation) -> FindingQuerySet:
     """Standing findings that ask "Will you act on it?": all but strengths."""
     return (
@@ -115,6 +124,13 @@ def open_actions_nearby(finding: Finding) -> list[Action]:
         .exclude(pk__in=answering.values("action"))
         .order_by("number")
     )
+
+
+def origin_of(action: Action) -> str:
+    """Where an action of ``with_findings`` comes from; its findings say it before it does."""
+    if action.findings.all():
+        return FROM_ASSESSOR
+    return Action.Origin(action.origin).label
 
 
 def with_findings(actions: ActionQuerySet) -> ActionQuerySet:

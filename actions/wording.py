@@ -7,16 +7,21 @@ LABELS = {
     "done_looks_like": "What done looks like",
     "owner": "Owner",
     "service": "Service",
+    "priority": "Priority",
+    "origin": "Comes from",
+    "starts_on": "Start date",
     "due_on": "Due date",
     "status": "Status",
-    "notes": "Notes",
+    "resource_note": "What it needs",
 }
-# The history has one thing more to say.
-HISTORY_LABELS = LABELS | {"answers": "Answers too"}
+# The history has more to say.
+HISTORY_LABELS = LABELS | {"answers": "Answers too", "note": "Words"}
+# Where an action comes from that answers a finding.
+FROM_ASSESSOR = "An assessor's comment"
 # What people write, as against what they choose: it has earlier versions to restore.
-TEXTS = ["title", "done_looks_like", "notes"]
+TEXTS = ["title", "done_looks_like", "resource_note"]
 # Of these, two people's words can both be kept.
-LONG_TEXTS = ["done_looks_like", "notes"]
+LONG_TEXTS = ["done_looks_like", "resource_note"]
 # Colours of the tags; the word is always there too.
 STATUS_COLOURS = {
     "not_started": "grey",
@@ -34,6 +39,15 @@ VERBS = {
     "withdrew": "withdrew it",
     "restored": "restored it",
     RESTORED_VERSION: "restored an earlier version",
+    "reported progress on": "reported progress",
+    "commented on": "commented",
+    "said to be done": "said that it is done",
+    "closed": "closed it",
+    "declined": "declined it",
+    "reopened": "reopened it",
 }
 # Of these, each raised the action's version by one.
-SAVING_VERBS = {"edited", RESTORED_VERSION, "withdrew", "restored"}
+SAVING_VERBS = {
+    *("edited", RESTORED_VERSION, "withdrew", "restored"),
+    *("said to be done", "closed", "declined", "reopened"),
+}

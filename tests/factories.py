@@ -42,6 +42,7 @@ from cse_tracker.accounts.models import (
     User,
 )
 from cse_tracker.accounts.permissions import Role
+from evidence.models import EvidenceItem
 
 PASSWORD = "a long enough secret"
 
@@ -370,3 +371,15 @@ def invited_assessor(
         by=None,
     )
     return Invited(user, access)
+
+
+class EvidenceItemFactory(DjangoModelFactory[EvidenceItem]):
+    """A link to a web page without a version yet."""
+
+    class Meta:
+        model = EvidenceItem
+
+    organisation = SubFactory(OrganisationFactory)
+    number = Sequence(lambda n: n + 1)
+    kind = EvidenceItem.Kind.LINK
+    title = "Results by service"

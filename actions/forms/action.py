@@ -48,15 +48,33 @@ class ActionForm(GovukForm):
         required=False,
         empty_label="Choose a service",
     )
+    priority = forms.ChoiceField(
+        label=LABELS["priority"],
+        choices=Action.Priority.choices,
+        initial=Action.Priority.MEDIUM,
+        widget=forms.RadioSelect,
+    )
+    starts_on = DateField(label=LABELS["starts_on"], required=False)
     due_on = DateField(label=LABELS["due_on"], required=False)
     status = forms.ChoiceField(
-        label=LABELS["status"], choices=Action.Status.choices, widget=forms.RadioSelect
+        label=LABELS["status"],
+        choices=[
+            (status, Action.Status(status).label)
+            for status in Action.Status.in_progress()
+        ],
+        widget=forms.RadioSelect,
     )
-    notes = LongText(
-        label=LABELS["notes"],
+    origin = forms.ChoiceField(
+        label=LABELS["origin"],
+        choices=Action.Origin.choices,
+        initial=Action.Origin.ALONE,
+        widget=forms.RadioSelect,
+    )
+    resource_note = LongText(
+        label=LABELS["resource_note"],
         required=False,
-        rows=5,
-        help_text="What has happened so far, what it costs, what stands in the way",
+        rows=3,
+        help_text="Money, people or time",
     )
 
     def __init__(
@@ -90,9 +108,9 @@ class ActionForm(GovukForm):
         due = cleaned.get("due_on")
         if due and due < self.today and not self.was_due_on(due):
             self.add_error("due_on", "Due date must be today or in the future")
-        declined = cleaned.get("status") == Action.Status.DECLINED
-        if declined and not cleaned.get("notes") and "notes" not in self.errors:
-            self.add_error("notes", "Enter why this action is declined")
+        starts = cleaned.get("starts_on")
+        if due and starts and due < starts:
+            self.add_error("due_on", "Due date must be on or after the start date")
         return cleaned
 
     def was_due_on(self, day: date) -> bool:
@@ -108,9 +126,12 @@ class ActionForm(GovukForm):
             done_looks_like=cleaned["done_looks_like"],
             owner=cleaned["owner"] or cleaned["owner_name"] or None,
             service=cleaned["service"],
+            priority=Action.Priority(cleaned["priority"]),
+            origin=Action.Origin(cleaned["origin"]),
+            starts_on=cleaned["starts_on"],
             due_on=cleaned["due_on"],
             status=Action.Status(cleaned["status"]),
-            notes=cleaned["notes"],
+            resource_note=cleaned["resource_note"],
         )
 
     def _offer(self, name: str, rows: Any, organisation: Organisation) -> None:

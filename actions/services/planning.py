@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from actions.models import Action, ActionFinding
-from actions.services.details import ActionDetails
+from actions.services.details import ActionDetails, check_details
 from actions.services.events import record_action_event, record_answer_event
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
@@ -28,7 +28,7 @@ def plan_action(
     ``seen_version`` is the finding's. Raises RuleBroken if the finding was withdrawn or its
     decision may no longer change, Conflict if somebody changed the finding since.
     """
-    check_says_why_declined(details)
+    check_details(details)
     number = next_number(Action.objects.all(), organisation)
     if finding is not None:
         _decide_to_act(finding, seen_version or finding.version, by)
@@ -92,12 +92,6 @@ def decline_to_act(
         reason=reason,
         by=by,
     )
-
-
-def check_says_why_declined(details: ActionDetails) -> None:
-    """Raise RuleBroken if the action is declined without a word."""
-    if details.status == Action.Status.DECLINED and not details.notes.strip():
-        raise RuleBroken("Say in the notes why this action is declined.")
 
 
 def _decide_to_act(finding: Finding, seen_version: int, by: User) -> None:

@@ -5,9 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from actions.models import Action
-from actions.services.details import ActionDetails, details_of
+from actions.services.details import ActionDetails, check_details, details_of
 from actions.services.events import record_action_event
-from actions.services.planning import check_says_why_declined
 from assessments.models import Finding
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import changes_between
@@ -27,11 +26,12 @@ def update_action(
 ) -> Action:
     """Write what people say about an action. Saving what stands there already is no change.
 
-    ``verb`` is the change log's. Raises RuleBroken if it was withdrawn, Conflict if somebody
-    changed it since.
+    ``verb`` is the change log's. Raises RuleBroken if it was withdrawn or is no longer in
+    progress, Conflict if somebody changed it since.
     """
     check_not_withdrawn(action)
-    check_says_why_declined(details)
+    check_in_progress(action)
+    check_details(details)
     changes = changes_between(details_of(action).as_values(), details.as_values())
     if not changes:
         return action
@@ -68,6 +68,13 @@ def check_not_withdrawn(action: Action) -> None:
     """Raise RuleBroken once the action was withdrawn."""
     if action.withdrawn_at is not None:
         raise RuleBroken("This action was withdrawn. Restore it before you change it.")
+
+
+def check_in_progress(action: Action) -> None:
+    """Raise RuleBroken once somebody said that it is done, or it is finished."""
+    if action.status not in Action.Status.in_progress():
+        label = Action.Status(action.status).label
+        raise RuleBroken(f"This action is {label.lower()}. Reopen it to change it.")
 
 
 def _check_nobody_declined(action: Action) -> None:

@@ -49,7 +49,7 @@ def action(cast) -> Action:
             title="Set targets for satisfaction",
             owner=cast.mo.memberships.get(),
             due_on=date(2026, 3, 10),
-            notes="Asked the services.",
+            resource_note="Asked the services.",
         ),
         by=cast.lena,
     )

@@ -28,7 +28,7 @@ def action(assessment, cast):
     made = plan_action(
         organisation=cast.ashby, details=ActionDetails(title=BEFORE), by=cast.lena
     )
-    details = ActionDetails(title=NOW, notes="Begun")
+    details = ActionDetails(title=NOW, resource_note="Begun")
     update_action(action=made, seen_version=1, details=details, by=cast.mo)
     return made, "title", reverse("actions:earlier", args=["ashby", made.number])
 

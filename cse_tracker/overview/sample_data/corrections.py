@@ -40,7 +40,7 @@ RESPONSE = (
     "The recovery plans continue; the two services report every month until they have met "
     "the standard for three quarters. Planning publishes its figures on the website."
 )
-NOTES = ["The supplier is asked.", "The supplier builds it in May; testing is in June."]
+NEEDS = ["Time of the survey team.", "Three days of the survey team; no money."]
 DESCRIPTIONS = [
     "Who our customers are.",
     "Who our customers are, what each group needs, and how we know.",
@@ -107,12 +107,12 @@ def _correct_a_rating(assessment: Assessment, team: Team) -> None:
 
 
 def _correct_plans(team: Team) -> None:
-    for notes in NOTES:
+    for note in NEEDS:
         action = Action.objects.of(team.organisation).get(number=1)
         update_action(
             action=action,
             seen_version=action.version,
-            details=replace(action_details(action), notes=notes),
+            details=replace(action_details(action), resource_note=note),
             by=team.user(MO),
         )
     for description in DESCRIPTIONS:

@@ -27,7 +27,7 @@ class Plan:
     due_in_days: int
     status: Action.Status
     done_looks_like: str = ""
-    notes: str = ""
+    resource_note: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ POINTS = [
             MO,
             "Customer Services",
             -400,
-            Action.Status.CLOSED,
+            Action.Status.ON_TRACK,
             "The survey report has a table for each protected group",
         ),
     ),
@@ -85,10 +85,10 @@ POINTS = [
             "Agree recovery plans for the three missed standards",
             PRIYA,
             "Housing",
-            -18,
+            -108,
             Action.Status.AT_RISK,
             "Three plans with milestones, seen by the management team",
-            "Housing and Revenues are agreed. Planning waits for the new team leader.",
+            "Two days of each team leader",
         ),
     ),
     Point(
@@ -107,7 +107,7 @@ POINTS = [
             45,
             Action.Status.ON_TRACK,
             "All 34 forms send a number on screen and by email",
-            "21 of 34 forms done.",
+            "The supplier's next release, already paid for",
         ),
     ),
     Point(
@@ -136,7 +136,7 @@ POINTS = [
             LENA,
             "Corporate Policy",
             -60,
-            Action.Status.CLOSED,
+            Action.Status.ON_TRACK,
             "Every consultation report has the comparison",
         ),
     ),
@@ -261,5 +261,5 @@ def _details(plan: Plan, team: Team, today: date) -> ActionDetails:
         service=team.services[plan.service],
         due_on=today + timedelta(days=plan.due_in_days),
         status=plan.status,
-        notes=plan.notes,
+        resource_note=plan.resource_note,
     )

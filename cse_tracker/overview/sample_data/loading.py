@@ -32,6 +32,7 @@ from cse_tracker.overview.sample_data.people import (
     make_platform_administrator,
     make_team,
 )
+from cse_tracker.overview.sample_data.plans import run_plans
 from cse_tracker.overview.sample_data.years import (
     NEIGHBOUR_VISITS,
     VISITS,
@@ -68,6 +69,7 @@ def _load_council(now: datetime) -> None:
     _invite_assessor(assessments[-1], team, now=now)
     add_evidence(assessments[-2:], team, now=now)
     make_corrections(assessments[-1], team)
+    run_plans(team, now=now)
     issue_papers(assessments[-2], team, now=now)
     accept_flags(assessments[:-1], team, now=now)
 

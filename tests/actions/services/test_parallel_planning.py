@@ -55,16 +55,16 @@ def test_of_twelve_saves_at_once_exactly_one_wins(transactional_db):
     )
 
     def save(number):
-        details = replace(details_of(action), notes=f"Note {number}")
+        details = replace(details_of(action), resource_note=f"Note {number}")
         try:
             update_action(action=action, seen_version=1, details=details, by=cast.mo)
         except Conflict:
             return None
-        return details.notes
+        return details.resource_note
 
     saved = [notes for notes in in_parallel(save) if notes]
 
-    assert saved == [Action.objects.get().notes]
+    assert saved == [Action.objects.get().resource_note]
 
 
 def test_a_point_is_not_declined_while_an_action_is_planned_for_it(

@@ -63,7 +63,7 @@ def test_planning_keeps_all_that_was_said(cast):
         owner=mo,
         due_on=date(2026, 6, 1),
         status=Action.Status.ON_TRACK,
-        notes="No cost",
+        resource_note="No cost",
     )
 
     action = Action.objects.get(pk=plan(cast, details=details).pk)
@@ -74,7 +74,7 @@ def test_planning_keeps_all_that_was_said(cast):
     )
     assert (action.owner, action.owner_name) == (mo, "")
     assert (action.due_on, action.status) == (date(2026, 6, 1), "on_track")
-    assert action.notes == "No cost"
+    assert action.resource_note == "No cost"
 
 
 def test_an_owner_without_an_account_is_kept_by_name(cast):
@@ -148,10 +148,20 @@ def test_a_finding_that_was_acted_on_and_withdrawn_gets_no_second_action(cast, f
         plan(cast, finding=withdrawn, seen_version=withdrawn.version)
 
 
-def test_a_declined_action_says_why(cast):
-    details = ActionDetails(title="Ask customers", status=Action.Status.DECLINED)
+@pytest.mark.parametrize(
+    "status", [Action.Status.DONE, Action.Status.CLOSED, Action.Status.DECLINED]
+)
+def test_nothing_is_planned_as_done_or_finished(cast, status):
+    with pytest.raises(RuleBroken, match="on its own page, with a reason"):
+        plan(cast, details=ActionDetails(title="Ask customers", status=status))
 
-    with pytest.raises(RuleBroken, match="Say in the notes"):
+
+def test_nothing_is_due_before_it_starts(cast):
+    details = ActionDetails(
+        title="Ask customers", starts_on=date(2026, 6, 2), due_on=date(2026, 6, 1)
+    )
+
+    with pytest.raises(RuleBroken, match="must not be before the start date"):
         plan(cast, details=details)
 
 

@@ -16,6 +16,7 @@ from assessments.services.assessors import Stay, invite_assessor
 from cse_tracker.accounts.models import Notification, Topic
 from cse_tracker.accounts.services.members import end_membership
 from cse_tracker.accounts.services.notifications import send_waiting_mail
+from tests.action_states import put_in
 from tests.factories import ServiceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -85,9 +86,12 @@ def test_who_has_left_is_told_nothing_more(plan, cast):
     assert len(told(cast.mo)) == len(mail.outbox) == 1
 
 
-@pytest.mark.parametrize("status", [Action.Status.CLOSED, Action.Status.DECLINED])
-def test_what_is_finished_is_reminded_of_no_more(plan, cast, status):
-    plan(due_on=date(2026, 7, 15), status=status, notes="Not needed")
+@pytest.mark.parametrize(
+    "status", [Action.Status.DONE, Action.Status.CLOSED, Action.Status.DECLINED]
+)
+def test_what_is_done_or_finished_is_reminded_of_no_more(plan, cast, status):
+    with time_machine.travel("2026-01-03 12:00:00+00:00", tick=False):
+        put_in(plan(due_on=date(2026, 7, 15)), status)
 
     remind_through(date(2026, 6, 15), date(2026, 7, 31))
 

@@ -12,6 +12,7 @@ from actions.services.planning import answer_with, decline_to_act
 from actions.services.updating import restore_action, update_action, withdraw_action
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.errors import Conflict, RuleBroken
+from tests.action_states import put_in
 
 
 def update(action, by, *, seen_version=None, **changes) -> Action:
@@ -60,28 +61,39 @@ def test_saving_the_same_again_is_no_change(action, cast):
 
 
 def test_the_second_of_two_people_is_told(action, cast):
-    update(action, cast.mo, notes="Mo was here.")
+    update(action, cast.mo, resource_note="Mo was here.")
 
     with pytest.raises(Conflict) as refused:
-        update(action, cast.lena, seen_version=1, notes="Lena was here.")
+        update(action, cast.lena, seen_version=1, resource_note="Lena was here.")
 
     clash = refused.value.clashes[0]
-    assert clash.current.notes == "Mo was here."
-    assert clash.attempted["notes"] == "Lena was here."
-    assert Action.objects.get().notes == "Mo was here."
+    assert clash.current.resource_note == "Mo was here."
+    assert clash.attempted["resource_note"] == "Lena was here."
+    assert Action.objects.get().resource_note == "Mo was here."
 
 
 def test_the_same_words_over_a_newer_version_are_a_conflict_too(action, cast):
-    update(action, cast.mo, notes="Mo was here.")
+    update(action, cast.mo, resource_note="Mo was here.")
     stale = Action.objects.get()
 
     with pytest.raises(Conflict):
         update(stale, cast.lena, seen_version=1, title="Another title")
 
 
-def test_declining_asks_for_a_word_in_the_notes(action, cast):
-    with pytest.raises(RuleBroken, match="Say in the notes"):
-        update(action, cast.mo, status=Action.Status.DECLINED, notes=" ")
+@pytest.mark.parametrize(
+    "status", [Action.Status.DONE, Action.Status.CLOSED, Action.Status.DECLINED]
+)
+def test_no_form_makes_an_action_done_or_finished(action, cast, status):
+    with pytest.raises(RuleBroken, match="on its own page, with a reason"):
+        update(action, cast.mo, status=status)
+
+
+@pytest.mark.parametrize(
+    "status", [Action.Status.DONE, Action.Status.CLOSED, Action.Status.DECLINED]
+)
+def test_what_is_done_or_finished_is_reopened_before_it_changes(action, cast, status):
+    with pytest.raises(RuleBroken, match="Reopen it to change it"):
+        update(put_in(action, status), cast.mo, title="Something else")
 
 
 def test_a_withdrawn_action_leaves_the_plan_and_keeps_its_row(action, cast):
@@ -95,7 +107,7 @@ def test_a_withdrawn_action_cannot_be_changed(action, cast):
     withdrawn = withdraw(action, cast.lena)
 
     with pytest.raises(RuleBroken, match="Restore it"):
-        update(withdrawn, cast.mo, notes="More")
+        update(withdrawn, cast.mo, resource_note="More")
 
 
 def test_restoring_undoes_withdrawing(action, cast):
@@ -129,7 +141,7 @@ def test_withdrawing_twice_happens_once(action, cast):
 
 
 def test_withdrawing_what_somebody_changed_is_refused(action, cast):
-    update(action, cast.mo, notes="Nearly there.")
+    update(action, cast.mo, resource_note="Nearly there.")
 
     with pytest.raises(Conflict):
         withdraw(action, cast.lena)

@@ -90,7 +90,11 @@ def test_saving_without_a_change_keeps_every_value(mo, action):
         ({"due_on_day": "31", "due_on_month": "2"}, "Due date must be a real date"),
         ({"due_on_day": "2"}, "Due date must be today or in the future"),
         ({"owner_name": "Jo"}, "Choose a member or enter a name, not both"),
-        ({"status": "declined", "notes": ""}, "Enter why this action is declined"),
+        ({"status": "declined"}, "Select the status from the list"),
+        (
+            {"starts_on_day": "1", "starts_on_month": "4", "starts_on_year": "2026"},
+            "Due date must be on or after the start date",
+        ),
         ({"status": "lost"}, "Select the status from the list"),
     ],
 )
@@ -107,9 +111,9 @@ def test_what_will_not_do_is_explained_and_nothing_is_saved(
 def test_what_was_overdue_may_stay_so(mo, cast, action):
     Action.objects.update(due_on=date(2026, 1, 1))
 
-    mo.post(EDIT, form_of(mo.get(EDIT)).sending(notes="Nearly"))
+    mo.post(EDIT, form_of(mo.get(EDIT)).sending(resource_note="Nearly"))
 
-    assert Action.objects.get().notes == "Nearly"
+    assert Action.objects.get().resource_note == "Nearly"
 
 
 def test_an_owner_who_left_stays_until_somebody_else_is_chosen(mo, cast, action):
@@ -117,7 +121,7 @@ def test_an_owner_who_left_stays_until_somebody_else_is_chosen(mo, cast, action)
     Action.objects.update(owner=leaver)
     Membership.objects.filter(pk=leaver.pk).update(ended_at="2026-03-01T00:00Z")
 
-    mo.post(EDIT, form_of(mo.get(EDIT)).sending(notes="Nearly"))
+    mo.post(EDIT, form_of(mo.get(EDIT)).sending(resource_note="Nearly"))
 
     assert Action.objects.get().owner == leaver
 
@@ -165,41 +169,41 @@ class TestTwoPeople:
     def test_both_values_are_shown_and_nothing_is_written(
         self, mo, cast, action, opened
     ):
-        change_as_lena(action, cast, notes="Lena's note.")
+        change_as_lena(action, cast, resource_note="Lena's note.")
 
-        page = mo.post(EDIT, opened.sending(notes="Mo's note."))
+        page = mo.post(EDIT, opened.sending(resource_note="Mo's note."))
 
         words = text_of(page)
         assert page.status_code == 409
         assert "Lena Hart saved a change on 3 March 2026 at 12:00" in words
         assert "There now [new: Lena's note.] You typed [new: Mo's note.]" in words
-        assert Action.objects.get().notes == "Lena's note."
+        assert Action.objects.get().resource_note == "Lena's note."
 
     @pytest.mark.parametrize(
-        ("keep", "notes"),
+        ("keep", "resource_note"),
         [
             ("theirs", "Lena's note."),
             ("mine", "Mo's note."),
             ("both", "Lena's note.\n\nMo's note."),
         ],
     )
-    def test_the_choice_decides(self, mo, cast, action, opened, keep, notes):
-        change_as_lena(action, cast, notes="Lena's note.")
-        page = mo.post(EDIT, opened.sending(notes="Mo's note."))
+    def test_the_choice_decides(self, mo, cast, action, opened, keep, resource_note):
+        change_as_lena(action, cast, resource_note="Lena's note.")
+        page = mo.post(EDIT, opened.sending(resource_note="Mo's note."))
 
-        mo.post(EDIT, form_of(page).sending(**{"keep-notes": keep}))
+        mo.post(EDIT, form_of(page).sending(**{"keep-resource_note": keep}))
 
-        assert Action.objects.get().notes == notes
+        assert Action.objects.get().resource_note == resource_note
 
     def test_a_field_that_both_changed_must_be_chosen(self, mo, cast, action, opened):
-        change_as_lena(action, cast, notes="Lena's note.")
-        page = mo.post(EDIT, opened.sending(notes="Mo's note."))
+        change_as_lena(action, cast, resource_note="Lena's note.")
+        page = mo.post(EDIT, opened.sending(resource_note="Mo's note."))
 
         again = mo.post(EDIT, form_of(page).sending())
 
-        assert "Select which “Notes” to keep" in text_of(again)
+        assert "Select which “What it needs” to keep" in text_of(again)
         assert "You typed [new: Mo's note.]" in text_of(again)
-        assert Action.objects.get().notes == "Lena's note."
+        assert Action.objects.get().resource_note == "Lena's note."
 
     def test_what_only_one_of_them_changed_is_kept_by_itself(
         self, mo, cast, action, opened
@@ -218,18 +222,18 @@ class TestTwoPeople:
         opened = form_of(mo.get(EDIT))
         change_as_lena(Action.objects.get(), cast, due_on=date(2026, 5, 1))
 
-        page = mo.post(EDIT, opened.sending(notes="Nearly"))
+        page = mo.post(EDIT, opened.sending(resource_note="Nearly"))
         mo.post(EDIT, form_of(page).sending())
 
         saved = Action.objects.get()
-        assert (saved.due_on, saved.notes) == (date(2026, 5, 1), "Nearly")
+        assert (saved.due_on, saved.resource_note) == (date(2026, 5, 1), "Nearly")
 
     def test_a_third_change_in_between_is_shown_too(self, mo, cast, action, opened):
-        newer = change_as_lena(action, cast, notes="Lena's note.")
-        page = mo.post(EDIT, opened.sending(notes="Mo's note."))
-        change_as_lena(newer, cast, notes="Lena's second note.")
+        newer = change_as_lena(action, cast, resource_note="Lena's note.")
+        page = mo.post(EDIT, opened.sending(resource_note="Mo's note."))
+        change_as_lena(newer, cast, resource_note="Lena's second note.")
 
-        again = mo.post(EDIT, form_of(page).sending(**{"keep-notes": "mine"}))
+        again = mo.post(EDIT, form_of(page).sending(**{"keep-resource_note": "mine"}))
 
         assert again.status_code == 409
         words = text_of(again)
@@ -241,12 +245,12 @@ class TestTwoPeople:
         self, mo, cast, action, opened
     ):
         typed = 'Line one\n\n<b>"two"</b> & three'
-        change_as_lena(action, cast, notes="Lena's note.")
-        page = mo.post(EDIT, opened.sending(notes=typed))
+        change_as_lena(action, cast, resource_note="Lena's note.")
+        page = mo.post(EDIT, opened.sending(resource_note=typed))
 
-        mo.post(EDIT, form_of(page).sending(**{"keep-notes": "mine"}))
+        mo.post(EDIT, form_of(page).sending(**{"keep-resource_note": "mine"}))
 
-        assert Action.objects.get().notes == typed
+        assert Action.objects.get().resource_note == typed
 
 
 def test_withdrawing_asks_once_and_can_be_undone(mo, action):
@@ -281,7 +285,7 @@ def test_restoring_what_was_declined_meanwhile_is_refused_in_words(
 
 def test_withdrawing_what_somebody_changed_is_refused_in_words(mo, cast, action):
     withdraw = form_of(mo.get(WITHDRAW))
-    change_as_lena(action, cast, notes="Nearly done.")
+    change_as_lena(action, cast, resource_note="Nearly done.")
 
     page = mo.post(WITHDRAW, withdraw.sending(), follow=True)
 
@@ -336,10 +340,10 @@ def test_a_number_that_was_not_given_is_not_found(mo, action, number):
 
 def test_the_page_costs_the_same_for_a_long_history(queries_for, mo, cast, action):
     mo.get(PAGE)
-    changed = change_as_lena(action, cast, notes="0", owner="Jo Partner")
+    changed = change_as_lena(action, cast, resource_note="0", owner="Jo Partner")
     few = queries_for(mo, PAGE)
     for number in range(1, 30):
-        changed = change_as_lena(changed, cast, notes=str(number))
+        changed = change_as_lena(changed, cast, resource_note=str(number))
 
     assert queries_for(mo, PAGE) == few
     assert few <= 12

@@ -15,9 +15,11 @@ from actions.services.planning import answer_with, plan_action
 from actions.services.updating import withdraw_action
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Role
+from tests.action_states import put_in
 from tests.factories import FindingFactory, ServiceFactory, member
 from tests.pages import rows_of, text_of
 
+Status = Action.Status
 LIST = "/o/ashby/actions/"
 
 
@@ -25,13 +27,14 @@ LIST = "/o/ashby/actions/"
 def plan(cast):
     """``plan("Title", due_on=…)`` adds an action to Ashby's plan."""
 
-    def plan(title, finding=None, **details) -> Action:
-        return plan_action(
+    def plan(title, finding=None, status=Status.NOT_STARTED, **details) -> Action:
+        action = plan_action(
             organisation=cast.ashby,
             details=ActionDetails(title=title, **details),
             finding=finding,
             by=cast.lena,
         )
+        return put_in(action, status)
 
     return plan
 
@@ -58,7 +61,7 @@ def test_the_list_says_what_will_be_done_by_whom_and_by_when(
         owner=cast.mo.memberships.get(),
         service=housing,
         due_on=date(2026, 5, 1),
-        status=Action.Status.ON_TRACK,
+        status=Status.ON_TRACK,
     )
 
     [row] = rows_of(signed_in(cast.mo).get(LIST))
@@ -87,7 +90,7 @@ def test_an_element_that_an_action_answers_twice_is_listed_once(
 
 
 def test_an_overdue_action_says_so_in_words_and_comes_first(signed_in, cast, plan):
-    plan("Finished long ago", due_on=date(2026, 1, 1), status=Action.Status.CLOSED)
+    plan("Finished long ago", due_on=date(2026, 1, 1), status=Status.CLOSED)
     plan("Some day")
     plan("Soon", due_on=date(2026, 3, 4))
     plan("Late", due_on=date(2026, 3, 2))
@@ -124,10 +127,15 @@ def test_an_overdue_action_says_so_in_words_and_comes_first(signed_in, cast, pla
     ],
 )
 def test_the_address_says_which_actions_are_shown(titles, cast, plan, query, shown):
-    at_risk = Action.Status.AT_RISK
-    plan("Late", due_on=date(2026, 3, 2), status=at_risk, notes="The kiosk is broken")
+    at_risk = Status.AT_RISK
+    plan(
+        "Late",
+        due_on=date(2026, 3, 2),
+        status=at_risk,
+        resource_note="The kiosk is broken",
+    )
     plan("Open", owner=cast.mo.memberships.get(), due_on=date(2026, 4, 2))
-    plan("Closed", owner="Jo Partner", status=Action.Status.CLOSED)
+    plan("Closed", owner="Jo Partner", status=Status.CLOSED)
     gone = plan("Gone")
     withdraw_action(action=gone, seen_version=1, now=timezone.now(), by=cast.lena)
 
@@ -168,8 +176,8 @@ def test_a_filter_that_does_not_exist_is_named_and_hides_nothing(signed_in, cast
     ],
 )
 def test_the_address_says_the_order(titles, plan, sort, order):
-    plan("B", due_on=date(2026, 6, 1), owner="Zoe", status=Action.Status.CLOSED)
-    plan("C", due_on=date(2026, 5, 1), owner="Abe", status=Action.Status.AT_RISK)
+    plan("B", due_on=date(2026, 6, 1), owner="Zoe", status=Status.CLOSED)
+    plan("C", due_on=date(2026, 5, 1), owner="Abe", status=Status.AT_RISK)
     plan("A")
 
     assert titles(f"?sort={sort}") == order
@@ -191,7 +199,7 @@ def test_the_counts_are_of_the_chosen_people(signed_in, cast, plan):
     plan("On the thirtieth day", owner=mo, due_on=date(2026, 4, 2))
     plan("A day after that", owner=mo, due_on=date(2026, 4, 3))
     plan("Elsewhere", due_on=date(2026, 3, 3))
-    plan("Closed", owner=mo, status=Action.Status.CLOSED)
+    plan("Closed", owner=mo, status=Status.CLOSED)
 
     words = text_of(signed_in(cast.mo).get(f"{LIST}?whose=mine&q=Closed"))
 
@@ -277,7 +285,7 @@ def test_the_plan_downloads_as_it_is_shown(signed_in, cast, plan, finding):
         owner="Jo Partner",
         service=parks,
         due_on=date(2026, 4, 6),
-        notes="Two\nlines",
+        resource_note="Two\nlines",
     )
     plan("Ask nobody")
 
@@ -291,7 +299,8 @@ def test_the_plan_downloads_as_it_is_shown(signed_in, cast, plan, finding):
     assert lines[1:] == [
         [
             *("1", "'=HYPERLINK(1)", "", "1.3.4", "Jo Partner", "Parks"),
-            *("2026-04-06", "Not started", "Two\nlines"),
+            *("Medium", "", "2026-04-06", "Not started"),
+            *("An assessor's comment", "Two\nlines"),
         ]
     ]
 

@@ -8,6 +8,7 @@ from actions.services.details import ActionDetails
 from actions.services.planning import decline_to_act, plan_action
 from assessments.models import Finding
 from assessments.services.findings import edit_finding, withdraw_finding
+from tests.action_states import put_in
 from tests.factories import FindingFactory
 from tests.pages import form_of, text_of
 
@@ -160,7 +161,7 @@ def test_only_open_actions_of_the_same_element_are_offered(
             by=cast.lena,
         )
 
-    plan("Closed", status=Action.Status.CLOSED)
+    put_in(plan("Closed"), Action.Status.CLOSED)
     plan("Of no element", node_id=None)
     plan("Offered")
 
@@ -206,7 +207,7 @@ def test_an_action_can_stand_alone(mo):
 
     page = mo.post(NEW, form.sending(title="Publish the survey"), follow=True)
 
-    assert "This action stands alone" in text_of(page)
+    assert "It answers no comment" in text_of(page)
 
 
 def test_a_form_that_is_sent_twice_makes_one_action(mo, plan_url):
@@ -221,10 +222,10 @@ def test_a_form_that_is_sent_twice_makes_one_action(mo, plan_url):
 def test_what_is_missing_is_asked_for_and_what_was_typed_stays(mo, plan_url):
     form = form_of(mo.get(plan_url))
 
-    page = mo.post(plan_url, form.sending(title="", notes="Ask Jo"))
+    page = mo.post(plan_url, form.sending(title="", resource_note="Ask Jo"))
 
     assert "Enter what will be done" in text_of(page)
-    assert form_of(page).values["notes"] == ["Ask Jo"]
+    assert form_of(page).values["resource_note"] == ["Ask Jo"]
     assert not Action.objects.exists()
 
 
@@ -234,7 +235,7 @@ def test_planning_for_a_comment_that_changed_shows_the_new_one(
     form = form_of(mo.get(plan_url))
     edit_comment(finding, cast, "Three services set targets.")
 
-    page = mo.post(plan_url, form.sending(title="Set targets", notes="Ask Jo"))
+    page = mo.post(plan_url, form.sending(title="Set targets", resource_note="Ask Jo"))
 
     assert page.status_code == 409
     assert "Someone changed this after you opened it" in text_of(page)

@@ -1,8 +1,6 @@
 """Actions: what will be done about findings, by whom, by when."""
 
-import secrets
 from datetime import date, datetime, timedelta
-from functools import partial
 from typing import Self
 
 from django.db import models
@@ -17,8 +15,10 @@ from cse_tracker.accounts.models import (
     Organisation,
     Service,
     TenantModel,
+    User,
 )
 from cse_tracker.core.locking import Versioned
+from evidence.models import EvidenceItem
 
 
 def outstanding() -> Q:
@@ -26,14 +26,19 @@ def outstanding() -> Q:
     return Q(withdrawn_at=None) & ~Q(status__in=Action.Status.finished())
 
 
+def being_done() -> Q:
+    """Still the owner's to do: not withdrawn, and nobody has said that it is done."""
+    return Q(withdrawn_at=None, status__in=Action.Status.in_progress())
+
+
 def overdue(*, on: date) -> Q:
-    """Outstanding and due before ``on``; due on the day is still in time."""
-    return outstanding() & Q(due_on__lt=on)
+    """Being done and due before ``on``; due on the day is still in time."""
+    return being_done() & Q(due_on__lt=on)
 
 
 def due_within(days: int, *, on: date) -> Q:
-    """Outstanding and due from ``on`` to that many days later, both days included."""
-    return outstanding() & Q(due_on__range=(on, on + timedelta(days=days)))
+    """Being done and due from ``on`` to that many days later, both days included."""
+    return being_done() & Q(due_on__range=(on, on + timedelta(days=days)))
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -65,7 +70,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
         return self.filter(
             Q(title__icontains=text)
             | Q(done_looks_like__icontains=text)
-            | Q(notes__icontains=text)
+            | Q(resource_note__icontains=text)
             | Q(owner_name__icontains=text)
             | Q(owner__user__full_name__icontains=text)
         )
@@ -118,9 +123,26 @@ class Action(TenantModel, Versioned):
         DECLINED = "declined", "Declined"
 
         @classmethod
+        def in_progress(cls) -> list[str]:
+            """The statuses between which an owner chooses freely."""
+            return [cls.NOT_STARTED.value, cls.ON_TRACK.value, cls.AT_RISK.value]
+
+        @classmethod
         def finished(cls) -> list[str]:
-            """The statuses in which nothing more is expected of the owner."""
+            """The statuses in which nothing more is expected of anybody."""
             return [cls.CLOSED.value, cls.DECLINED.value]
+
+    class Priority(models.TextChoices):
+        HIGH = "high", "High"
+        MEDIUM = "medium", "Medium"
+        LOW = "low", "Low"
+
+    class Origin(models.TextChoices):
+        """Where it comes from, unless it answers a finding: then that says so."""
+
+        ALONE = "alone", "Our own idea"
+        FEEDBACK = "feedback", "Customer feedback"
+        REVIEW = "review", "Another review or audit"
 
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
@@ -137,11 +159,26 @@ class Action(TenantModel, Versioned):
     service = models.ForeignKey(
         Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    priority = models.CharField(
+        max_length=10, choices=Priority, default=Priority.MEDIUM
+    )
+    origin = models.CharField(max_length=10, choices=Origin, default=Origin.ALONE)
+    starts_on = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     status = models.CharField(max_length=15, choices=Status, default=Status.NOT_STARTED)
-    notes = models.TextField(blank=True)
+    # Money, people or time that it needs.
+    resource_note = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Who said that it is done; somebody else closes it.
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    finished_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    evidence = models.ManyToManyField(
+        EvidenceItem, through="ActionEvidence", related_name="actions"
+    )
     findings = models.ManyToManyField(
         Finding, through="ActionFinding", related_name="actions"
     )
@@ -161,6 +198,24 @@ class Action(TenantModel, Versioned):
                 condition=Q(owner=None) | Q(owner_name=""),
                 name="an_action_has_one_owner",
             ),
+            models.CheckConstraint(
+                condition=Q(starts_on=None)
+                | Q(due_on=None)
+                | Q(starts_on__lte=F("due_on")),
+                name="an_action_starts_before_it_is_due",
+            ),
+            models.CheckConstraint(
+                condition=~Q(status__in=["done", "closed"])
+                | Q(claimed_at__isnull=False),
+                name="a_done_action_was_claimed",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    status__in=["closed", "declined"], finished_at__isnull=False
+                )
+                | ~Q(status__in=["closed", "declined"]) & Q(finished_at=None),
+                name="a_finished_action_has_its_day",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -172,12 +227,13 @@ class Action(TenantModel, Versioned):
         return str(self.owner.user) if self.owner else self.owner_name
 
     @property
-    def is_outstanding(self) -> bool:
-        return self.withdrawn_at is None and self.status not in self.Status.finished()
+    def is_being_done(self) -> bool:
+        return self.withdrawn_at is None and self.status in self.Status.in_progress()
 
     def is_overdue(self, *, on: date) -> bool:
         """The same rule as ``overdue`` above, for one row."""
-        return self.is_outstanding and self.due_on is not None and self.due_on < on
+        is_late = self.due_on is not None and self.due_on < on
+        return is_late and self.is_being_done
 
     def get_absolute_url(self) -> str:
         return reverse("actions:action", args=[self.organisation.slug, self.number])
@@ -203,47 +259,3 @@ class ActionFinding(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.action} answers finding {self.finding_id}"
-
-
-class CalendarFeedQuerySet(models.QuerySet["CalendarFeed"]):
-    def open(self) -> Self:
-        """Feeds that are not revoked, of people who are still members."""
-        return self.filter(
-            revoked_at=None,
-            membership__ended_at=None,
-            membership__user__is_active=True,
-        )
-
-
-class CalendarFeed(TenantModel):
-    """The secret address at which one member's calendar program reads their due dates."""
-
-    membership = models.ForeignKey(
-        Membership, on_delete=models.CASCADE, related_name="calendar_feeds"
-    )
-    token = models.CharField(
-        max_length=43,
-        unique=True,
-        default=partial(secrets.token_urlsafe, 32),
-        editable=False,
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    revoked_at = models.DateTimeField(null=True, blank=True)
-
-    objects = CalendarFeedQuerySet.as_manager()
-
-    class Meta(TenantModel.Meta):
-        constraints = [
-            *TenantModel.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["membership"],
-                condition=Q(revoked_at=None),
-                name="one_open_feed_per_member",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Calendar of {self.membership}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("calendar_feed", args=[self.token])

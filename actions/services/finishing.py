@@ -1,0 +1,188 @@
+"""Saying that an action is done, and closing, declining and reopening it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from actions.closing import Closing, closing_rule
+from actions.models import Action, ActionEvidence, ActionNote
+from actions.readings import approvers_of
+from actions.services.events import record_action_event
+from actions.services.notes import add_note
+from actions.services.updating import check_not_withdrawn
+from cse_tracker.accounts.models import User
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.locking import save_if_unchanged
+from evidence.models import EvidenceItem
+
+Status = Action.Status
+UNFINISHED = [*Status.in_progress(), Status.DONE.value]
+REOPENABLE = [Status.DONE.value, *Status.finished()]
+ACCEPTED = "Accepted."
+
+
+@dataclass(frozen=True)
+class _Move:
+    """From which statuses to which, what the log calls it and how its note is marked."""
+
+    sources: Sequence[str]
+    target: Action.Status
+    verb: str
+    kind: ActionNote.Kind
+    refusal: str
+
+
+CLAIM = _Move(
+    Status.in_progress(),
+    Status.DONE,
+    "said to be done",
+    ActionNote.Kind.CLAIMED,
+    "Somebody said already that this action is done, or it is finished.",
+)
+CLOSE = _Move(
+    [Status.DONE.value],
+    Status.CLOSED,
+    "closed",
+    ActionNote.Kind.CLOSED,
+    "Only an action that somebody said is done can be closed.",
+)
+DECLINE = _Move(
+    UNFINISHED,
+    Status.DECLINED,
+    "declined",
+    ActionNote.Kind.DECLINED,
+    "This action is finished. Reopen it first.",
+)
+REOPEN = _Move(
+    REOPENABLE,
+    Status.ON_TRACK,
+    "reopened",
+    ActionNote.Kind.REOPENED,
+    "This action is open.",
+)
+
+
+@transaction.atomic
+def claim_done(
+    *,
+    action: Action,
+    seen_version: int,
+    words: str,
+    evidence: Sequence[EvidenceItem],
+    now: datetime,
+    by: User,
+) -> Action:
+    """Say that an action is done, and what shows it; somebody else closes it.
+
+    Raises RuleBroken without words, without any evidence or for an action that is not in
+    progress; Conflict if somebody changed it since.
+    """
+    for item in evidence:
+        if item.withdrawn_at is not None:
+            raise RuleBroken(f"Evidence {item.number} was withdrawn. Choose another.")
+        ActionEvidence.objects.get_or_create(
+            organisation_id=action.organisation_id, action=action, item=item
+        )
+    if not EvidenceItem.objects.current().filter(actions=action).exists():
+        raise RuleBroken("Choose or add the evidence that shows that this is done.")
+    return _move(
+        CLAIM,
+        action,
+        seen_version,
+        words,
+        now=now,
+        by=by,
+        claimed_at=now,
+        claimed_by=by,
+    )
+
+
+@transaction.atomic
+def close_action(
+    *, action: Action, seen_version: int, words: str = "", now: datetime, by: User
+) -> Action:
+    """Accept that an action is done. Ratings stay as they are.
+
+    Takes somebody who may approve and did not claim it; where there is nobody, ``words`` say
+    why the rule is broken. Raises RuleBroken otherwise, Conflict if somebody changed it since.
+    """
+    approvers = approvers_of(action.organisation)
+    claimed_by = action.claimed_by_id
+    rule = closing_rule(closer=by.pk, claimed_by=claimed_by, approvers=approvers)
+    if rule is Closing.SOMEBODY_ELSE:
+        others = [name for pk, name in approvers.items() if pk != claimed_by]
+        raise RuleBroken(
+            f"Somebody else who may approve closes this: {', '.join(others)}."
+        )
+    if rule is Closing.WITH_REASON and not words.strip():
+        raise RuleBroken("Nobody else may approve, so say why you close it yourself.")
+    return _move(
+        CLOSE,
+        action,
+        seen_version,
+        words.strip() or ACCEPTED,
+        now=now,
+        by=by,
+        finished_at=now,
+    )
+
+
+@transaction.atomic
+def decline_action(
+    *, action: Action, seen_version: int, words: str, now: datetime, by: User
+) -> Action:
+    """Decide not to do it after all, and say why.
+
+    Raises RuleBroken without a reason or once it is finished, Conflict if somebody changed it
+    since.
+    """
+    return _move(DECLINE, action, seen_version, words, now=now, by=by, finished_at=now)
+
+
+@transaction.atomic
+def reopen_action(
+    *, action: Action, seen_version: int, words: str, now: datetime, by: User
+) -> Action:
+    """Send back what was said to be done, or take up again what was finished, and say why.
+
+    Its evidence stays. Raises RuleBroken without a reason or while it is open, Conflict if
+    somebody changed it since.
+    """
+    return _move(
+        REOPEN,
+        action,
+        seen_version,
+        words,
+        now=now,
+        by=by,
+        claimed_at=None,
+        claimed_by=None,
+        finished_at=None,
+    )
+
+
+def _move(
+    move: _Move,
+    action: Action,
+    seen_version: int,
+    words: str,
+    *,
+    now: datetime,
+    by: User,
+    **columns: Any,
+) -> Action:
+    check_not_withdrawn(action)
+    if action.status not in move.sources:
+        raise RuleBroken(move.refusal)
+    if not words.strip():
+        raise RuleBroken("Say why, in a few words.")
+    values = {"status": move.target.value, **columns}
+    saved = save_if_unchanged(action, seen_version, **values)
+    note = add_note(saved, move.kind, words, local_day(now), by)
+    changes = {"status": (action.status, saved.status), "note": (None, note.text)}
+    record_action_event(saved, verb=move.verb, changes=changes, by=by)
+    return saved

@@ -1,0 +1,60 @@
+"""Writing what happened with an action, and what people say about it."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from actions.models import Action, ActionNote
+from actions.services.events import record_action_event
+from actions.services.updating import check_not_withdrawn
+from cse_tracker.accounts.models import User
+from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import RuleBroken
+
+WRITTEN = {
+    ActionNote.Kind.PROGRESS: "reported progress on",
+    ActionNote.Kind.COMMENT: "commented on",
+}
+
+
+@transaction.atomic
+def write_note(
+    *,
+    action: Action,
+    kind: ActionNote.Kind,
+    text: str,
+    day: date,
+    now: datetime,
+    by: User,
+) -> ActionNote:
+    """Write progress or a comment, about a day that is not in the future.
+
+    The action's version stays: a note takes nothing from whoever edits the action meanwhile.
+    """
+    if kind not in WRITTEN:
+        raise ValueError(f"{kind} is written by the move that it belongs to")
+    check_not_withdrawn(action)
+    if day > local_day(now):
+        raise RuleBroken("The date of a note must be today or in the past.")
+    note = add_note(action, kind, text, day, by)
+    record_action_event(
+        action, verb=WRITTEN[kind], changes={"note": (None, note.text)}, by=by
+    )
+    return note
+
+
+def add_note(
+    action: Action, kind: ActionNote.Kind, text: str, day: date, by: User
+) -> ActionNote:
+    """One note, inside the caller's transaction and beside its event. Raises RuleBroken if empty."""
+    words = text.strip()
+    if not words:
+        raise RuleBroken("Write something first.")
+    return ActionNote.objects.create(
+        organisation_id=action.organisation_id,
+        action=action,
+        kind=kind,
+        text=words,
+        day=day,
+        by=by,
+    )
