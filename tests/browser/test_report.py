@@ -30,7 +30,7 @@ def lena(cast, standard, new_page) -> Person:
     )
     person = Person(new_page(user=cast.lena))
     person.goes_to("/o/ashby/assessments/2026-review/")
-    person.presses("Bring comments in")
+    person.follows("Bring comments in")
     person.sees_heading("Bring comments in from a report")
     return person
 
