@@ -1,26 +1,33 @@
-"""How a view gets an import: the organisation first, then its run."""
+"""How a view gets an import, of an annex or of findings, and where its pages are."""
 
-from functools import wraps
-from typing import Any
+from django.db.models import QuerySet
 
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
-
+from assessments.models import Assessment
 from assessments.services.annex_staging import ANNEX
-from cse_tracker.accounts.access import OrgRequest, View, organisation_view
-from cse_tracker.accounts.models import ImportRun
+from assessments.services.findings_staging import FINDINGS
+from cse_tracker.accounts.import_pages import ImportPages, import_view
+from cse_tracker.accounts.models import ImportRun, Organisation
 from cse_tracker.accounts.permissions import Permission
 
+ANNEX_PAGES = ImportPages(
+    upload="assessments:imports", run="assessments:import_preview"
+)
+FINDINGS_PAGES = ImportPages(
+    upload="assessments:findings_imports", run="assessments:findings_preview"
+)
 
-def import_view(view: View) -> View:
-    """Give the view the organisation's annex import that the address names."""
 
-    @organisation_view(Permission.IMPORT)
-    @wraps(view)
-    def wrapper(request: OrgRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
-        runs = ImportRun.objects.filter(
-            organisation=request.organisation, kind=ANNEX
-        ).select_related("organisation", "uploaded_by", "committed_by", "undone_by")
-        return view(request, get_object_or_404(runs, pk=pk), **kwargs)
+def annex_runs(organisation: Organisation) -> QuerySet[ImportRun]:
+    """Its imports of annexes, newest first."""
+    return ImportRun.objects.of_kind(organisation, ANNEX)
 
-    return wrapper
+
+def findings_runs(organisation: Organisation) -> QuerySet[ImportRun]:
+    """Its imports of findings, newest first; not those whose assessment was taken back."""
+    standing = Assessment.objects.of(organisation).values_list("pk", flat=True)
+    runs = ImportRun.objects.of_kind(organisation, FINDINGS)
+    return runs.filter(staged__assessment__in=list(standing))
+
+
+annex_view = import_view(annex_runs, Permission.IMPORT)
+findings_view = import_view(findings_runs, Permission.IMPORT, key="upload")

@@ -1,6 +1,5 @@
 """Bringing a staged annex in: all its years or none."""
 
-import uuid
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -9,16 +8,12 @@ from django.db import transaction
 from assessments.import_readings import StagedImport, staged_import
 from assessments.importing.doubts import is_possible
 from assessments.importing.plan import YearChoice
-from assessments.services.annex_staging import (
-    AlsoChosen,
-    choices_to_json,
-    hold_staged,
-)
+from assessments.services.annex_staging import AlsoChosen, choices_to_json
 from assessments.services.annex_wording import write_adopted
 from assessments.services.annex_writing import AnnexWriter
 from assessments.services.certifications import certification_of
 from cse_tracker.accounts.models import ImportRun, User
-from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.imports import finish_commit, hold_staged
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import Conflict, RuleBroken
 
@@ -66,7 +61,13 @@ def commit_annex(
     run.staged |= {"written": written}
     # What only the comparison of the years showed is said afterwards too.
     run.problems += [problem.to_json() for problem in writer.plan.problems]
-    return _finish(run, writer.batch, now, by)
+    return finish_commit(
+        run,
+        batch=writer.batch,
+        now=now,
+        by=by,
+        changes={"choices": ({}, run.choices)},
+    )
 
 
 def _check(staged: StagedImport, seen: str) -> None:
@@ -85,19 +86,3 @@ def _check(staged: StagedImport, seen: str) -> None:
     ]
     if wrong:
         raise RuleBroken(f"{wrong[0]} can't be right. Correct its heading in the file.")
-
-
-def _finish(run: ImportRun, batch: uuid.UUID, now: datetime, by: User) -> ImportRun:
-    run.state = ImportRun.State.COMMITTED
-    run.batch = batch
-    run.committed_at, run.committed_by = now, by
-    run.version += 1
-    run.save()
-    record_event(
-        by=by,
-        verb="brought in",
-        target=run,
-        organisation=run.organisation,
-        changes={"choices": ({}, run.choices)},
-    )
-    return run

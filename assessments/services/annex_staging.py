@@ -15,18 +15,17 @@ from assessments.services.certifications import certification_of
 from assessments.standard_tree import tree_for
 from cse_tracker.accounts.models import ImportRun, Organisation, User
 from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.imports import hold_staged, keep_upload
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import RuleBroken
-from cse_tracker.core.stored_files import no_orphans, store_file
+from cse_tracker.core.stored_files import no_orphans
 from cse_tracker.core.tables.reading import read_tables
-from cse_tracker.core.uploads import safe_name
 
 ANNEX = "annex"
 NO_ANNEX = (
     "No sheet of this file has a row of headings with years and a column of refs such as "
     "1.1.1. Choose the file that holds your progression annex."
 )
-MOVED_ON = "This import is no longer waiting. Upload the file again to bring it in."
 
 
 def stage_annex(
@@ -39,20 +38,14 @@ def stage_annex(
     """
     with no_orphans(), transaction.atomic():
         reading = _read(organisation, file, now)
-        stored = store_file(organisation.uuid, file)
-        run = ImportRun.objects.create(
+        return keep_upload(
             organisation=organisation,
             kind=ANNEX,
-            file=stored.name,
-            file_name=safe_name(file.name or ""),
-            sha256=stored.sha256,
-            size_bytes=stored.size_bytes,
+            file=file,
             staged=reading.to_json(),
             problems=[problem.to_json() for problem in reading.problems],
-            uploaded_by=by,
+            by=by,
         )
-        record_event(by=by, verb="uploaded", target=run, organisation=organisation)
-        return run
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,37 +80,10 @@ def choose_years(
     return run
 
 
-@transaction.atomic
-def discard_import(*, run: ImportRun, by: User) -> ImportRun:
-    """Give up a preview. A second time changes nothing."""
-    run = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    if run.state == ImportRun.State.DISCARDED:
-        return run
-    if run.state != ImportRun.State.STAGED:
-        raise RuleBroken("This import is done already. Undo it instead.")
-    run.state = ImportRun.State.DISCARDED
-    run.version += 1
-    run.save(update_fields=["state", "version"])
-    record_event(by=by, verb="discarded", target=run, organisation=run.organisation)
-    return run
-
-
 def also_chosen(run: ImportRun) -> AlsoChosen:
     """What the person ticked besides the years so far."""
     names = [field.name for field in fields(AlsoChosen)]
     return AlsoChosen(**{name: bool(run.choices.get(name)) for name in names})
-
-
-def hold_staged(run: ImportRun) -> ImportRun:
-    """The run, locked until the transaction ends. Raises RuleBroken unless it waits."""
-    held = (
-        ImportRun.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .get(pk=run.pk)
-    )
-    if held.state != ImportRun.State.STAGED:
-        raise RuleBroken(MOVED_ON)
-    return held
 
 
 def choices_to_json(

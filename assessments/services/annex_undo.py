@@ -1,6 +1,5 @@
 """Undoing an import: what it made goes, what it changed gets its old values back."""
 
-import uuid
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
@@ -20,34 +19,27 @@ from assessments.services.annex_wording import take_back
 from assessments.services.annex_writing import (
     LOGGED_FIELDS,
     STATE_FIELDS,
-    WRITTEN_FIELDS,
+)
+from assessments.services.restored_ratings import (
+    before_of,
+    hold_sources,
+    lost_sources,
+    restore_ratings,
+    restoring_drafts,
 )
 from cse_tracker.accounts.models import ImportRun, User
 from cse_tracker.accounts.services.events import (
     EventDraft,
-    changes_to,
-    record_event,
     record_events,
 )
+from cse_tracker.accounts.services.imports import (
+    ImportInUse,
+    check_brought_in,
+    finish_undo,
+)
 from cse_tracker.accounts.services.organisations import lock_organisation
-from cse_tracker.core.errors import RuleBroken
+from cse_tracker.accounts.verbs import UNDONE
 from cse_tracker.core.importing.traces import Touched, changed_since, resting_on
-
-UNDONE = "undone"
-OBSTACLES_NAMED = 20
-
-
-class ImportInUse(RuleBroken):
-    """Something was built on the import. ``obstacles`` are sentences, at most 20."""
-
-    def __init__(self, obstacles: list[str]) -> None:
-        self.obstacles = obstacles[:OBSTACLES_NAMED]
-        more = len(obstacles) - len(self.obstacles)
-        if more:
-            self.obstacles.append(f"And {more} more.")
-        super().__init__(
-            "This import can't be undone, because something was changed or added since."
-        )
 
 
 @transaction.atomic
@@ -61,24 +53,17 @@ def undo_import(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     run = ImportRun.objects.select_related("organisation").get(pk=run.pk)
     if run.state == ImportRun.State.UNDONE:
         return run
-    if run.state != ImportRun.State.COMMITTED or run.batch is None:
-        raise RuleBroken(
-            "This import has not brought anything in, so there is nothing to undo."
-        )
+    check_brought_in(run)
     written = run.staged["written"]
     _hold(written)
     obstacles = list(_obstacles(written))
     if obstacles:
         raise ImportInUse(obstacles)
     drafts = take_back(written.get("wording", []))
-    _log_undo(run, run.batch, written, drafts, by)
+    _log_undo(run, written, drafts, by)
     _restore(written)
     _remove(written)
-    run.state = ImportRun.State.UNDONE
-    run.undone_at, run.undone_by = now, by
-    run.version += 1
-    run.save()
-    return run
+    return finish_undo(run, now=now, by=by)
 
 
 def _hold(written: dict[str, Any]) -> None:
@@ -91,6 +76,7 @@ def _hold(written: dict[str, Any]) -> None:
     }
     rows = Assessment.objects.filter(pk__in=pks).order_by("pk")
     list(rows.select_for_update(of=("self",)))
+    hold_sources(before_of(written["changed"]))
 
 
 def _obstacles(written: dict[str, Any]) -> Iterator[str]:
@@ -103,6 +89,7 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
         *changed_since(Wording, _versions(written.get("wording", []))),
     )
     yield from _sentences(changed, "was changed", "were changed")
+    yield from lost_sources(before_of(written["changed"]))
     statements = dict(written["sub_elements"])
     for node in StandardNode.objects.filter(pk__in=statements).order_by("ref"):
         if node.statement != statements[node.pk]:
@@ -151,11 +138,7 @@ def _versions(rows: list[dict[str, Any]]) -> dict[int, int]:
 
 
 def _log_undo(
-    run: ImportRun,
-    batch: uuid.UUID,
-    written: dict[str, Any],
-    more: list[EventDraft],
-    by: User,
+    run: ImportRun, written: dict[str, Any], more: list[EventDraft], by: User
 ) -> None:
     assessment_ids = [pk for pk, _ in written["assessments"]]
     removed: list[Model] = [
@@ -164,19 +147,14 @@ def _log_undo(
         *_results([pk for pk, _ in written["created"]]),
     ]
     drafts = [*(_removal(row) for row in removed), *more]
-    before = {row["id"]: row["before"] for row in written["changed"]}
-    for result in _results(list(before)):
-        values = {name: before[result.pk][name] for name in LOGGED_FIELDS}
-        changes = changes_to(result, values)
-        drafts.append(EventDraft(result, changes, result.assessment_id, result.node_id))
+    drafts += restoring_drafts(before_of(written["changed"]), LOGGED_FIELDS)
     states = {row["id"]: row["state"] for row in written["moved"]}
     for moved in Assessment.objects.filter(pk__in=states):
         changes = {"state": (moved.state, states[moved.pk])}
         drafts.append(EventDraft(moved, changes, moved.pk))
     record_events(
-        drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=batch
+        drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=run.batch
     )
-    record_event(by=by, verb=UNDONE, target=run, organisation=run.organisation)
 
 
 def _removal(row: Model) -> EventDraft:
@@ -198,13 +176,7 @@ def _results(pks: list[int]) -> list[Result]:
 
 def _restore(written: dict[str, Any]) -> None:
     """Give changed results and moved assessments their old values, under a new version."""
-    before = {row["id"]: row["before"] for row in written["changed"]}
-    results = list(Result.objects.filter(pk__in=before).select_for_update(of=("self",)))
-    for result in results:
-        for name, value in before[result.pk].items():
-            setattr(result, name, value)
-        result.version += 1
-    Result.objects.bulk_update(results, [*WRITTEN_FIELDS, "version"])
+    restore_ratings(before_of(written["changed"]), LOGGED_FIELDS)
     states = {row["id"]: row["state"] for row in written["moved"]}
     assessments = list(
         Assessment.objects.filter(pk__in=states).select_for_update(of=("self",))

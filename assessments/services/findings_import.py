@@ -7,12 +7,15 @@ from django.db import transaction
 
 from assessments.findings_import_readings import StagedFindings, staged_findings
 from assessments.models import Assessment, Result
-from assessments.services.annex_staging import hold_staged
 from assessments.services.findings import hold_open
 from assessments.services.findings_writing import FindingsWriter
 from assessments.services.ratings import RatingEntry, rate_nodes
 from cse_tracker.accounts.models import ImportRun, User
-from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.imports import (
+    finish_commit,
+    hold_run,
+    hold_staged,
+)
 from cse_tracker.core.errors import RuleBroken
 
 CHANGED_SINCE = (
@@ -32,7 +35,7 @@ def commit_findings(
     and changes nothing. Raises RuleBroken if the assessment is confirmed, a row has no
     element, or something changed since the preview.
     """
-    current = ImportRun.objects.select_for_update(of=("self",)).get(pk=run.pk)
+    current = hold_run(run)
     if current.state == ImportRun.State.COMMITTED:
         return current
     run = hold_staged(run)
@@ -46,7 +49,13 @@ def commit_findings(
         written |= _record_ratings(staged, batch, by)
     run.staged = {**run.staged, "written": written}
     run.choices = {**run.choices, "record_ratings": record_ratings}
-    return _finish(run, batch, now, by)
+    return finish_commit(
+        run,
+        batch=batch,
+        now=now,
+        by=by,
+        assessment_id=staged.assessment.pk,
+    )
 
 
 def _check(staged: StagedFindings, seen: str) -> None:
@@ -102,19 +111,3 @@ def _reason(result: Result, staged: StagedFindings) -> str:
     if result.sampled or staged.assessment.examines_everything:
         return result.reason
     return result.reason or f"Reported in {staged.run.file_name}"
-
-
-def _finish(run: ImportRun, batch: uuid.UUID, now: datetime, by: User) -> ImportRun:
-    run.state = ImportRun.State.COMMITTED
-    run.batch = batch
-    run.committed_at, run.committed_by = now, by
-    run.version += 1
-    run.save()
-    record_event(
-        by=by,
-        verb="brought in",
-        target=run,
-        organisation=run.organisation,
-        assessment_id=run.staged["assessment"],
-    )
-    return run

@@ -12,18 +12,18 @@ from assessments.importing.findings.edits import NoSuchRow
 from assessments.importing.findings.reading import FindingsReading, read_findings
 from assessments.importing.findings.rows import Rows, rows_from_json, rows_to_json
 from assessments.models import Assessment
-from assessments.services.annex_staging import hold_staged
 from assessments.services.findings import hold_open
 from assessments.standard_tree import tree_for
 from cse_tracker.accounts.models import ImportRun, Organisation, User
 from cse_tracker.accounts.services.events import record_event
+from cse_tracker.accounts.services.imports import hold_staged, keep_upload
 from cse_tracker.core.errors import Clash, Conflict, RuleBroken
-from cse_tracker.core.stored_files import no_orphans, store_file
+from cse_tracker.core.stored_files import no_orphans
 from cse_tracker.core.text_tables.limits import MAX_FILE_BYTES
 from cse_tracker.core.text_tables.pasted import read_html, read_tabbed
 from cse_tracker.core.text_tables.tables import TextTable
 from cse_tracker.core.text_tables.word import read_word
-from cse_tracker.core.uploads import UploadedKind, check_upload, safe_name
+from cse_tracker.core.uploads import UploadedKind, check_upload
 
 FINDINGS = "findings"
 PASTED = "Pasted table"
@@ -66,27 +66,16 @@ def stage_findings(*, assessment: Assessment, source: Source, by: User) -> Impor
         assessment = hold_open(assessment)
         organisation = assessment.organisation
         reading = _read(organisation, assessment, source)
-        stored = store_file(organisation.uuid, source.file)
-        run = ImportRun.objects.create(
+        return keep_upload(
             organisation=organisation,
             kind=FINDINGS,
-            file=stored.name,
-            file_name=safe_name(source.file.name or ""),
-            sha256=stored.sha256,
-            size_bytes=stored.size_bytes,
+            file=source.file,
             staged={"assessment": assessment.pk},
             problems=list(reading.notices),
             choices={"rows": rows_to_json(reading.rows)},
-            uploaded_by=by,
-        )
-        record_event(
             by=by,
-            verb="uploaded",
-            target=run,
-            organisation=organisation,
             assessment_id=assessment.pk,
         )
-        return run
 
 
 @transaction.atomic

@@ -8,21 +8,28 @@ from django.db import transaction
 from django.db.models import Model
 
 from assessments.models import Assessment, Finding, FindingResponse, Response, Result
-from assessments.services.annex_undo import UNDONE, ImportInUse
 from assessments.services.findings import hold_open
-from cse_tracker.accounts.models import ImportRun, User
-from cse_tracker.accounts.services.events import (
-    EventDraft,
-    changes_to,
-    record_event,
-    record_events,
+from assessments.services.restored_ratings import (
+    Before,
+    before_of,
+    hold_sources,
+    lost_sources,
+    restore_ratings,
+    restoring_drafts,
 )
-from cse_tracker.core.errors import RuleBroken
+from cse_tracker.accounts.models import ImportRun, User
+from cse_tracker.accounts.services.events import EventDraft, record_events
+from cse_tracker.accounts.services.imports import (
+    ImportInUse,
+    check_brought_in,
+    finish_undo,
+    hold_run,
+)
+from cse_tracker.accounts.verbs import UNDONE
 from cse_tracker.core.importing.traces import changed_since, resting_on
 from cse_tracker.core.rich_text.words import excerpt
 
 LOGGED_FIELDS = ["rating", "basis", "reason"]
-RATING_FIELDS = [*LOGGED_FIELDS, "carried_from"]
 LABEL_CHARACTERS = 60
 
 
@@ -33,17 +40,10 @@ def undo_findings(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     Raises ImportInUse, naming what stands in the way, if a touched row was changed since or
     something else rests on it; RuleBroken if the assessment is confirmed.
     """
-    run = (
-        ImportRun.objects.select_for_update(of=("self",))
-        .select_related("organisation")
-        .get(pk=run.pk)
-    )
+    run = hold_run(run)
     if run.state == ImportRun.State.UNDONE:
         return run
-    if run.state != ImportRun.State.COMMITTED:
-        raise RuleBroken(
-            "This import has not brought anything in, so there is nothing to undo."
-        )
+    check_brought_in(run)
     assessment = hold_open(Assessment.objects.get(pk=run.staged["assessment"]))
     written = run.staged["written"]
     _hold(written)
@@ -51,14 +51,10 @@ def undo_findings(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     if obstacles:
         raise ImportInUse(obstacles)
     _log_undo(run, assessment, written, by)
-    _restore_ratings(assessment, written)
+    restore_ratings(_before(written), LOGGED_FIELDS)
     _restore_state(run, assessment, written, by)
     _remove(written)
-    run.state = ImportRun.State.UNDONE
-    run.undone_at, run.undone_by = now, by
-    run.version += 1
-    run.save()
-    return run
+    return finish_undo(run, now=now, by=by, assessment_id=assessment.pk)
 
 
 def _hold(written: dict[str, Any]) -> None:
@@ -66,22 +62,11 @@ def _hold(written: dict[str, Any]) -> None:
     for model, touched in ((Finding, "findings"), (Response, "responses")):
         rows = model._base_manager.filter(pk__in=[pk for pk, _ in written[touched]])
         list(rows.order_by("pk").select_for_update(of=("self",)))
-    sources = Result.objects.filter(pk__in=_sources(written).values()).order_by("pk")
-    list(sources.select_for_update(of=("self",)))
+    hold_sources(_before(written))
 
 
-def _before(written: dict[str, Any]) -> dict[int, dict[str, Any]]:
-    """What each rating said before the import, by result id."""
-    return {row["id"]: row["before"] for row in written.get("ratings", [])}
-
-
-def _sources(written: dict[str, Any]) -> dict[int, int]:
-    """Result id to the result that its earlier rating was carried from."""
-    return {
-        pk: values["carried_from_id"]
-        for pk, values in _before(written).items()
-        if values["carried_from_id"]
-    }
+def _before(written: dict[str, Any]) -> Before:
+    return before_of(written.get("ratings", []))
 
 
 def _obstacles(written: dict[str, Any]) -> Iterator[str]:
@@ -93,7 +78,7 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
     ):
         for row in changed_since(model, seen):
             yield f"{_named(row)} was changed."
-    yield from _lost_sources(written)
+    yield from lost_sources(_before(written))
     made: dict[type[Model], list[int]] = {
         Finding: [pk for pk, _ in written["findings"]],
         Response: [pk for pk, _ in written["responses"]],
@@ -101,15 +86,6 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
     }
     for found in resting_on(made, restored={}):
         yield f"{_named(found)} was added and rests on this import."
-
-
-def _lost_sources(written: dict[str, Any]) -> Iterator[str]:
-    """A sentence for each rating that can't be carried again: what it came from is gone."""
-    sources = _sources(written)
-    kept = Result.objects.in_bulk(list(sources.values()))
-    lost = [pk for pk, source in sources.items() if source not in kept]
-    for result in Result.objects.filter(pk__in=lost).select_related("node"):
-        yield f"{_named(result)} was carried from an earlier one that was removed."
 
 
 def _named(row: Model | int) -> str:
@@ -142,20 +118,9 @@ def _log_undo(
         for finding in findings
     ]
     drafts += _response_drafts(assessment, written)
-    before = _before(written)
-    for result in assessment.results.filter(pk__in=before).select_related("node"):
-        values = {name: before[result.pk][name] for name in LOGGED_FIELDS}
-        changes = changes_to(result, values)
-        drafts.append(EventDraft(result, changes, assessment.pk, result.node_id))
+    drafts += restoring_drafts(_before(written), LOGGED_FIELDS)
     record_events(
         drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=run.batch
-    )
-    record_event(
-        by=by,
-        verb=UNDONE,
-        target=run,
-        organisation=run.organisation,
-        assessment_id=assessment.pk,
     )
 
 
@@ -170,19 +135,6 @@ def _response_drafts(
         response = responses[response_id]
         changes = {"text": (response.text, "")}
         yield EventDraft(response, changes, assessment.pk, node_id)
-
-
-def _restore_ratings(assessment: Assessment, written: dict[str, Any]) -> None:
-    """Give the ratings their old values, under a new version."""
-    before = _before(written)
-    results = list(
-        assessment.results.filter(pk__in=before).select_for_update(of=("self",))
-    )
-    for result in results:
-        for name, value in before[result.pk].items():
-            setattr(result, name, value)
-        result.version += 1
-    Result.objects.bulk_update(results, [*RATING_FIELDS, "version"])
 
 
 def _restore_state(

@@ -11,8 +11,7 @@ from assessments.importing.findings.rows import FindingRow
 from assessments.models import Finding, FindingResponse, Response
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import Changes, EventDraft, record_events
-
-BROUGHT_IN = "brought in"
+from cse_tracker.accounts.verbs import BROUGHT_IN
 
 
 class FindingsWriter:

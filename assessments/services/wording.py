@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from assessments.models import Standard, Wording
-from assessments.services.annex_undo import UNDONE
 from assessments.services.annex_wording import ADOPTED
 from assessments.tree import Node, Words
 from cse_tracker.accounts.models import Organisation, User
@@ -19,6 +18,7 @@ from cse_tracker.accounts.services.events import (
     record_events,
 )
 from cse_tracker.accounts.services.organisations import lock_organisation
+from cse_tracker.accounts.verbs import UNDONE
 from cse_tracker.core.errors import Clash, Conflict, RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 

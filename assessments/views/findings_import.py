@@ -3,21 +3,17 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from assessments.findings_import_access import findings_import_view, findings_runs
 from assessments.findings_import_page import cards, rating_rows, summary
 from assessments.findings_import_readings import StagedFindings, staged_findings
 from assessments.forms.findings_import import BringInForm, StageFindingsForm
 from assessments.forms.findings_import_rows import EditRowsForm
+from assessments.import_access import FINDINGS_PAGES, findings_runs, findings_view
 from assessments.models import Assessment
-from assessments.services.annex_staging import discard_import
-from assessments.services.annex_undo import ImportInUse
 from assessments.services.findings_import import commit_findings
 from assessments.services.findings_staging import (
-    FINDINGS,
     Source,
     edit_rows,
     pasted_source,
@@ -26,11 +22,17 @@ from assessments.services.findings_staging import (
 )
 from assessments.services.findings_undo import undo_findings
 from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.import_pages import (
+    ask_before_undoing,
+    discard_upload,
+    done_page,
+    take_back,
+    upload_or_none,
+)
 from cse_tracker.accounts.models import ImportRun
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
-from cse_tracker.core.stored_files import no_orphans
 
 EDITED_MEANWHILE = "Someone changed these rows after you opened the page. They are shown as they are now."
 WHAT_WAS_DONE = {
@@ -60,40 +62,33 @@ def findings_imports(request: OrgRequest) -> HttpResponse:
         assessments=assessments,
         initial={"assessment": request.GET.get("assessment", "")},
     )
-    if form.is_valid():
-
-        def write() -> str:
-            run = stage_findings(
-                assessment=form.chosen, source=_source(form), by=request.user
-            )
-            return url_of(run)
-
-        try:
-            with no_orphans():
-                return redirect(form.submit_once(request.user, write))
-        except RuleBroken as rule:
-            field = "file" if form.cleaned_data["file"] else "pasted"
-            form.add_error(field, str(rule))
-    runs = findings_runs(request.organisation)
+    staged = upload_or_none(
+        request,
+        form,
+        lambda: stage_findings(
+            assessment=form.chosen, source=_source(form), by=request.user
+        ),
+        pages=FINDINGS_PAGES,
+        field="file" if request.FILES else "pasted",
+    )
+    if staged:
+        return staged
+    runs = findings_runs(request.organisation).select_related("uploaded_by")
     context = {
         "form": form,
         "assessments": assessments,
         "runs": list(runs),
+        "run_page": FINDINGS_PAGES.run,
     }
     return render(request, "assessments/findings_import/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@findings_import_view
+@findings_view
 def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """The rows and what bringing them in would do; once that is done, what it did."""
     if run.state != ImportRun.State.STAGED:
-        # A second click finds the first one's work done.
-        return (
-            redirect(url_of(run))
-            if request.method == "POST"
-            else _show_done(request, run)
-        )
+        return done_page(request, run, FINDINGS_PAGES, _show_done)
     staged = staged_findings(run)
     form = BringInForm(request.POST or None, staged=staged)
     if not form.is_valid():
@@ -113,11 +108,11 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
             request, staged, BringInForm(staged=staged), [Problem(str(rule))]
         )
     messages.success(request, f"{run.file_name} was brought in.")
-    return redirect(url_of(run))
+    return redirect(FINDINGS_PAGES.url_of(run))
 
 
 @require_POST
-@findings_import_view
+@findings_view
 def edit(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Move, merge, split or leave out one row, and come back to it."""
     form = EditRowsForm(request.POST)
@@ -135,47 +130,33 @@ def edit(request: OrgRequest, run: ImportRun) -> HttpResponse:
             messages.error(request, str(rule))
         except Conflict:
             messages.error(request, EDITED_MEANWHILE)
-        return redirect(f"{url_of(run)}#row-{key}")
+        return redirect(f"{FINDINGS_PAGES.url_of(run)}#row-{key}")
     messages.error(request, "Choose again what to do with the row.")
-    return redirect(url_of(run))
+    return redirect(FINDINGS_PAGES.url_of(run))
 
 
 @require_http_methods(["GET", "POST"])
-@findings_import_view
+@findings_view
 def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Say what would go and ask once; then take it back, or say what stands in the way."""
     if request.method == "GET":
-        return _ask_before_undoing(request, run)
-    try:
-        undo_findings(run=run, now=timezone.now(), by=request.user)
-    except ImportInUse as refusal:
-        problems = [Problem(str(refusal)), *map(Problem, refusal.obstacles)]
-        return _show_done(request, run, problems)
-    except RuleBroken as rule:
-        messages.error(request, str(rule))
-    else:
-        messages.success(
-            request, f"{run.file_name} was undone. The record is as it was before."
+        return ask_before_undoing(
+            request,
+            run,
+            FINDINGS_PAGES,
+            template="assessments/findings_import/undo.html",
+            facts=_undoing,
         )
-    return redirect(url_of(run))
+    return take_back(
+        request, run, FINDINGS_PAGES, undo=undo_findings, show_done=_show_done
+    )
 
 
 @require_POST
-@findings_import_view
+@findings_view
 def discard(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Give up a preview."""
-    try:
-        discard_import(run=run, by=request.user)
-    except RuleBroken as rule:
-        messages.error(request, str(rule))
-        return redirect(url_of(run))
-    messages.success(request, f"{run.file_name} was discarded. Nothing was changed.")
-    return redirect("assessments:findings_imports", request.organisation.slug)
-
-
-def url_of(run: ImportRun) -> str:
-    """The preview of a findings import, or what it did."""
-    return reverse("assessments:findings_preview", args=[run.organisation.slug, run.pk])
+    return discard_upload(request, run, FINDINGS_PAGES)
 
 
 def _source(form: StageFindingsForm) -> Source:
@@ -202,33 +183,29 @@ def _show_preview(
         "flagged": [card for card in rows if card.flags],
         "ratings": rating_rows(staged),
         "summary": summary(staged),
-        "same_file": _same_file(staged.run),
+        "same_file": _same_file_or_none(staged.run),
     }
     return render(request, "assessments/findings_import/preview.html", context)
 
 
-def _ask_before_undoing(request: OrgRequest, run: ImportRun) -> HttpResponse:
-    if run.state != ImportRun.State.COMMITTED:
-        return redirect(url_of(run))
+def _undoing(run: ImportRun) -> dict[str, int]:
+    """How much undoing would take away or give back."""
     written = run.staged["written"]
-    context = {
-        "run": run,
-        "back": url_of(run),
+    return {
         "comment_count": len(written["findings"]),
         "response_count": len(written["responses"]),
         "rating_count": len(written.get("ratings", [])),
     }
-    return render(request, "assessments/findings_import/undo.html", context)
 
 
 def _show_done(
-    request: OrgRequest, run: ImportRun, problems: list[Problem] | None = None
+    request: OrgRequest, run: ImportRun, problems: list[Problem]
 ) -> HttpResponse:
     staged = staged_findings(run)
     context = {
         "run": run,
         "assessment": staged.assessment,
-        "problems": problems or [],
+        "problems": problems,
         "summary": summary(staged),
         "rating_count": len(run.staged.get("written", {}).get("ratings", [])),
         "cards": list(cards(staged)),
@@ -236,13 +213,7 @@ def _show_done(
     return render(request, "assessments/findings_import/done.html", context)
 
 
-def _same_file(run: ImportRun) -> ImportRun | None:
+def _same_file_or_none(run: ImportRun) -> ImportRun | None:
     """The last other import of exactly this, for the same assessment, that was not undone."""
-    same = ImportRun.objects.filter(
-        organisation=run.organisation,
-        kind=FINDINGS,
-        sha256=run.sha256,
-        state=ImportRun.State.COMMITTED,
-        staged__assessment=run.staged["assessment"],
-    )
-    return same.select_related("committed_by").exclude(pk=run.pk).first()
+    same = ImportRun.objects.brought_in_before(run)
+    return same.filter(staged__assessment=run.staged["assessment"]).first()

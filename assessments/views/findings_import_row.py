@@ -6,12 +6,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from assessments.draft_subjects import imported_row_subject
-from assessments.findings_import_access import findings_import_view
 from assessments.findings_import_page import RowCard, cards
 from assessments.findings_import_readings import StagedFindings, staged_findings
 from assessments.forms.findings_import_rows import ChangeRowForm, GiveForm, SplitForm
+from assessments.import_access import FINDINGS_PAGES, findings_view
 from assessments.services.findings_staging import edit_rows
-from assessments.views.findings_import import url_of
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.models import ImportRun
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -26,12 +25,12 @@ EDITED_MEANWHILE = (
 
 
 @require_http_methods(["GET", "POST"])
-@findings_import_view
+@findings_view
 @keeps_draft(lambda _, run, row: imported_row_subject(run, row))
 def change(request: DraftRequest, run: ImportRun, row: int) -> HttpResponse:
     """Change a row. What is typed is kept when somebody else changed the rows meanwhile."""
     if run.state != ImportRun.State.STAGED:
-        return redirect(url_of(run))
+        return redirect(FINDINGS_PAGES.url_of(run))
     staged = staged_findings(run)
     card = _card(staged, row)
     form = ChangeRowForm(request.POST or None, staged=staged, row=card.row)
@@ -53,7 +52,7 @@ def change(request: DraftRequest, run: ImportRun, row: int) -> HttpResponse:
             sent = with_version_of(request, conflict)
             form = ChangeRowForm(sent, staged=staged, row=card.row)
         if not problems:
-            return redirect(f"{url_of(run)}#row-{row}")
+            return redirect(f"{FINDINGS_PAGES.url_of(run)}#row-{row}")
     context = {
         "run": run,
         "assessment": staged.assessment,

@@ -5,12 +5,11 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.forms.imports import ImportYearsForm, UploadAnnexForm
-from assessments.import_access import import_view
+from assessments.import_access import ANNEX_PAGES, annex_runs, annex_view
 from assessments.import_page import (
     all_problems,
     change_rows,
@@ -28,23 +27,27 @@ from assessments.importing.wording import (
 )
 from assessments.services.annex_import import commit_annex
 from assessments.services.annex_staging import (
-    ANNEX,
     also_chosen,
     choose_years,
-    discard_import,
     stage_annex,
 )
-from assessments.services.annex_undo import ImportInUse, undo_import
+from assessments.services.annex_undo import undo_import
 from assessments.services.annex_wording import adopt_wording
 from assessments.services.certifications import certification_of
 from assessments.standard_tree import tree_for
 from assessments.wording_page import compare, elements, tally_words
 from cse_tracker.accounts.access import OrgRequest, organisation_view
+from cse_tracker.accounts.import_pages import (
+    ask_before_undoing,
+    discard_upload,
+    done_page,
+    take_back,
+    upload_or_none,
+)
 from cse_tracker.accounts.models import ImportRun
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import Problem
-from cse_tracker.core.stored_files import no_orphans
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,38 +55,30 @@ from cse_tracker.core.stored_files import no_orphans
 def imports(request: OrgRequest) -> HttpResponse:
     """Upload an annex; below, what was brought in before."""
     form = UploadAnnexForm(request.POST or None, request.FILES or None)
-    if form.is_valid():
-
-        def write() -> str:
-            run = stage_annex(
-                organisation=request.organisation,
-                file=form.cleaned_data["file"],
-                now=timezone.now(),
-                by=request.user,
-            )
-            return _url_of(run)
-
-        try:
-            with no_orphans():
-                return redirect(form.submit_once(request.user, write))
-        except RuleBroken as rule:
-            form.add_error("file", str(rule))
-    runs = ImportRun.objects.filter(organisation=request.organisation, kind=ANNEX)
-    context = {"form": form, "runs": list(runs.select_related("uploaded_by"))}
+    staged = upload_or_none(
+        request,
+        form,
+        lambda: stage_annex(
+            organisation=request.organisation,
+            file=form.cleaned_data["file"],
+            now=timezone.now(),
+            by=request.user,
+        ),
+        pages=ANNEX_PAGES,
+    )
+    if staged:
+        return staged
+    runs = annex_runs(request.organisation).select_related("uploaded_by")
+    context = {"form": form, "runs": list(runs), "run_page": ANNEX_PAGES.run}
     return render(request, "assessments/imports/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@import_view
+@annex_view
 def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """What the file says and what bringing it in would do; once that is done, what it did."""
     if run.state != ImportRun.State.STAGED:
-        # A second click finds the first one's work done.
-        return (
-            redirect(_url_of(run))
-            if request.method == "POST"
-            else _show_done(request, run)
-        )
+        return done_page(request, run, ANNEX_PAGES, _show_done)
     certification = certification_of(organisation=request.organisation)
     staged = staged_import(run, certification, now=timezone.now())
     form = _years_form(request, run, staged, request.POST or None)
@@ -98,29 +93,24 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@import_view
+@annex_view
 def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Say what would go and ask once; then take it back, or say what stands in the way."""
     if _has_confirmed(run):
         request.membership.check_may(Permission.APPROVE)
     if request.method == "GET":
-        return _ask_before_undoing(request, run)
-    try:
-        undo_import(run=run, now=timezone.now(), by=request.user)
-    except ImportInUse as refusal:
-        problems = [Problem(str(refusal)), *map(Problem, refusal.obstacles)]
-        return _show_done(request, run, problems)
-    except RuleBroken as rule:
-        messages.error(request, str(rule))
-    else:
-        messages.success(
-            request, f"{run.file_name} was undone. The record is as it was before."
+        return ask_before_undoing(
+            request,
+            run,
+            ANNEX_PAGES,
+            template="assessments/imports/undo.html",
+            facts=lambda run: {"undoing": undoing(run)},
         )
-    return redirect(_url_of(run))
+    return take_back(request, run, ANNEX_PAGES, undo=undo_import, show_done=_show_done)
 
 
 @require_http_methods(["GET", "POST"])
-@import_view
+@annex_view
 def wording(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """What the file says of each element beside what is shown; adopt it once brought in."""
     if request.method == "POST":
@@ -150,23 +140,10 @@ def wording(request: OrgRequest, run: ImportRun) -> HttpResponse:
 
 
 @require_POST
-@import_view
+@annex_view
 def discard(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Give up a preview."""
-    try:
-        discard_import(run=run, by=request.user)
-    except RuleBroken as rule:
-        messages.error(request, str(rule))
-        return redirect(_url_of(run))
-    messages.success(request, f"{run.file_name} was discarded. Nothing was changed.")
-    return redirect("assessments:imports", request.organisation.slug)
-
-
-def _ask_before_undoing(request: OrgRequest, run: ImportRun) -> HttpResponse:
-    if run.state != ImportRun.State.COMMITTED:
-        return redirect(_url_of(run))
-    context = {"run": run, "undoing": undoing(run), "back": _url_of(run)}
-    return render(request, "assessments/imports/undo.html", context)
+    return discard_upload(request, run, ANNEX_PAGES)
 
 
 def _choose_or_commit(
@@ -185,14 +162,14 @@ def _choose_or_commit(
             by=request.user,
         )
         messages.success(request, f"{run.file_name} was brought in.")
-        return redirect(_url_of(run))
+        return redirect(ANNEX_PAGES.url_of(run))
     choose_years(run=run, choices=choices, also=form.also, by=request.user)
     if is_commit:
         messages.info(
             request,
             "You changed what to bring in. Check what would happen, then bring it in.",
         )
-    return redirect(_url_of(run))
+    return redirect(ANNEX_PAGES.url_of(run))
 
 
 def _years_form(
@@ -228,20 +205,20 @@ def _show_preview(
         "severities": severity_counts(found),
         "asks_for_cycle": request.membership.may(Permission.SET_UP)
         and staged.cycle.starts_in is None,
-        "same_file": _same_file(run),
+        "same_file": ImportRun.objects.brought_in_before(run).first(),
     }
     return render(request, "assessments/imports/preview.html", context)
 
 
 def _show_done(
-    request: OrgRequest, run: ImportRun, problems: list[Problem] | None = None
+    request: OrgRequest, run: ImportRun, problems: list[Problem]
 ) -> HttpResponse:
     reading = AnnexReading.from_json(run.staged, run.problems)
     certification = certification_of(organisation=request.organisation)
     may_set_up = request.membership.may(Permission.SET_UP)
     context = {
         "run": run,
-        "problems": problems or [],
+        "problems": problems,
         "may_undo": not _has_confirmed(run)
         or request.membership.may(Permission.APPROVE),
         "asks_for_cycle": may_set_up and certification.cycle_starts_in is None,
@@ -260,17 +237,3 @@ def _show_done(
 def _has_confirmed(run: ImportRun) -> bool:
     """Whether the import confirmed its years: undoing it unlocks them."""
     return bool(run.choices.get("confirm"))
-
-
-def _same_file(run: ImportRun) -> ImportRun | None:
-    """The last other import of exactly this file that was brought in and not undone."""
-    same = ImportRun.objects.filter(
-        organisation=run.organisation,
-        sha256=run.sha256,
-        state=ImportRun.State.COMMITTED,
-    )
-    return same.select_related("committed_by").exclude(pk=run.pk).first()
-
-
-def _url_of(run: ImportRun) -> str:
-    return reverse("assessments:import_preview", args=[run.organisation.slug, run.pk])

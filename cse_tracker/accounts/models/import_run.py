@@ -1,11 +1,27 @@
 """One file somebody brought in: what it said, what was made of it, and whether it was undone."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from cse_tracker.accounts.models.organisation import Organisation
 from cse_tracker.accounts.models.tenant import TenantModel
 from cse_tracker.accounts.models.user import User
 from cse_tracker.core.locking import Versioned
+
+
+class ImportRunQuerySet(models.QuerySet["ImportRun"]):
+    def of_kind(self, organisation: Organisation, kind: str) -> Self:
+        """The organisation's imports of one kind, newest first."""
+        return self.filter(organisation=organisation, kind=kind)
+
+    def brought_in_before(self, run: "ImportRun") -> Self:
+        """Other imports of exactly the run's file that were brought in and not undone."""
+        same = self.of_kind(run.organisation, run.kind).filter(
+            sha256=run.sha256, state=ImportRun.State.COMMITTED
+        )
+        return same.exclude(pk=run.pk).select_related("committed_by")
 
 
 class ImportRun(TenantModel, Versioned):
@@ -39,6 +55,8 @@ class ImportRun(TenantModel, Versioned):
     undone_by = models.ForeignKey(
         User, on_delete=models.PROTECT, null=True, related_name="+"
     )
+
+    objects = ImportRunQuerySet.as_manager()
 
     class Meta(TenantModel.Meta):
         ordering = ["-pk"]

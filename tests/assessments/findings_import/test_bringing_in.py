@@ -15,13 +15,13 @@ from assessments.models import (
     StandardNode,
 )
 from assessments.ratings import Rating
-from assessments.services.annex_undo import ImportInUse
 from assessments.services.findings import edit_finding
 from assessments.services.findings_staging import edit_rows
 from assessments.services.findings_undo import undo_findings
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.services.responses import link_response
 from cse_tracker.accounts.models import Event, ImportRun
+from cse_tracker.accounts.services.imports import ImportInUse
 from cse_tracker.core.errors import Conflict, RuleBroken
 from tests.assessments.findings_import.runs import NOW, bring_in, look_at, put_right
 from tests.factories import confirmed

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 
 from assessments.models import Finding
-from assessments.services.annex_undo import ImportInUse
 from assessments.services.findings import decide_on_finding
 from assessments.services.findings_undo import undo_findings
+from cse_tracker.accounts.services.imports import ImportInUse
 from tests.assessments.findings_import.runs import NOW, bring_in
 from tests.waiting import while_uncommitted
 

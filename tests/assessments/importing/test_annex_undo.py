@@ -4,10 +4,11 @@ import pytest
 
 from assessments.models import Assessment, Finding, FindingSet, Result, StandardNode
 from assessments.ratings import Rating
-from assessments.services.annex_undo import ImportInUse, undo_import
+from assessments.services.annex_undo import undo_import
 from assessments.services.assessments import start_assessment
 from assessments.services.ratings import RatingEntry, rate_nodes
 from cse_tracker.accounts.models import Event, ImportRun
+from cse_tracker.accounts.services.imports import ImportInUse
 from cse_tracker.core.errors import RuleBroken
 from tests.assessments.importing.runs import NOW, bring_in
 from tests.factories import FindingFactory
@@ -62,6 +63,47 @@ def test_changed_results_and_states_get_their_old_values_under_a_new_version(
     assert (result.rating, result.sampled, result.version) == ("PC", True, 4)
     assert (review.state, review.confirmed_at) == ("in_progress", None)
     assert Assessment.objects.count() == 1
+
+
+def test_a_rating_whose_source_is_gone_stands_in_the_way(
+    certification, staged_run, cast
+):
+    review = start_assessment(
+        certification=certification, year=2017, kind="review", by=cast.lena
+    )
+    rate(review, "1.1.1", Rating.PARTIAL, cast.lena)
+    run = bring_in(staged_run, by=cast.lena)
+    [changed, *_] = run.staged["written"]["changed"]
+    changed["before"] |= {
+        "basis": "carried",
+        "sampled": False,
+        "carried_from_id": changed["id"] + 10_000,
+    }
+    run.save()
+
+    [sentence] = obstacles_of(run, cast)
+
+    assert sentence.endswith("was carried from an earlier one that was removed.")
+
+
+def test_a_rating_that_was_carried_is_carried_again(certification, staged_run, cast):
+    earlier, review = (
+        start_assessment(
+            certification=certification, year=year, kind="review", by=cast.lena
+        )
+        for year in (2015, 2017)
+    )
+    rate(earlier, "1.1.1", Rating.PLUS, cast.lena)
+    source = earlier.results.get(node__ref="1.1.1")
+    review.results.filter(node__ref="1.1.1").update(
+        rating="CP", basis="carried", carried_from=source
+    )
+    run = bring_in(staged_run, by=cast.lena)
+    assert review.results.get(node__ref="1.1.1").carried_from != source
+
+    undo(run, cast)
+
+    assert review.results.get(node__ref="1.1.1").carried_from == source
 
 
 def test_undo_stands_in_the_change_log(brought_in, cast):

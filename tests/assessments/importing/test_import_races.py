@@ -7,9 +7,10 @@ from django.db import connection
 
 from assessments.models import Assessment
 from assessments.ratings import Rating
-from assessments.services.annex_undo import ImportInUse, undo_import
+from assessments.services.annex_undo import undo_import
 from assessments.services.ratings import RatingEntry, rate_nodes
 from cse_tracker.accounts.models import Event
+from cse_tracker.accounts.services.imports import ImportInUse
 from tests.assessments.importing.runs import NOW, bring_in
 from tests.waiting import while_uncommitted
 

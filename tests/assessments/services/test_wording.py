@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from assessments.importing.wording import wording_fingerprint
 from assessments.models import Wording
-from assessments.services.annex_undo import ImportInUse, undo_import
+from assessments.services.annex_undo import undo_import
 from assessments.services.annex_wording import (
     NOT_IN_THE_FILE,
     WORDED_SINCE,
@@ -23,6 +23,7 @@ from assessments.services.wording import (
 from assessments.standard_tree import shared_tree, tree_for
 from assessments.tree import Words
 from cse_tracker.accounts.models import Event
+from cse_tracker.accounts.services.imports import ImportInUse
 from cse_tracker.core.errors import Conflict, RuleBroken
 from tests.assessments.importing.conftest import (
     certification,

@@ -1,0 +1,159 @@
+"""What the pages of all imports share: the run an address names, upload, discard and undo.
+
+An importer's own views say what is read and shown; their templates extend
+``accounts/imports/done.html`` and ``undo.html``.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Any, Protocol
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from cse_tracker.accounts.access import OrgRequest, View, organisation_view
+from cse_tracker.accounts.models import ImportRun, Organisation, User
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.accounts.services.imports import ImportInUse, discard_import
+from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.forms import Problem
+from cse_tracker.core.forms.submission import SubmissionKeyMixin
+from cse_tracker.core.stored_files import no_orphans
+
+Runs = Callable[[Organisation], QuerySet[ImportRun]]
+# The page of an import that was brought in, with what stands in the way of undoing it.
+ShowDone = Callable[[OrgRequest, ImportRun, list[Problem]], HttpResponse]
+
+
+class UndoService(Protocol):
+    """Takes back what an import wrote. Raises RuleBroken, ImportInUse with the obstacles."""
+
+    def __call__(self, *, run: ImportRun, now: datetime, by: User) -> ImportRun: ...
+
+
+@dataclass(frozen=True)
+class ImportPages:
+    """Where the pages of one kind of import are, as names of addresses."""
+
+    # To upload a file, with the files uploaded before.
+    upload: str
+    # One run: its preview or, once it was brought in, what it did.
+    run: str
+
+    def url_of(self, run: ImportRun) -> str:
+        """The page of one run; its organisation is loaded."""
+        return reverse(self.run, args=[run.organisation.slug, run.pk])
+
+
+def import_view(
+    runs: Runs, permission: Permission, *, key: str = "pk"
+) -> Callable[[View], View]:
+    """Give the view the import that the address names, out of the organisation's ``runs``.
+
+    ``key`` is the name of its number in the address.
+    """
+
+    def decorate(view: View) -> View:
+        @organisation_view(permission)
+        @wraps(view)
+        def wrapper(request: OrgRequest, **kwargs: Any) -> HttpResponseBase:
+            found = runs(request.organisation).select_related(
+                "organisation", "uploaded_by", "committed_by", "undone_by"
+            )
+            run = get_object_or_404(found, pk=kwargs.pop(key))
+            return view(request, run, **kwargs)
+
+        return wrapper
+
+    return decorate
+
+
+def upload_or_none(
+    request: OrgRequest,
+    form: SubmissionKeyMixin,
+    stage: Callable[[], ImportRun],
+    *,
+    pages: ImportPages,
+    field: str = "file",
+) -> HttpResponse | None:
+    """Stage what the form holds, once however often it is sent, and go to its preview.
+
+    None if the form is to be shown; what ``stage`` refused then stands at ``field``.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        with no_orphans():
+            return redirect(
+                form.submit_once(request.user, lambda: pages.url_of(stage()))
+            )
+    except RuleBroken as rule:
+        form.add_error(field, str(rule))
+        return None
+
+
+def done_page(
+    request: OrgRequest, run: ImportRun, pages: ImportPages, show_done: ShowDone
+) -> HttpResponse:
+    """What a run that waits no longer did; a second click finds the first one's work done."""
+    if request.method == "POST":
+        return redirect(pages.url_of(run))
+    return show_done(request, run, [])
+
+
+def discard_upload(
+    request: OrgRequest, run: ImportRun, pages: ImportPages
+) -> HttpResponse:
+    """Give up a preview."""
+    try:
+        discard_import(run=run, by=request.user)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+        return redirect(pages.url_of(run))
+    messages.success(request, f"{run.file_name} was discarded. Nothing was changed.")
+    return redirect(pages.upload, request.organisation.slug)
+
+
+def ask_before_undoing(
+    request: OrgRequest,
+    run: ImportRun,
+    pages: ImportPages,
+    *,
+    template: str,
+    facts: Callable[[ImportRun], dict[str, Any]],
+) -> HttpResponse:
+    """Say what would go, as ``template`` words the ``facts``; they are asked once brought in."""
+    back = pages.url_of(run)
+    if run.state != ImportRun.State.COMMITTED:
+        return redirect(back)
+    return render(request, template, {"run": run, "back": back, **facts(run)})
+
+
+def take_back(
+    request: OrgRequest,
+    run: ImportRun,
+    pages: ImportPages,
+    *,
+    undo: UndoService,
+    show_done: ShowDone,
+) -> HttpResponse:
+    """Undo the import, or say what stands in the way."""
+    try:
+        undo(run=run, now=timezone.now(), by=request.user)
+    except ImportInUse as refusal:
+        problems = [Problem(str(refusal)), *map(Problem, refusal.obstacles)]
+        return show_done(request, run, problems)
+    except RuleBroken as rule:
+        messages.error(request, str(rule))
+    else:
+        messages.success(
+            request, f"{run.file_name} was undone. The record is as it was before."
+        )
+    return redirect(pages.url_of(run))
