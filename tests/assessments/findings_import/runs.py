@@ -39,9 +39,7 @@ def put_right(run: ImportRun, edit: Any, *args: Any, by: User, **values: Any) ->
 
 
 def bring_in(run: ImportRun, *, by: User, ratings: bool = True, **changes: Any):
-    arguments: dict[str, Any] = {
-        "seen": look_at(run).fingerprint,
-        "record_ratings": ratings,
-        "now": NOW,
-    }
-    return commit_findings(run=run, by=by, **(arguments | changes))
+    arguments: dict[str, Any] = {"record_ratings": ratings, "now": NOW} | changes
+    if "seen" not in arguments:
+        arguments["seen"] = look_at(run).fingerprint
+    return commit_findings(run=run, by=by, **arguments)

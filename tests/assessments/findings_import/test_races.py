@@ -1,16 +1,14 @@
 """Two people at the same moment: a report comes in once, and no answer to it is lost."""
 
-from concurrent.futures import ThreadPoolExecutor
-
 import pytest
-from django.db import connection
 
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from assessments.services.findings_undo import undo_findings
+from cse_tracker.accounts.models import ImportRun
 from cse_tracker.accounts.services.imports import ImportInUse
-from tests.assessments.findings_import.runs import NOW, bring_in
-from tests.waiting import while_uncommitted
+from tests.assessments.findings_import.runs import NOW, bring_in, look_at
+from tests.waiting import at_once, while_uncommitted
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,16 +18,16 @@ pytestmark = [
 
 
 def test_of_parallel_commits_one_writes_and_the_others_find_its_work(run, cast):
-    def commit(_number):
-        try:
-            return bring_in(run, by=cast.lena).batch
-        finally:
-            connection.close()
+    seen = look_at(run).fingerprint
+    # Each has read it before any of them writes.
+    copies = [ImportRun.objects.get(pk=run.pk) for _ in range(4)]
 
-    with ThreadPoolExecutor(4) as pool:
-        batches = set(pool.map(commit, range(4)))
+    def commit(number):
+        return bring_in(copies[number], by=cast.lena, seen=seen)
 
-    assert len(batches) == 1
+    outcomes = at_once(4, commit)
+
+    assert len({outcome.batch for outcome in outcomes}) == 1
     assert Finding.objects.count() == 7
 
 
