@@ -75,7 +75,12 @@ FORMS: dict[str, SentForm] = {
     "PlanActionForm": SentForm(
         "actions:create",
         "actions.Action",
-        {"title": "Ask them", "status": "not_started"},
+        {
+            "title": "Ask them",
+            "status": "not_started",
+            "priority": "medium",
+            "origin": "alone",
+        },
     ),
     "StartAssessmentForm": SentForm(
         "assessments:start",
