@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from cse_tracker.accounts.access import OrgRequest
+from cse_tracker.accounts.drafts import NOT_TYPED
 from cse_tracker.accounts.history import events_about, once_a_save, values_since
 from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.services.events import plain_value
@@ -174,7 +175,10 @@ def settle(request: OrgRequest, disagreement: Disagreement) -> dict[str, Any] | 
     if not form.is_valid():
         return None
     return settled(
-        theirs=disagreement.theirs, mine=disagreement.mine, keep=form.cleaned_data
+        theirs=disagreement.theirs,
+        mine=disagreement.mine,
+        keep=form.keep,
+        merged=form.merged,
     )
 
 
@@ -189,19 +193,30 @@ def conflict_page(
     opened = _opened(request, disagreement)
     differing = disagreement.differing(events, opened)
     has_chosen = SETTLING in request.POST and disagreement.is_over
-    form = KeepForm(differing, request.POST if has_chosen else None)
+    if has_chosen:
+        form = KeepForm(differing, request.POST)
+    else:
+        form = KeepForm(differing, earlier=request.POST)
     if problem:
         form.add_error(None, problem)
     context = {
         "form": form,
         "target": disagreement.target,
         "latest": events[0] if events else None,
-        "typed": typed_again(request.POST, seen=disagreement.seen),
+        "typed": _typed(request, disagreement),
         "settling": SETTLING,
         "opened": opened,
         "back_url": back_url,
     }
     return render(request, "accounts/conflict.html", context, status=409)
+
+
+def _typed(request: OrgRequest, disagreement: Disagreement) -> list[tuple[str, str]]:
+    """What was typed, for hidden inputs; the draft's own are drawn where it is kept."""
+    typed = typed_again(request.POST, seen=disagreement.seen)
+    if not getattr(request, "draft", None):
+        return typed
+    return [(name, value) for name, value in typed if name not in NOT_TYPED]
 
 
 def _opened(request: OrgRequest, disagreement: Disagreement) -> int:

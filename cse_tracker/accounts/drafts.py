@@ -31,6 +31,7 @@ from cse_tracker.accounts.services.drafts import (
     keep_draft,
 )
 from cse_tracker.accounts.unattended import PARAMETER, is_unattended
+from cse_tracker.core.conflicts import before_settling
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms.typed import fill_with
 from cse_tracker.core.keys import key_or_none
@@ -190,7 +191,7 @@ def keeps_draft(
 def restore_draft(request: DraftRequest, form: forms.BaseForm) -> None:
     """Let the form begin with the words that the address asks for, if it asks for any."""
     if request.draft and request.draft.restored and not form.is_bound:
-        fill_with(form, QueryDict(request.draft.restored.content))
+        fill_with(form, before_settling(QueryDict(request.draft.restored.content)))
 
 
 def others_typing(request: OrgRequest, subjects: Iterable[str]) -> list[Draft]:

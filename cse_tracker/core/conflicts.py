@@ -19,6 +19,9 @@ from cse_tracker.core.word_differences import Piece, after_of, word_differences
 
 # What the conflict page sends and no other form: that choices were made, about which version.
 SETTLING = "settling"
+# Before the name of a field that says what of the row had been seen when the form was opened.
+OPENED = "opened-"
+MAX_CHARACTERS = 20_000
 
 
 class Keep(StrEnum):
@@ -28,6 +31,8 @@ class Keep(StrEnum):
     MINE = "mine"
     # For long texts: theirs, a blank line, mine.
     BOTH = "both"
+    # For long texts: words that the person makes of the two.
+    MERGED = "merged"
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,10 @@ class Difference:
     def mine_marked(self) -> list[Piece]:
         """Mine, with marks on what was not there before."""
         return _marked(self._before, self.mine)
+
+    @property
+    def both(self) -> str:
+        return one_below_the_other(self.theirs, self.mine)
 
     @property
     def _before(self) -> str:
@@ -90,29 +99,77 @@ def differences(
 
 
 class KeepForm(GovukForm):
-    """For each difference: theirs, mine or, of a long text, both."""
+    """For each difference: theirs, mine or, of a long text, both or what is made of them.
+
+    ``earlier`` are choices made before somebody changed the row once more.
+    """
 
     prefix = "keep"
+    mark_optional = False
 
     def __init__(
-        self, differing: Sequence[Difference], data: QueryDict | None = None
+        self,
+        differing: Sequence[Difference],
+        data: QueryDict | None = None,
+        *,
+        earlier: QueryDict | None = None,
     ) -> None:
         super().__init__(data)
         self.differing = differing
         for each in differing:
+            merged = _merged_in(earlier, each.name) if earlier else None
             self.fields[each.name] = forms.ChoiceField(
                 label=each.label,
                 choices=_choices(each),
                 widget=forms.RadioSelect,
-                initial=each.proposed,
+                initial=each.proposed if merged is None else Keep.MERGED,
                 error_messages={
                     "required": f"Select which “{each.label}” to keep",
                 },
             )
+            if each.can_keep_both:
+                self.fields[_merged(each.name)] = forms.CharField(
+                    label="Your own words",
+                    required=False,
+                    max_length=MAX_CHARACTERS,
+                    widget=forms.Textarea(attrs={"rows": 10}),
+                    initial=each.both if merged is None else merged,
+                )
 
-    def rows(self) -> list[tuple[Difference, forms.BoundField]]:
-        """Each difference with its question."""
-        return [(each, self[each.name]) for each in self.differing]
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for each in self.differing:
+            words = cleaned.get(_merged(each.name))
+            if cleaned.get(each.name) == Keep.MERGED and words == "":
+                self.add_error(_merged(each.name), "Enter the words to keep")
+        return cleaned
+
+    def rows(
+        self,
+    ) -> list[tuple[Difference, forms.BoundField, forms.BoundField | None]]:
+        """Each difference with its question and, of a long text, the box for own words."""
+        return [
+            (
+                each,
+                self[each.name],
+                self[_merged(each.name)] if each.can_keep_both else None,
+            )
+            for each in self.differing
+        ]
+
+    @property
+    def keep(self) -> dict[str, str]:
+        """Whose value stays, by field; for a valid form."""
+        return {each.name: self.cleaned_data[each.name] for each in self.differing}
+
+    @property
+    def merged(self) -> dict[str, str]:
+        """The own words, by field, with one character for each line end; for a valid form."""
+        return {
+            each.name: self.cleaned_data[_merged(each.name)].replace("\r\n", "\n")
+            for each in self.differing
+            if each.can_keep_both
+        }
 
 
 def settled(
@@ -120,15 +177,42 @@ def settled(
     theirs: Mapping[str, Any],
     mine: Mapping[str, Any],
     keep: Mapping[str, str],
+    merged: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Mine, but with theirs, or both, wherever the person chose so."""
+    """Mine, but with theirs, both, or own words, wherever the person chose so."""
     values = dict(mine)
     for name, whose in keep.items():
         if whose == Keep.THEIRS:
             values[name] = theirs[name]
         elif whose == Keep.BOTH:
-            values[name] = f"{theirs[name]}\n\n{mine[name]}"
+            values[name] = one_below_the_other(theirs[name], mine[name])
+        elif whose == Keep.MERGED:
+            values[name] = (merged or {})[name]
     return values
+
+
+def one_below_the_other(theirs: str, mine: str) -> str:
+    """Both texts, with a blank line between."""
+    return f"{theirs}\n\n{mine}"
+
+
+def before_settling(typed: QueryDict) -> QueryDict:
+    """What the form held before the choices, where ``typed`` comes from the conflict page.
+
+    Own words of that page count as typed. What had been seen is what was seen at first, so
+    that saving asks again.
+    """
+    if SETTLING not in typed:
+        return typed
+    before = typed.copy()
+    for name, value in typed.items():
+        if name.startswith(OPENED):
+            before[name.removeprefix(OPENED)] = str(value)
+        field = name.removeprefix(f"{KeepForm.prefix}-")
+        merged = _merged_in(typed, field)
+        if merged is not None:
+            before[field] = merged
+    return before
 
 
 def typed_again(posted: QueryDict, *, seen: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -137,14 +221,23 @@ def typed_again(posted: QueryDict, *, seen: Mapping[str, str]) -> list[tuple[str
     ``seen`` are those that say which state of the row the person has seen: the one of now.
     """
     prefix = f"{KeepForm.prefix}-"
-    left_out = {"csrfmiddlewaretoken", SETTLING, *seen}
+    left_out = {
+        "csrfmiddlewaretoken",
+        SETTLING,
+        *seen,
+        *(OPENED + name for name in seen),
+    }
     again = [
         (name, value)
         for name, values in posted.lists()
         if name not in left_out and not name.startswith(prefix)
         for value in values
     ]
-    return [*again, *seen.items()]
+    opened = [
+        (OPENED + name, posted.get(OPENED + name, posted.get(name, "")))
+        for name in seen
+    ]
+    return [*again, *seen.items(), *opened]
 
 
 def in_words(value: Any) -> str:
@@ -174,7 +267,21 @@ def _choices(difference: Difference) -> list[tuple[str, str]]:
     ]
     if difference.can_keep_both:
         choices.append((Keep.BOTH.value, "Put what you typed below what is there now"))
+        choices.append((Keep.MERGED.value, "Put the two together yourself"))
     return choices
+
+
+def _merged(name: str) -> str:
+    """The field for the own words in place of the field ``name``."""
+    return f"{name}-merged"
+
+
+def _merged_in(posted: QueryDict, name: str) -> str | None:
+    """The own words sent for a field; None where something else was chosen."""
+    sent = f"{KeepForm.prefix}-{name}"
+    if posted.get(sent) != Keep.MERGED:
+        return None
+    return posted.get(_merged(sent))
 
 
 def _proposed(name: str, changed_by: Mapping[str, bool]) -> Keep | None:

@@ -157,6 +157,29 @@ def test_a_draft_goes_once_the_conflict_it_met_is_settled(as_lena, open_assessme
     assert not Draft.objects.unsaved().exists()
 
 
+def test_own_words_typed_on_the_conflict_page_are_restored_and_saved(
+    as_lena, open_assessment
+):
+    finding = FindingFactory(assessment=open_assessment, comment="Original")
+    url = f"/o/ashby/assessments/2026-review/findings/{finding.pk}/"
+    opened = form_of(as_lena.get(url))
+    Finding.objects.update(comment="Theirs", version=2)
+    conflict = form_of(as_lena.post(url, opened.sending(comment="Mine")))
+    own = {"keep-comment": "merged", "keep-comment-merged": "Theirs and mine"}
+
+    as_lena.post(f"{url}?unattended=draft", conflict.sending(**own))
+    [key] = Draft.objects.unsaved().values_list("key", flat=True)
+    restored = form_of(as_lena.get(f"{url}?draft={key}"))
+    asked_again = as_lena.post(url, restored.sending())
+    saved = as_lena.post(url, conflict.sending(**own, draft_revision="1"))
+
+    assert restored.values["comment"] == ["Theirs and mine"]
+    assert asked_again.status_code == 409
+    assert saved.status_code == 302
+    assert Finding.objects.get().comment == "Theirs and mine"
+    assert not Draft.objects.unsaved().exists()
+
+
 def test_who_types_the_same_is_named(as_lena, priya, signed_in):
     with time_machine.travel(timezone.now(), tick=False) as clock:
         keep(signed_in(priya))

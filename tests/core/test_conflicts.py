@@ -11,6 +11,7 @@ from cse_tracker.core.conflicts import (
     SETTLING,
     Keep,
     KeepForm,
+    before_settling,
     differences,
     in_words,
     settled,
@@ -74,7 +75,8 @@ def test_both_is_no_answer_about_a_short_field():
 
 @given(st.dictionaries(st.sampled_from(["title", "notes"]), st.sampled_from(Keep)))
 def test_each_field_becomes_what_was_chosen_and_nothing_else(keep):
-    values = settled(theirs=THEIRS, mine=MINE, keep=keep)
+    own = dict.fromkeys(LABELS, "Own words")
+    values = settled(theirs=THEIRS, mine=MINE, keep=keep, merged=own)
 
     for name in LABELS:
         expected = {
@@ -82,6 +84,7 @@ def test_each_field_becomes_what_was_chosen_and_nothing_else(keep):
             Keep.MINE: MINE[name],
             Keep.THEIRS: THEIRS[name],
             Keep.BOTH: f"{THEIRS[name]}\n\n{MINE[name]}",
+            Keep.MERGED: "Own words",
         }
         assert values[name] == expected[keep.get(name)]
 
@@ -96,7 +99,48 @@ def test_what_was_typed_is_sent_again_with_the_newer_version():
         ("years", "1"),
         ("years", "2"),
         ("version", "7"),
+        ("opened-version", "1"),
     ]
+
+
+def test_own_words_begin_with_both_texts_and_are_kept_as_they_are_typed():
+    begun = KeepForm(differing())
+    form = KeepForm(
+        differing(),
+        QueryDict("keep-title=mine&keep-notes=merged&keep-notes-merged=One%0D%0Atwo"),
+    )
+
+    assert begun["notes-merged"].value() == "Their notes\n\nMy notes"
+    assert "title-merged" not in begun.fields
+    assert form.is_valid()
+    assert form.keep == {"title": "mine", "notes": "merged"}
+    assert form.merged == {"notes": "One\ntwo"}
+
+
+def test_own_words_are_asked_for_where_none_are_left():
+    form = KeepForm(differing(), QueryDict("keep-title=mine&keep-notes=merged"))
+
+    assert form.errors == {"notes-merged": ["Enter the words to keep"]}
+
+
+def test_own_words_stay_when_somebody_changes_the_row_once_more():
+    earlier = QueryDict("keep-notes=merged&keep-notes-merged=Ours")
+
+    form = KeepForm(differing(theirs=THEIRS | {"notes": "Newer"}), earlier=earlier)
+
+    assert form["notes"].value() == Keep.MERGED
+    assert form["notes-merged"].value() == "Ours"
+
+
+def test_a_draft_of_the_choices_is_own_words_and_what_was_seen_at_first():
+    draft = QueryDict(
+        f"{SETTLING}=1&version=7&opened-version=1&title=A&notes=Mine"
+        "&keep-title=theirs&keep-notes=merged&keep-notes-merged=Ours"
+    )
+
+    typed = before_settling(draft)
+
+    assert (typed["title"], typed["notes"], typed["version"]) == ("A", "Ours", "1")
 
 
 def test_marks_are_on_what_was_not_there_before_either_changed_it():
