@@ -7,22 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from reports.services.issuing import issue_paper, review_paper
-from tests.reports.conftest import NOW
-from tests.reports.views.test_papers import words
-
-
-@pytest.fixture
-def issued(built, cast):
-    review_paper(paper=built, seen_attempt=built.attempt, now=NOW, by=cast.lena)
-    issue_paper(paper=built, seen_attempt=built.attempt, now=NOW, by=cast.cass)
-    built.refresh_from_db()
-    return built
-
-
-@pytest.fixture
-def vik(signed_in, cast):
-    return signed_in(cast.vik)
+from tests.reports.views.pages import words
 
 
 def test_the_governing_body_downloads_the_very_file_that_was_issued(vik, issued):
