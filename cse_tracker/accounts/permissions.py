@@ -16,6 +16,8 @@ class Permission(TextChoices):
     IMPORT = "import", "bring past years and reports in from a file"
     RESPOND = "respond", "answer comments and plan actions"
     UPDATE_ACTION = "update_action", "update actions"
+    FINISH_ACTION = "finish_action", "close and reopen actions"
+    DISCUSS_ACTION = "discuss_action", "comment on actions"
     ADD_EVIDENCE = "add_evidence", "add evidence"
     BUILD_PAPER = "build_paper", "build committee papers"
     ACCEPT_FLAG = "accept_flag", "accept what a check flags, with a reason"
@@ -43,7 +45,7 @@ ROLE_DESCRIPTIONS: dict[Role, str] = {
     Role.OFFICER: "Enters ratings and comments, keeps evidence and builds papers",
     Role.MANAGER: "Answers comments and gets actions done",
     Role.GOVERNING_BODY: "Reads issued papers and confirmed years, nothing else",
-    Role.APPROVER: "Confirms assessments and issues papers",
+    Role.APPROVER: "Confirms assessments, closes actions and issues papers",
     Role.ADMINISTRATOR: "Adds people, gives roles and keeps the settings",
     Role.ASSESSOR: "Sees the assessments they are invited to, until a date",
 }
@@ -54,12 +56,21 @@ ROLES_TO_GIVE = [role for role in Role if role is not Role.ASSESSOR]
 READ_CONFIRMED = frozenset(
     {Permission.ENTER, Permission.READ_ISSUED, Permission.READ_RATINGS}
 )
-LOOK = READ_CONFIRMED | {Permission.READ_FINDINGS, Permission.READ}
+LOOK = READ_CONFIRMED | {
+    Permission.READ_FINDINGS,
+    Permission.READ,
+    Permission.DISCUSS_ACTION,
+}
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GOVERNING_BODY: READ_CONFIRMED,
     Role.MANAGER: LOOK
-    | {Permission.RESPOND, Permission.UPDATE_ACTION, Permission.ADD_EVIDENCE},
+    | {
+        Permission.RESPOND,
+        Permission.UPDATE_ACTION,
+        Permission.FINISH_ACTION,
+        Permission.ADD_EVIDENCE,
+    },
     Role.OFFICER: LOOK
     | {
         Permission.RATE,
@@ -67,12 +78,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT,
         Permission.RESPOND,
         Permission.UPDATE_ACTION,
+        Permission.FINISH_ACTION,
         Permission.ADD_EVIDENCE,
         Permission.BUILD_PAPER,
         Permission.ACCEPT_FLAG,
         Permission.SET_UP,
     },
-    Role.APPROVER: LOOK | {Permission.APPROVE, Permission.ACCEPT_FLAG},
+    Role.APPROVER: LOOK
+    | {Permission.APPROVE, Permission.FINISH_ACTION, Permission.ACCEPT_FLAG},
     Role.ADMINISTRATOR: LOOK | {Permission.SET_UP, Permission.MANAGE_MEMBERS},
     Role.ASSESSOR: frozenset({Permission.ENTER}),
 }

@@ -32,6 +32,8 @@ prepare              -         -       yes       -           -            -
 import               -         -       yes       -           -            -
 respond              -        yes      yes       -           -            -
 update_action        -        yes      yes       -           -            -
+finish_action        -        yes      yes      yes          -            -
+discuss_action       -        yes      yes      yes         yes           -
 add_evidence         -        yes      yes       -           -            -
 build_paper          -         -       yes       -           -            -
 accept_flag          -         -       yes      yes          -            -

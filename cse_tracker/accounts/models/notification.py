@@ -22,6 +22,7 @@ class Topic(models.TextChoices):
     DUE = "due", "my actions that are due soon"
     OVERDUE = "overdue", "what is overdue, once a week"
     EXPIRY = "expiry", "a certificate that runs out"
+    FINISHING = "finishing", "actions said to be done, sent back or closed"
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
