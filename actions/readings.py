@@ -109,6 +109,18 @@ def undecided_findings(assessment: Assessment) -> list[FindingPlace]:
     return places_of(findings, assessment.organisation)
 
 
+def undecided_after(finding: Finding) -> list[Finding]:
+    """The other comments of the same visit that wait: those after it first, then from the top."""
+    waiting = findings_asking(finding.organisation).filter(
+        finding_set=finding.finding_set_id, decision=Finding.Decision.UNDECIDED
+    )
+    here = _reading_order(finding)
+    return sorted(
+        waiting.exclude(pk=finding.pk),
+        key=lambda each: (_reading_order(each) < here, _reading_order(each)),
+    )
+
+
 def open_actions_nearby(finding: Finding) -> list[Action]:
     """Outstanding actions on the finding's element that don't answer it yet: one query."""
     if finding.node_id is None:

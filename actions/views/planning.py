@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods
 from actions.access import finding_or_404
 from actions.forms.action import PlanActionForm
 from actions.forms.decision import DecisionForm
-from actions.readings import actions_by_finding, open_actions_nearby, places_of
+from actions.readings import (
+    actions_by_finding,
+    open_actions_nearby,
+    places_of,
+    undecided_after,
+)
 from actions.services.planning import answer_with, decline_to_act, plan_action
 from actions.titles import title_from
 from assessments.models import Finding
@@ -22,6 +27,9 @@ from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
 from cse_tracker.core.forms.renewal import with_version
 from cse_tracker.core.keys import key_or_none
+
+# The address of who decides on all comments of a visit, one after the other.
+IN_TURN = "?in_turn=on"
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,7 +44,8 @@ def decide(request: DraftRequest, finding: int) -> HttpResponse:
         return _show_decision(request, found, form)
     if not form.will_not_act and not form.existing_action:
         address = reverse("actions:create", args=[request.organisation.slug])
-        return redirect(f"{address}?finding={found.pk}")
+        turn = "&in_turn=on" if _in_turn(request) else ""
+        return redirect(f"{address}?finding={found.pk}{turn}")
     try:
         words = _decide(request, found, form)
     except RuleBroken as rule:
@@ -47,7 +56,7 @@ def decide(request: DraftRequest, finding: int) -> HttpResponse:
         again = _decision_form(request, newer, renewed=True)
         return _show_decision(request, newer, again, conflict)
     messages.success(request, words)
-    return redirect(_back_url(request, found))
+    return redirect(_onward_url(request, found, _back_url(request, found)))
 
 
 @require_http_methods(["GET", "POST"])
@@ -81,7 +90,7 @@ def create(request: DraftRequest) -> HttpResponse:
             request, newer, _plan_form(request, newer, renewed=True), conflict
         )
     messages.success(request, "The action is in the plan.")
-    return redirect(path)
+    return redirect(_onward_url(request, finding, path) if finding else path)
 
 
 def _decide(request: OrgRequest, finding: Finding, form: DecisionForm) -> str:
@@ -185,11 +194,15 @@ def _show_plan(
 def _about(request: OrgRequest, finding: Finding) -> dict[str, object]:
     """The finding, its place and the actions that answer it already."""
     organisation = request.organisation
+    waiting = undecided_after(finding) if _in_turn(request) else []
     return {
         "finding": finding,
         "place": places_of([finding], organisation)[0],
         "existing_actions": actions_by_finding([finding.pk], organisation)[finding.pk],
         "back_url": _back_url(request, finding),
+        "in_turn": _in_turn(request),
+        "waiting": len(waiting) + (finding.decision == Finding.Decision.UNDECIDED),
+        "following_url": _decide_url(request, waiting[0]) if waiting else "",
     }
 
 
@@ -197,6 +210,25 @@ def _back_url(request: OrgRequest, finding: Finding) -> str:
     """The element's page, or the plan for a finding about no element."""
     place = places_of([finding], request.organisation)[0]
     return place.url or reverse("actions:list", args=[request.organisation.slug])
+
+
+def _onward_url(request: OrgRequest, finding: Finding, otherwise: str) -> str:
+    """Who decides on one comment after the other goes on to the next that waits."""
+    if not _in_turn(request):
+        return otherwise
+    waiting = undecided_after(finding)
+    if waiting:
+        return _decide_url(request, waiting[0])
+    return reverse("actions:list", args=[request.organisation.slug])
+
+
+def _decide_url(request: OrgRequest, finding: Finding) -> str:
+    slug = request.organisation.slug
+    return reverse("actions:decide", args=[slug, finding.pk]) + IN_TURN
+
+
+def _in_turn(request: OrgRequest) -> bool:
+    return "in_turn" in request.GET
 
 
 def _problems(conflict: Conflict | None) -> list[Problem]:
