@@ -45,31 +45,18 @@ def start_assessment(  # noqa: PLR0913  # each argument is said on the page that
     """Make an assessment with an empty result for each element.
 
     With ``carry_forward`` each last known rating is copied, marked carried and tied to its
-    source, except in a self-assessment, which nobody else's rating answers; of the latest assessment's sub-elements those continue whose node ids are in
-    ``continuing``, None for all. ``details`` are further fields. Raises RuleBroken when the
-    year already has one of this kind.
+    source, except in a self-assessment, which nobody else's rating answers; of the latest
+    assessment's sub-elements those continue whose node ids are in ``continuing``, None for all.
+    ``details`` are further fields. Raises RuleBroken when the year already has one of this kind.
     """
     # Behind this lock nobody else takes the year or the address.
     organisation = lock_organisation(certification.organisation)
-    slug = free_slug(certification, year, kind)
     said = details or {}
-    assessment = Assessment.objects.create(
-        organisation=organisation,
-        certification=certification,
-        finding_set=FindingSet.objects.create(organisation=organisation),
-        slug=slug,
-        year=year,
-        kind=kind,
-        **said,
-    )
-    is_rated_anew = kind == Assessment.Kind.SELF
-    known = (
-        known_ratings_before(assessment) if carry_forward and not is_rated_anew else {}
-    )
-    carried = _make_results(
-        assessment,
-        known,
-        _sub_elements_before(assessment, continuing) if carry_forward else [],
+    assessment = _create(certification, year, kind, said)
+    carried = (
+        _carry_forward(assessment, continuing)
+        if carry_forward
+        else _make_results(assessment, {}, [])
     )
     record_event(
         by=by,
@@ -206,6 +193,30 @@ def _check_accounted_for(assessment: Assessment) -> None:
             f"{', '.join(missing)}: the rating changed, but nobody examined it or said why. "
             "Enter a reason for each."
         )
+
+
+def _create(
+    certification: Certification, year: int, kind: str, said: Mapping[str, Any]
+) -> Assessment:
+    organisation = certification.organisation
+    return Assessment.objects.create(
+        slug=free_slug(certification, year, kind),
+        organisation=organisation,
+        certification=certification,
+        finding_set=FindingSet.objects.create(organisation=organisation),
+        year=year,
+        kind=kind,
+        **said,
+    )
+
+
+def _carry_forward(assessment: Assessment, continuing: Collection[int] | None) -> int:
+    """Its results as the years before leave them; how many ratings were carried."""
+    is_rated_anew = assessment.kind == Assessment.Kind.SELF
+    known = {} if is_rated_anew else known_ratings_before(assessment)
+    return _make_results(
+        assessment, known, _sub_elements_before(assessment, continuing)
+    )
 
 
 def _make_results(

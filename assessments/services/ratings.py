@@ -79,27 +79,17 @@ def rate_nodes(
 ) -> list[Result]:
     """Enter ratings of one assessment; all or none. Unchanged entries write nothing.
 
-    ``verb`` is the change log's; ``batch`` ties its entries to those of an import. Raises RuleBroken if the assessment is confirmed or an entry
-    breaks a rule, ReasonsMissing for unsampled changes without a reason, Conflict naming every
-    row changed since it was seen.
+    ``verb`` is the change log's; ``batch`` ties its entries to those of an import. Raises
+    RuleBroken if the assessment is confirmed or an entry breaks a rule, ReasonsMissing for
+    unsampled changes without a reason, Conflict naming every row changed since it was seen.
     """
     assessment = Assessment.objects.select_for_update(of=("self",)).get(
         pk=assessment.pk
     )
     assessment.check_open()
     wanted = {entry.result_id: entry for entry in entries}
-    results = lock_unchanged(
-        assessment.results.select_related("node"),
-        {entry.result_id: entry.seen_version for entry in entries},
-        {entry.result_id: entry.as_values() for entry in entries},
-    )
+    changed = _lock_changed(assessment, wanted)
     known = known_ratings_before(assessment)
-    changed = [
-        result
-        for result in results
-        if _differs(result, wanted[result.pk])
-        or _examined_after_all(result, assessment)
-    ]
     _check_rules(assessment, changed, wanted, known)
     drafts = [
         _apply(result, wanted[result.pk], assessment, known.get(result.node_id))
@@ -146,6 +136,23 @@ def rate_each(
             break
         waiting = {key: entry for key, entry in waiting.items() if key not in stopped}
     return refused
+
+
+def _lock_changed(
+    assessment: Assessment, wanted: Mapping[int, RatingEntry]
+) -> list[Result]:
+    """The results that these entries change, behind a lock. Raises Conflict as rating does."""
+    results = lock_unchanged(
+        assessment.results.select_related("node"),
+        {key: entry.seen_version for key, entry in wanted.items()},
+        {key: entry.as_values() for key, entry in wanted.items()},
+    )
+    return [
+        result
+        for result in results
+        if _differs(result, wanted[result.pk])
+        or _examined_after_all(result, assessment)
+    ]
 
 
 def _stands_already(clash: Clash) -> bool:

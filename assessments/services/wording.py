@@ -55,17 +55,7 @@ def word_element(
     found = Wording.objects.of(organisation, standard).filter(node=node.id).first()
     if found and not changes_to(found, words._asdict() | {"withdrawn_at": None}):
         return found
-    if found is None:
-        saved = Wording.objects.create(
-            organisation=organisation,
-            node_id=node.id,
-            language=organisation.language,
-            **values,
-        )
-    elif seen_version:
-        saved = save_if_unchanged(found, seen_version, **values)
-    else:
-        raise Conflict([Clash(found, values)])
+    saved = _save_words(found, organisation, node, seen_version, values)
     record_event(
         by=by,
         verb=WORDED,
@@ -75,6 +65,25 @@ def word_element(
         node_id=node.id,
     )
     return saved
+
+
+def _save_words(
+    found: Wording | None,
+    organisation: Organisation,
+    node: Node,
+    seen_version: int,
+    values: dict[str, Any],
+) -> Wording:
+    if found is None:
+        return Wording.objects.create(
+            organisation=organisation,
+            node_id=node.id,
+            language=organisation.language,
+            **values,
+        )
+    if not seen_version:
+        raise Conflict([Clash(found, values)])
+    return save_if_unchanged(found, seen_version, **values)
 
 
 @transaction.atomic

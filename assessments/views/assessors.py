@@ -4,6 +4,7 @@ Opening the organisation's door to somebody is the administrator's, like adding 
 officer who could would admit people past the page Members. Everybody inside can read it.
 """
 
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -121,32 +122,11 @@ def change(request: OrgRequest, assessment: Assessment, access: int) -> HttpResp
             "version": found.version,
         },
     )
-
-    def save(values: dict[str, Any]) -> None:
-        services.change_invitation(
-            access=found,
-            seen_version=form.cleaned_data["version"],
-            stay=services.Stay(**values),
-            now=now,
-            by=request.user,
-        )
-
     if form.is_valid():
         try:
-            asked = save_or_ask(
-                request,
-                found,
-                partial(_disagreement, form=form),
-                save,
-                back_url=_list_url(assessment),
-            )
+            return _save_change(request, assessment, found, form, now)
         except RuleBroken as rule:
             form.add_error(None, str(rule))
-        else:
-            if asked is None:
-                saved = f"The invitation of {found.membership} is saved."
-                messages.success(request, saved)
-            return asked or redirect(_list_url(assessment))
     context = {
         "assessment": assessment,
         "access": found,
@@ -156,6 +136,34 @@ def change(request: OrgRequest, assessment: Assessment, access: int) -> HttpResp
         "back_url": _list_url(assessment),
     }
     return render(request, "assessments/assessors/change.html", context)
+
+
+def _save_change(
+    request: OrgRequest,
+    assessment: Assessment,
+    access: AssessorAccess,
+    form: ChangeInvitationForm,
+    now: datetime,
+) -> HttpResponse:
+    def save(values: dict[str, Any]) -> None:
+        services.change_invitation(
+            access=access,
+            seen_version=form.cleaned_data["version"],
+            stay=services.Stay(**values),
+            now=now,
+            by=request.user,
+        )
+
+    asked = save_or_ask(
+        request,
+        access,
+        partial(_disagreement, form=form),
+        save,
+        back_url=_list_url(assessment),
+    )
+    if asked is None:
+        messages.success(request, f"The invitation of {access.membership} is saved.")
+    return asked or redirect(_list_url(assessment))
 
 
 def _disagreement(row: AssessorAccess, form: ChangeInvitationForm) -> Disagreement:

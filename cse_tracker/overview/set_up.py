@@ -28,8 +28,23 @@ def set_up_steps(membership: Membership) -> list[SetUpStep]:
     Past years are those before the organisation came here, so the list does not return with
     each new year.
     """
-    facts = _facts(membership)
-    offered = [
+    offered = _offered(_facts(membership))
+    steps = [step for step in offered if any(map(membership.may, step.permissions))]
+    return [] if all(step.is_done for step in steps) else steps
+
+
+@dataclass(frozen=True)
+class _Facts:
+    has_scope: bool
+    has_assessment: bool
+    has_open_past: bool
+    has_started: bool
+    has_people: bool
+
+
+def _offered(facts: _Facts) -> list[SetUpStep]:
+    """Every step, in order."""
+    return [
         SetUpStep(
             {Permission.SET_UP},
             "Say what is certified",
@@ -66,17 +81,6 @@ def set_up_steps(membership: Membership) -> list[SetUpStep]:
             facts.has_people,
         ),
     ]
-    steps = [step for step in offered if any(map(membership.may, step.permissions))]
-    return [] if all(step.is_done for step in steps) else steps
-
-
-@dataclass(frozen=True)
-class _Facts:
-    has_scope: bool
-    has_assessment: bool
-    has_open_past: bool
-    has_started: bool
-    has_people: bool
 
 
 def _facts(membership: Membership) -> _Facts:
