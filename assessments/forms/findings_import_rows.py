@@ -8,24 +8,15 @@ from django import forms
 from assessments.findings_import_readings import StagedFindings
 from assessments.forms.texts import RichText
 from assessments.importing.findings.edits import (
-    beginning_given,
     merged_up,
     moved,
     rewritten,
-    split,
     with_inclusion,
     with_own_words,
 )
-from assessments.importing.findings.rows import (
-    COLUMNS,
-    GENERAL,
-    RESPONSE,
-    FindingRow,
-    Rows,
-)
+from assessments.importing.findings.rows import GENERAL, FindingRow, Rows
 from assessments.models import Finding
 from cse_tracker.core.forms import GovukForm
-from cse_tracker.core.rich_text.units import units_of, words_of_unit
 from cse_tracker.core.rich_text.words import excerpt
 
 OPTION_CHARACTERS = 80
@@ -41,7 +32,7 @@ KIND_CHOICES = [
     ),
     (f"{Finding.Kind.STRENGTH.value}:", "Strength or good practice"),
 ]
-EDITS = ["up", "down", "merge", "leave", "take", "split", "give", "own"]
+EDITS = ["up", "down", "merge", "leave", "take", "own"]
 
 
 class EditRowsForm(forms.Form):
@@ -50,17 +41,10 @@ class EditRowsForm(forms.Form):
     version = forms.IntegerField()
     row = forms.IntegerField()
     edit = forms.ChoiceField(choices=[(each, each) for each in EDITS])
-    comment_at = forms.IntegerField(required=False, min_value=0)
-    response_at = forms.IntegerField(required=False, min_value=0)
-    column = forms.ChoiceField(
-        required=False, choices=[(each, each) for each in COLUMNS]
-    )
-    units = forms.IntegerField(required=False, min_value=1)
-    to = forms.IntegerField(required=False)
 
     def edited(self, rows: Rows) -> Rows:
-        """The rows after the edit; for a valid form. Raises NoSuchRow or ValueError."""
-        values, key = self.cleaned_data, self.cleaned_data["row"]
+        """The rows after the edit; for a valid form. Raises NoSuchRow."""
+        key = self.cleaned_data["row"]
         edits: dict[str, Callable[[], Rows]] = {
             "up": lambda: moved(rows, key, by=-1),
             "down": lambda: moved(rows, key, by=1),
@@ -68,21 +52,8 @@ class EditRowsForm(forms.Form):
             "leave": lambda: with_inclusion(rows, key, is_included=False),
             "take": lambda: with_inclusion(rows, key, is_included=True),
             "own": lambda: with_own_words(rows, key),
-            "split": lambda: split(
-                rows,
-                key,
-                comment_at=values["comment_at"] or 0,
-                response_at=values["response_at"] or 0,
-            ),
-            "give": lambda: beginning_given(
-                rows,
-                key,
-                to=values["to"] or 0,
-                column=values["column"] or RESPONSE,
-                units=values["units"] or 1,
-            ),
         }
-        return edits[values["edit"]]()
+        return edits[self.cleaned_data["edit"]]()
 
 
 class ChangeRowForm(GovukForm):
@@ -120,7 +91,7 @@ class ChangeRowForm(GovukForm):
         answering.choices = [
             ("", "Its own words above"),
             *(
-                (str(other.key), _option(number, other))
+                (str(other.key), row_option(number, other))
                 for number, other in enumerate(staged.rows, start=1)
                 if other.response and other.key != row.key
             ),
@@ -142,6 +113,10 @@ class ChangeRowForm(GovukForm):
             )
         return cleaned
 
+    def typed(self, row: FindingRow) -> FindingRow:
+        """The row with what was entered; for a valid form."""
+        return self.edited((row,), row.key)[0]
+
     def edited(self, rows: Rows, key: int) -> Rows:
         """The rows with what was entered; for a valid form."""
         values = self.cleaned_data
@@ -158,62 +133,11 @@ class ChangeRowForm(GovukForm):
         )
 
 
-class SplitForm(GovukForm):
-    """Where to split a row; drawn by the page of the row, read by EditRowsForm."""
-
-    mark_optional = False
-
-    def __init__(self, row: FindingRow) -> None:
-        super().__init__()
-        for column, label in (
-            ("comment", "The second row's comment begins with"),
-            ("response", "The second row's response begins with"),
-        ):
-            units = units_of(row.text_in(column))
-            if units:
-                self.fields[f"{column}_at"] = forms.ChoiceField(
-                    label=label,
-                    choices=[
-                        (str(len(units)), "Nothing: all of it stays in the first row"),
-                        *(
-                            (str(n), _shown(words_of_unit(u)))
-                            for n, u in enumerate(units)
-                        ),
-                    ],
-                )
+def row_option(number: int, row: FindingRow) -> str:
+    """A row in a list to choose from."""
+    return f"Row {number} ({row.ref or 'no element yet'}): {shown(row.comment or row.response)}"
 
 
-class GiveForm(GovukForm):
-    """How much of a cell belongs to another row, and to which."""
-
-    mark_optional = False
-
-    def __init__(
-        self, staged: StagedFindings, row: FindingRow, column: str, to: int
-    ) -> None:
-        super().__init__(auto_id=f"id_{column}_%s")
-        units = units_of(row.text_in(column))
-        self.column = column
-        self.fields["units"] = forms.ChoiceField(
-            label="Move everything up to and including",
-            choices=[
-                (str(n), _shown(words_of_unit(u))) for n, u in enumerate(units, start=1)
-            ],
-        )
-        self.fields["to"] = forms.ChoiceField(
-            label=f"To the end of the {column} of",
-            choices=[
-                (str(other.key), _option(number, other))
-                for number, other in enumerate(staged.rows, start=1)
-                if other.key != row.key
-            ],
-            initial=str(to),
-        )
-
-
-def _option(number: int, row: FindingRow) -> str:
-    return f"Row {number} ({row.ref or 'no element yet'}): {_shown(row.comment or row.response)}"
-
-
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
+    """The beginning of a text, as a list has room for it."""
     return excerpt(text, characters=OPTION_CHARACTERS)

@@ -41,8 +41,6 @@ WHAT_WAS_DONE = {
     "merge": "merged with the one above",
     "leave": "left out",
     "take": "taken in",
-    "split": "split in two",
-    "give": "beginning moved to another row",
     "own": "given its own words as response",
 }
 

@@ -1,6 +1,5 @@
 """One row of a findings preview: its element, its kind, its words, and how to divide it."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -8,75 +7,113 @@ from django.views.decorators.http import require_http_methods
 from assessments.draft_subjects import imported_row_subject
 from assessments.findings_import_page import RowCard, cards
 from assessments.findings_import_readings import StagedFindings, staged_findings
-from assessments.forms.findings_import_rows import ChangeRowForm, GiveForm, SplitForm
+from assessments.forms.findings_import_rows import ChangeRowForm
+from assessments.forms.findings_import_steps import STEP, StepForm, steps_for
 from assessments.import_access import FINDINGS_PAGES, findings_view
-from assessments.services.findings_staging import edit_rows
+from assessments.importing.findings.rows import Rows
+from assessments.services.findings_staging import NO_SUCH_ROW, edit_rows
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.models import ImportRun
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms import Problem
 from cse_tracker.core.forms.renewal import with_version_of
-from cse_tracker.core.rich_text.units import units_of
 
 EDITED_MEANWHILE = (
     "Someone changed these rows after you opened the page. Save again to keep what you "
     "entered for this row."
 )
+CHOOSE_AGAIN = "This row can't be divided like that any more. Choose again."
+NOT_WAITING = "These rows were brought in or given up meanwhile."
 
 
 @require_http_methods(["GET", "POST"])
 @findings_view
 @keeps_draft(lambda _, run, row: imported_row_subject(run, row))
 def change(request: DraftRequest, run: ImportRun, row: int) -> HttpResponse:
-    """Change a row. What is typed is kept when somebody else changed the rows meanwhile."""
-    if run.state != ImportRun.State.STAGED:
-        return redirect(FINDINGS_PAGES.url_of(run))
+    """Change a row, and divide it if asked. What is typed is saved or shown again."""
     staged = staged_findings(run)
-    card = _card(staged, row)
+    card = next((each for each in cards(staged) if each.row.key == row), None)
+    if card is None or run.state != ImportRun.State.STAGED:
+        return _too_late(request, run, has_row=card is not None)
     form = ChangeRowForm(request.POST or None, staged=staged, row=card.row)
     restore_draft(request, form)
-    problems: list[Problem] = []
-    if form.is_valid():
+    if not form.is_valid():
+        return _show(request, staged, card, form)
+    steps = steps_for(staged, card, form.typed(card.row), request.POST)
+    asked = [step for step in steps if step.is_bound]
+    problems = []
+    if all(step.is_valid() for step in asked):
         try:
-            edit_rows(
-                run=run,
-                seen_version=form.cleaned_data["version"],
-                edit=lambda rows: form.edited(rows, row),
-                what=f"Row {row} changed",
-                by=request.user,
-            )
+            _save(request, run, row, form, asked)
+            return redirect(f"{FINDINGS_PAGES.url_of(run)}#row-{row}")
         except RuleBroken as rule:
-            messages.error(request, str(rule))
+            problems = [Problem(str(rule))]
         except Conflict as conflict:
             problems = [Problem(EDITED_MEANWHILE)]
             sent = with_version_of(request, conflict)
             form = ChangeRowForm(sent, staged=staged, row=card.row)
-        if not problems:
-            return redirect(f"{FINDINGS_PAGES.url_of(run)}#row-{row}")
+    return _show(request, staged, card, form, problems, steps)
+
+
+def _save(
+    request: DraftRequest,
+    run: ImportRun,
+    row: int,
+    form: ChangeRowForm,
+    steps: list[StepForm],
+) -> None:
+    """Save what was typed and divide the row, together or not at all."""
+    if STEP in request.POST and not steps:
+        raise RuleBroken(CHOOSE_AGAIN)
+
+    def edit(rows: Rows) -> Rows:
+        rows = form.edited(rows, row)
+        for step in steps:
+            rows = step.edited(rows)
+        return rows
+
+    done = " and ".join(["changed", *(step.what for step in steps)])
+    edit_rows(
+        run=run,
+        seen_version=form.cleaned_data["version"],
+        edit=edit,
+        what=f"Row {row} {done}",
+        by=request.user,
+    )
+
+
+def _show(
+    request: DraftRequest,
+    staged: StagedFindings,
+    card: RowCard,
+    form: ChangeRowForm,
+    problems: list[Problem] | None = None,
+    steps: list[StepForm] | None = None,
+) -> HttpResponse:
     context = {
-        "run": run,
+        "run": staged.run,
         "assessment": staged.assessment,
         "card": card,
         "form": form,
-        "problems": problems,
-        "split_form": SplitForm(card.row) if _is_divisible(card) else None,
-        "give_forms": [
-            GiveForm(staged, card.row, each.column, each.belongs_to)
-            for each in card.problems
-            if each.belongs_to is not None
-        ],
+        "problems": problems or [],
+        "steps": steps_for(staged, card, card.row) if steps is None else steps,
     }
     return render(request, "assessments/findings_import/row.html", context)
 
 
-def _card(staged: StagedFindings, key: int) -> RowCard:
-    for card in cards(staged):
-        if card.row.key == key:
-            return card
-    raise Http404("No such row")
-
-
-def _is_divisible(card: RowCard) -> bool:
-    """Whether two rows can come of it."""
-    row = card.row
-    return len(units_of(row.comment)) + len(units_of(row.response)) > 1
+def _too_late(request: DraftRequest, run: ImportRun, *, has_row: bool) -> HttpResponse:
+    """The row can't be changed any more: what was typed is shown, to be copied."""
+    if request.method == "GET":
+        if has_row:
+            return redirect(FINDINGS_PAGES.url_of(run))
+        raise Http404("No such row")
+    context = {
+        "run": run,
+        "reason": NOT_WAITING if has_row else NO_SUCH_ROW,
+        "comment": request.POST.get("comment", ""),
+        "response": request.POST.get("response", ""),
+        "back": FINDINGS_PAGES.url_of(run),
+    }
+    return render(
+        request, "assessments/findings_import/row_gone.html", context, status=409
+    )

@@ -93,7 +93,7 @@ def test_a_file_of_another_kind_is_refused(lena):
     assert "This file is an old Word document (.doc)." in text_of(send(lena, file=old))
 
 
-def test_the_rows_can_be_moved_merged_left_out_and_split(lena, run):
+def test_the_rows_can_be_moved_merged_and_left_out(lena, run):
     def edit(name, row, **more):
         version = ImportRun.objects.get().version
         lena.post(
@@ -104,9 +104,8 @@ def test_the_rows_can_be_moved_merged_left_out_and_split(lena, run):
     assert [row.key for row in edit("down", 1)][:3] == [2, 1, 3]
     assert len(edit("merge", 3)) == 6
     assert not edit("leave", 4)[2].is_included
-    assert len(edit("split", 2, comment_at=1, response_at=0)) == 7
-    assert edit("take", 4)[3].is_included
-    assert edit("own", 5)[4].answered_by is None
+    assert edit("take", 4)[2].is_included
+    assert edit("own", 5)[3].answered_by is None
 
 
 def test_a_row_gets_another_element_and_other_words(lena, run):
