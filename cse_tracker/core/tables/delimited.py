@@ -8,6 +8,7 @@ from io import StringIO
 from itertools import islice
 
 from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.tables.formulas import unprotected
 from cse_tracker.core.tables.limits import Tally
 from cse_tracker.core.tables.sheets import Row, Sheet, trimmed
 
@@ -26,7 +27,8 @@ OPEN_QUOTE = (
 def read_delimited(data: bytes, *, name: str) -> Sheet:
     """The file as one sheet called ``name``; each filled cell is text.
 
-    A record with line breaks inside quotation marks is one row, as in Excel.
+    A record with line breaks inside quotation marks is one row, as in Excel. An apostrophe
+    that keeps a text from being a formula is not part of it.
     Raises RuleBroken with words for the person.
     """
     text = decode(data)
@@ -34,7 +36,7 @@ def read_delimited(data: bytes, *, name: str) -> Sheet:
     rows: list[Row] = []
     tally = Tally()
     for record in _records(text, separator):
-        row = trimmed(tuple(cell if cell.strip() else None for cell in record))
+        row = trimmed(tuple(_value(cell) for cell in record))
         tally.count(row, places=len(record))
         rows.append(row)
     return Sheet(name, tuple(rows))
@@ -76,11 +78,17 @@ def _separator_of(text: str) -> tuple[str, str]:
     return max(SEPARATORS, key=lambda separator: _evenness(text, separator)), text
 
 
-def _evenness(text: str, separator: str) -> int:
+def _evenness(text: str, separator: str) -> tuple[bool, int]:
+    """Whether it cuts all records alike, as programs write them; then how many at most."""
     widths = Counter(
         len(record) for record in islice(_lenient(text, separator), ROWS_TO_JUDGE_BY)
     )
-    return max((rows * (width - 1) for width, rows in widths.items()), default=0)
+    cuts = max((rows * (width - 1) for width, rows in widths.items()), default=0)
+    return len(widths) == 1 and cuts > 0, cuts
+
+
+def _value(cell: str) -> str | None:
+    return unprotected(cell) if cell.strip() else None
 
 
 def _records(text: str, separator: str) -> Iterator[list[str]]:

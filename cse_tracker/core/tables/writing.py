@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-# What spreadsheets take for the start of a formula, after blanks too. The escapes are the
-# same four signs as East Asian keyboards write them.
-FORMULA = re.compile(r"[\s\0]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r\n]")
+from cse_tracker.core.tables.formulas import FORMULA, protected
+
+# What XML can't hold, and no workbook therefore.
+IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 DEFAULT_WIDTH = 12
@@ -42,7 +42,7 @@ def write_csv(table: Table) -> bytes:
     text = StringIO(newline="")
     writer = csv.writer(text)
     for row in (table.head, *table.rows):
-        writer.writerow([_defused(value) for value in row])
+        writer.writerow([_protected(value) for value in row])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -60,9 +60,8 @@ def write_xlsx(tables: Sequence[Table]) -> bytes:
     return file.getvalue()
 
 
-def _defused(value: Value) -> Value:
-    is_formula = isinstance(value, str) and FORMULA.match(value)
-    return f"'{value}" if is_formula else value
+def _protected(value: Value) -> Value:
+    return protected(value) if isinstance(value, str) else value
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
@@ -85,7 +84,7 @@ def _write(sheet: Worksheet, place: tuple[int, int], value: Value) -> None:
         return
     if not value:
         return
-    cell = sheet.cell(row, column, ILLEGAL_CHARACTERS_RE.sub("", value))
+    cell = sheet.cell(row, column, IMPOSSIBLE.sub("", value))
     # openpyxl types a text that begins with "=" as a formula.
     cell.data_type = "s"
     if FORMULA.match(value):

@@ -78,3 +78,9 @@ def test_what_is_no_text_is_refused(data):
 def test_a_table_larger_than_any_annex_is_refused(data, words):
     with pytest.raises(RuleBroken, match=words):
         rows(data)
+
+
+def test_a_separator_that_cuts_all_rows_alike_beats_a_cell_full_of_another():
+    text = 'Number,Action\r\n1,"a;b;c;d;e;f;g;h;i;j"\r\n'
+
+    assert rows(text.encode())[1] == ("1", "a;b;c;d;e;f;g;h;i;j")
