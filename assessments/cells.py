@@ -15,7 +15,7 @@ from assessments.count_tables import CountRow
 from assessments.progression import Cell, ProgressionRow
 from assessments.ratings import Basis
 from assessments.rows import YearColumn
-from assessments.tree import Kind, Node
+from assessments.tree import Kind
 
 NOTHING = SafeString("")
 ROW = SafeString("<tr>")
@@ -43,11 +43,13 @@ def row_html(row: ProgressionRow, href: str, *, with_statement: bool) -> SafeStr
     return _row_html(node.kind, node.ref, node.title, statement, href, row.cells)
 
 
-def part_head_html(sub_criterion: Node, years: int) -> SafeString:
+@lru_cache(maxsize=1024)
+def part_head_html(sub_criterion: str, years: int) -> SafeString:
     """The row above a sub-criterion's elements."""
     return format_html(PART_HEAD, sub_criterion, years)
 
 
+@lru_cache(maxsize=1024)
 def year_head_html(year: YearColumn) -> SafeString:
     """The head of a year's column, leading to its assessment."""
     visit = format_html(YEAR_NOTE, year.visit_code) if year.visit_code else NOTHING

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assessments.counts import RatingCounts
 from assessments.progression import Progression
@@ -109,10 +110,11 @@ def sub_element_groups(progression: Progression) -> list[CountGroup]:
     ]
 
 
-def codes_in_words(counts: RatingCounts) -> list[str]:
+@lru_cache(maxsize=4096)
+def codes_in_words(counts: RatingCounts) -> tuple[str, ...]:
     """Short lines for one year: "3 CP", "7 C"; what is nought is left out."""
     lines = [f"{counts.of(r)} {r.value}" for r in Rating if counts.of(r)]
-    return [*lines, *([f"{counts.blank} not rated"] if counts.blank else [])]
+    return (*lines, *([f"{counts.blank} not rated"] if counts.blank else []))
 
 
 def sampled_in_words(count: int, year: YearColumn) -> str:

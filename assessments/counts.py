@@ -62,10 +62,9 @@ def element_counts(
     rows: Collection[ResultRow], tree: Tree, within: Node | None = None
 ) -> RatingCounts:
     """Ratings of one assessment's applicable elements, or of those of one criterion."""
-    codes = {row.node_id: row.rating for row in rows if row.applicable}
-    barred = {row.node_id for row in rows if not row.applicable}
-    elements = tree.elements_within(within)
-    return count_codes([codes.get(e.id, "") for e in elements if e.id not in barred])
+    said = {row.node_id: row for row in rows}
+    found = [said.get(element.id) for element in tree.elements_within(within)]
+    return count_codes([r.rating if r else "" for r in found if not r or r.applicable])
 
 
 def sub_element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
@@ -79,7 +78,7 @@ def sub_element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
 
 def sampled_element_count(rows: Iterable[ResultRow], tree: Tree) -> int:
     """How many elements carry an ``X`` in one assessment."""
-    return sum(row.sampled and _is_of(Kind.ELEMENT, row, tree) for row in rows)
+    return len([r for r in rows if r.sampled and _is_of(Kind.ELEMENT, r, tree)])
 
 
 def share_percent(part: int, whole: int) -> Decimal:

@@ -138,6 +138,8 @@ class Progression:
 RANKS = {"": 0, **{rating.value: rating.rank for rating in Rating}}
 # One year's results by node id.
 Column = dict[int, ResultRow]
+# What one result says, without whose it is: the fields of ResultRow from the third on.
+Said = tuple[str, bool, str, bool, int | None, str | None]
 
 
 def build_progression(
@@ -205,21 +207,34 @@ class _Layout:
 
     def _row(self, node: Node) -> ProgressionRow:
         results = [column.get(node.id) for column in self.columns]
-        return ProgressionRow(node, tuple(_cells(results, self.years)))
+        said = tuple([result and result[2:] for result in results])
+        return ProgressionRow(node, _cells(said, self._numbers))
+
+    @cached_property
+    def _numbers(self) -> tuple[int, ...]:
+        return tuple(column.year for column in self.years)
 
 
+# Many nodes have the same past, and the same page is asked for again.
+@lru_cache(maxsize=4096)
 def _cells(
-    results: Sequence[ResultRow | None], years: Sequence[YearColumn]
+    results: tuple[Said | None, ...], years: tuple[int, ...]
+) -> tuple[Cell | None, ...]:
+    return tuple(_each_cell(results, years))
+
+
+def _each_cell(
+    results: tuple[Said | None, ...], years: tuple[int, ...]
 ) -> Iterator[Cell | None]:
     known = 0
     # Year to the year that found what stands in it; carried ratings can be copies of copies.
     found: dict[int, int] = {}
     codes: dict[int, str] = {}
-    for result, column in zip(results, years, strict=True):
+    for result, year in zip(results, years, strict=True):
         if result is None:
             yield None
             continue
-        _, _, code, sampled, basis, applicable, source, source_code = result
+        code, sampled, basis, applicable, source, source_code = result
         rank = RANKS[code]
         change = rank - known if rank and known else 0
         origin = None if source is None else found.get(source, source)
@@ -227,8 +242,8 @@ def _cells(
             source_code != code or codes.get(origin or 0, code) != code
         )
         yield _cell((code, sampled, basis, applicable, source, differs, change, origin))
-        found[column.year] = origin or column.year
-        codes[column.year] = code
+        found[year] = origin or year
+        codes[year] = code
         known = rank or known
 
 

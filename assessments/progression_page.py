@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.urls import reverse
@@ -26,12 +27,14 @@ from assessments.count_tables import (
     sub_element_groups,
     year_rows,
 )
+from assessments.counts import RatingCounts
 from assessments.progression import CriterionSection, Progression
 from assessments.progression_filter import Show, element_count, narrowed
 from assessments.progression_query import ProgressionQuery
 from assessments.record import Record
 from assessments.rows import YearColumn
 from assessments.tree import Node
+from cse_tracker.core.charts import Svg
 
 ANY_REF = "0.0.0"
 # More years make a chart that a phone can only scroll.
@@ -62,10 +65,7 @@ def page_context(record: Record, query: ProgressionQuery) -> dict[str, Any]:
         "latest": latest_counts(progression),
         "year_rows": joined(map(count_row_html, year_rows(progression))),
         "is_long": len(progression.years) > YEARS_ABREAST,
-        "ratings_chart": ratings_chart(
-            progression.years, progression.counts, name="ratings"
-        ),
-        "plus_chart": plus_chart(progression.years, progression.counts, name="plus"),
+        **_charts(progression.years, progression.counts),
         "year_heads": joined(map(year_head_html, progression.years)),
         "number_heads": joined(number_head_html(y.label) for y in progression.years),
         "sections": [
@@ -78,6 +78,17 @@ def page_context(record: Record, query: ProgressionQuery) -> dict[str, Any]:
         "count_tables": _count_tables(progression),
         **_addresses(record, query),
         **_fold_all(sections, query),
+    }
+
+
+# Asked for by all that the charts show, like the rows of ``assessments.cells``.
+@lru_cache(maxsize=256)
+def _charts(
+    years: tuple[YearColumn, ...], counts: tuple[RatingCounts, ...]
+) -> dict[str, Svg]:
+    return {
+        "ratings_chart": ratings_chart(years, counts, name="ratings"),
+        "plus_chart": plus_chart(years, counts, name="plus"),
     }
 
 
@@ -122,7 +133,7 @@ def _rows(
     section: CriterionSection, query: ProgressionQuery, element_href: str
 ) -> Iterator[SafeString]:
     for part in section.sub_criteria:
-        yield part_head_html(part.node, len(section.counts))
+        yield part_head_html(str(part.node), len(section.counts))
         for row in part.rows:
             href = element_href.replace(ANY_REF, row.node.ref)
             yield row_html(row, href, with_statement=query.with_statements)

@@ -10,7 +10,7 @@ from assessments.counts import RatingCounts, element_counts
 from assessments.entering import KnownRating
 from assessments.grid import LastComment, StoredResult
 from assessments.models import Assessment, Finding, Result
-from assessments.models.assessment import reading_order
+from assessments.models.assessment import reading_order, urls_of
 from assessments.rating_changes import RatingChange, rating_changes
 from assessments.ratings import Basis, Rating
 from assessments.rows import ResultRow, YearColumn
@@ -28,6 +28,7 @@ def year_columns(assessments: Iterable[Assessment]) -> list[YearColumn]:
     """Assessments as columns, labelled by year, and by kind too where a year has several."""
     listed = list(assessments)
     years = [assessment.year for assessment in listed]
+    urls = urls_of(listed)
     return [
         YearColumn(
             assessment_id=assessment.pk,
@@ -41,10 +42,10 @@ def year_columns(assessments: Iterable[Assessment]) -> list[YearColumn]:
             kind=assessment.get_kind_display(),
             is_confirmed=not assessment.is_open,
             examines_everything=assessment.examines_everything,
-            url=assessment.get_absolute_url(),
+            url=url,
             slug=assessment.slug,
         )
-        for assessment in listed
+        for assessment, url in zip(listed, urls, strict=True)
     ]
 
 

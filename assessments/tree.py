@@ -3,7 +3,7 @@
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 
@@ -64,6 +64,7 @@ class Node:
         return f"{self.ref} {self.title}"
 
 
+@lru_cache(maxsize=4096)
 def ref_key(ref: str) -> tuple[int, ...]:
     """Sorts refs as people read them: 1.10 after 1.9, a parent before its children."""
     return tuple(int(part) for part in ref.split("."))

@@ -1,5 +1,6 @@
 """One visit by the certification body, or one self-assessment."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Self
 
@@ -179,3 +180,12 @@ class Assessment(TenantModel, Versioned):
         return reverse(
             "overview:element", args=[self.organisation.slug, self.slug, ref]
         )
+
+
+def urls_of(assessments: Sequence[Assessment]) -> list[str]:
+    """Their pages. They are of one organisation, so that the address is looked up only once."""
+    if not assessments:
+        return []
+    first = assessments[0]
+    before, _, after = first.get_absolute_url().rpartition(first.slug)
+    return [f"{before}{each.slug}{after}" for each in assessments]

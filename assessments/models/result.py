@@ -1,5 +1,6 @@
 """What one assessment says about one element or sub-element."""
 
+from functools import partial
 from typing import Self
 
 from django.db import models
@@ -12,23 +13,24 @@ from assessments.rows import ResultRow
 from cse_tracker.accounts.models import TenantModel
 from cse_tracker.core.locking import Versioned
 
+# ``ResultRow._make`` checks each length, which a page of some hundred rows can feel.
+_to_row = partial(tuple.__new__, ResultRow)
+
 
 class ResultQuerySet(models.QuerySet["Result"]):
     def as_rows(self) -> list[ResultRow]:
         """As plain data for the pure modules: one query."""
-        return [
-            ResultRow._make(row)
-            for row in self.values_list(
-                "assessment_id",
-                "node_id",
-                "rating",
-                "sampled",
-                "basis",
-                "applicable",
-                "carried_from__assessment__year",
-                "carried_from__rating",
-            )
-        ]
+        rows = self.values_list(
+            "assessment_id",
+            "node_id",
+            "rating",
+            "sampled",
+            "basis",
+            "applicable",
+            "carried_from__assessment__year",
+            "carried_from__rating",
+        )
+        return list(map(_to_row, rows))
 
     def rated(self) -> Self:
         return self.exclude(rating="")

@@ -1,6 +1,7 @@
 """The places a person sees in the navigation, by what they may do."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 
@@ -81,10 +82,16 @@ def links_for(membership: Membership, places: list[Place], path: str) -> list[Li
     base = f"/o/{slug}/"
     inside = path.removeprefix(base)
     return [
-        Link(place.text, reverse(place.route, args=[slug]), _is_current(place, inside))
+        Link(place.text, _address(place.route, slug), _is_current(place, inside))
         for place in places
         if membership.may(place.permission)
     ]
+
+
+# Each page of an organisation asks for the same dozen.
+@lru_cache(maxsize=4096)
+def _address(route: str, slug: str) -> str:
+    return reverse(route, args=[slug])
 
 
 def _is_current(place: Place, inside: str) -> bool:

@@ -82,6 +82,6 @@ def test_non_compliance_is_named_as_soon_as_any_year_has_it():
 
 
 def test_a_year_in_short_lines_leaves_out_what_is_nought():
-    assert codes_in_words(RatingCounts(plus=3, partial=1, blank=2)) == [
-        *("3 CP", "1 PC", "2 not rated")
-    ]
+    assert codes_in_words(RatingCounts(plus=3, partial=1, blank=2)) == (
+        *("3 CP", "1 PC", "2 not rated"),
+    )
