@@ -117,6 +117,18 @@ def pointed_at(
     ]
 
 
+def count_drafts(findings: Iterable[Finding]) -> int:
+    """How many different responses to these findings, loaded with them, are not agreed yet."""
+    responses = {each for finding in findings for each in finding.responses}
+    return sum(not each.is_agreed for each in responses)
+
+
+def draft_responses(assessment: Assessment) -> list[tuple[Response, str]]:
+    """Responses to standing findings that are not agreed yet, in order, with their refs."""
+    found = _responses_with_refs(findings_in_order(assessment))
+    return [(each, refs) for each, refs in found.items() if not each.is_agreed]
+
+
 def _is_about(finding: Finding, ref: str) -> bool:
     return finding.node is not None and f"{finding.node.ref}.".startswith(f"{ref}.")
 

@@ -76,6 +76,17 @@ def staged_findings(run: ImportRun) -> StagedFindings:
     )
 
 
+def brought_in_responses(assessment: Assessment) -> set[int]:
+    """The responses that came from a report, by id; also those changed since."""
+    runs = ImportRun.objects.filter(
+        organisation=assessment.organisation,
+        state=ImportRun.State.COMMITTED,
+        staged__assessment=assessment.pk,
+    )
+    written = runs.values_list("staged__written__responses", flat=True)
+    return {key for responses in written for key, _ in responses or []}
+
+
 def _known_comments(assessment: Assessment) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     standing = Finding.objects.standing().filter(finding_set=assessment.finding_set_id)

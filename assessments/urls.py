@@ -4,6 +4,7 @@ from django.urls import path
 
 import assessments.converters  # noqa: F401  (registers "ref")
 from assessments.views import (
+    agreeing,
     applicability,
     assessors,
     certificates,
@@ -244,6 +245,11 @@ urlpatterns = [
         "assessments/<slug:assessment>/findings/<int:finding>/responses/use/",
         responses.use,
         name="response_use",
+    ),
+    path(
+        "assessments/<slug:assessment>/responses/agree/",
+        agreeing.agree,
+        name="responses_agree",
     ),
     path(
         "assessments/<slug:assessment>/responses/<int:response>/",

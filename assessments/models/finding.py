@@ -136,6 +136,10 @@ class Response(TenantModel, Versioned):
     def __str__(self) -> str:
         return excerpt(self.text, characters=80)
 
+    @property
+    def is_agreed(self) -> bool:
+        return self.state == self.State.AGREED
+
 
 class FindingResponse(TenantModel):
     """Which findings a response answers, in which order."""

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.access import assessment_view
 from assessments.finding_readings import (
+    count_drafts,
     findings_in_order,
     grouped,
     narrowed,
@@ -29,6 +30,7 @@ def general_findings(request: OrgRequest, assessment: Assessment) -> HttpRespons
     everything = findings_in_order(assessment)
     found = narrowed(everything, wanted)
     can_rate = assessment.is_open and membership.may(Permission.RATE)
+    can_respond = membership.may(Permission.RESPOND)
     sees_withdrawn = sees_answers or can_rate
     context = {
         "assessment": assessment,
@@ -44,7 +46,8 @@ def general_findings(request: OrgRequest, assessment: Assessment) -> HttpRespons
         ),
         "sees_answers": sees_answers,
         "can_rate": can_rate,
-        "can_respond": membership.may(Permission.RESPOND),
+        "can_respond": can_respond,
+        "draft_count": count_drafts(everything) if can_respond else 0,
         "can_import": assessment.is_open and membership.may(Permission.IMPORT),
     }
     return render(request, "assessments/findings/list.html", context)

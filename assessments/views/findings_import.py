@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from assessments.finding_readings import draft_responses
 from assessments.findings_import_page import cards, rating_rows, summary
 from assessments.findings_import_readings import StagedFindings, staged_findings
 from assessments.forms.findings_import import BringInForm, StageFindingsForm
@@ -207,6 +208,7 @@ def _show_done(
         "summary": summary(staged),
         "rating_count": len(run.staged.get("written", {}).get("ratings", [])),
         "cards": list(cards(staged)),
+        "draft_count": len(draft_responses(staged.assessment)),
     }
     return render(request, "assessments/findings_import/done.html", context)
 

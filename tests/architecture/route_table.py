@@ -111,6 +111,7 @@ INSIDE: dict[str, Asked] = {
     "assessments:response_use": button(Permission.RESPOND),
     "assessments:response_edit": form(Permission.RESPOND),
     "assessments:response_agree": button(Permission.RESPOND),
+    "assessments:responses_agree": form(Permission.RESPOND),
     "assessments:response_withdraw": form(Permission.RESPOND),
     "assessments:response_restore": button(Permission.RESPOND),
     "assessments:standard": page(Permission.READ_ISSUED),
