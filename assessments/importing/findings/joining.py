@@ -4,18 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from assessments.importing.findings.growing_text import GrowingText
 from assessments.importing.findings.kinds import TableKind
 from assessments.importing.findings.sentences import (
     begins_in_mid_sentence,
     begins_with_a_point,
-    ends_in_mid_sentence,
 )
 from cse_tracker.core.rich_text.tree import Block, Points
-from cse_tracker.core.rich_text.units import (
-    one_after_the_other,
-    run_together,
-    units_of,
-)
+from cse_tracker.core.rich_text.units import units_of
 
 # As many as ``text_tables.limits`` allows a cell, which is not pure.
 MAX_JOINED_CHARACTERS = 20_000
@@ -75,38 +71,62 @@ def joined(rows: Iterable[RawRow]) -> list[Point]:
     for row in rows:
         by_table.setdefault(row.table, []).append(row)
     cut = {table for table, found in by_table.items() if is_cut_by_lines(found)}
-    points: list[Point] = []
+    points: list[_Growing] = []
     for row in rows:
         above = points[-1] if points else None
-        is_rest = (
+        if (
             above is not None
-            and _has_room(above.row, row)
-            and _goes_on(above.row, row, by_line=row.table in cut)
-        )
-        if above and is_rest:
-            points[-1] = _joined_to(above, row)
+            and above.has_room_for(row)
+            and _goes_on(above, row, by_line=row.table in cut)
+        ):
+            above.add(row)
         else:
-            is_same = above is not None and row.is_bare
-            points.append(Point(row, (row.line,), is_same))
-    return points
+            points.append(_Growing(row, is_first=above is None))
+    return [point.whole() for point in points]
 
 
-def _has_room(above: RawRow, row: RawRow) -> bool:
-    """Whether both together are no longer than a cell may be."""
-    return all(
-        len(before) + len(after) <= MAX_JOINED_CHARACTERS
-        for before, after in (
-            (above.comment, row.comment),
-            (above.response, row.response),
+class _Growing:
+    """A point to which rows are added."""
+
+    def __init__(self, row: RawRow, *, is_first: bool) -> None:
+        self.row = row
+        self.lines = [row.line]
+        self.elements = [row.element]
+        self.comment = GrowingText(row.comment)
+        self.response = GrowingText(row.response)
+        self.is_same_element = row.is_bare and not is_first
+
+    def has_room_for(self, row: RawRow) -> bool:
+        """Whether both together are no longer than a cell may be."""
+        return all(
+            before.length + len(after) <= MAX_JOINED_CHARACTERS
+            for before, after in (
+                (self.comment, row.comment),
+                (self.response, row.response),
+            )
         )
-    )
+
+    def add(self, row: RawRow) -> None:
+        self.lines.append(row.line)
+        self.elements.append(row.element)
+        self.comment.add(row.comment)
+        self.response.add(row.response)
+
+    def whole(self) -> Point:
+        row = replace(
+            self.row,
+            element=" ".join(filter(None, self.elements)),
+            comment=self.comment.written(),
+            response=self.response.written(),
+        )
+        return Point(row, tuple(self.lines), self.is_same_element)
 
 
-def _goes_on(above: RawRow, row: RawRow, *, by_line: bool) -> bool:
+def _goes_on(above: _Growing, row: RawRow, *, by_line: bool) -> bool:
     """Whether the row is the rest of the one above."""
     if row.ref:
         # "1.3.4" over again on the next page, with the rest of the sentence.
-        is_repeated = row.ref == above.ref and row.is_after_break
+        is_repeated = row.ref == above.row.ref and row.is_after_break
         return is_repeated and begins_in_mid_sentence(row.comment or row.response)
     if row.element and not _is_rest_of_element(above, row):
         return False
@@ -117,13 +137,13 @@ def _goes_on(above: RawRow, row: RawRow, *, by_line: bool) -> bool:
     return _is_next_number(above, row) or (by_line and _is_next_line(row))
 
 
-def _is_mid_sentence(above: RawRow, row: RawRow, *, is_cut: bool) -> bool:
+def _is_mid_sentence(above: _Growing, row: RawRow, *, is_cut: bool) -> bool:
     """Whether a sentence of the row above ends in this one; ``is_cut``: which may well be."""
     if begins_in_mid_sentence(row.comment) or not is_cut:
         return begins_in_mid_sentence(row.comment)
-    if begins_in_mid_sentence(row.response) and ends_in_mid_sentence(above.response):
+    if begins_in_mid_sentence(row.response) and above.response.breaks_off:
         return True
-    is_broken = row.is_after_break and ends_in_mid_sentence(above.comment)
+    is_broken = row.is_after_break and above.comment.breaks_off
     return is_broken and not begins_with_a_point(row.comment)
 
 
@@ -134,47 +154,17 @@ def _is_next_line(row: RawRow) -> bool:
     return not row.response or not begins_with_a_point(row.comment)
 
 
-def _is_rest_of_element(above: RawRow, row: RawRow) -> bool:
-    return bool(above.element) and begins_in_mid_sentence(row.element)
+def _is_rest_of_element(above: _Growing, row: RawRow) -> bool:
+    return any(above.elements) and begins_in_mid_sentence(row.element)
 
 
-def _is_next_number(above: RawRow, row: RawRow) -> bool:
+def _is_next_number(above: _Growing, row: RawRow) -> bool:
     """Whether the row goes on with the numbers of the one above and has no response."""
-    before, after = units_of(above.comment), units_of(row.comment)
-    if row.response or not before or not after:
+    after = units_of(row.comment)
+    if row.response or not above.comment.has_units or not after:
         return False
-    return _first_number(after[0]) == (_last_number(before[-1]) or 0) + 1
+    return _first_number(after[0]) == (above.comment.last_number or 0) + 1
 
 
 def _first_number(unit: Block) -> int | None:
     return unit.items[0].number if isinstance(unit, Points) else None
-
-
-def _last_number(unit: Block) -> int | None:
-    return unit.items[-1].number if isinstance(unit, Points) else None
-
-
-def _joined_to(above: Point, row: RawRow) -> Point:
-    before = above.row
-    whole = replace(
-        before,
-        element=_sentence(before.element, row.element),
-        comment=_text(before.comment, row.comment),
-        response=_text(before.response, row.response),
-    )
-    return replace(above, row=whole, lines=(*above.lines, row.line))
-
-
-def _sentence(before: str, after: str) -> str:
-    return f"{before} {after}".strip()
-
-
-def _text(before: str, after: str) -> str:
-    """Both parts of a text, in one sentence where the first part breaks off."""
-    if not before or not after:
-        return before or after
-    if begins_in_mid_sentence(after):
-        return run_together(before, after)
-    if ends_in_mid_sentence(before) and not begins_with_a_point(after):
-        return run_together(before, after)
-    return one_after_the_other(before, after)

@@ -1,6 +1,6 @@
 """Responses that only point to another row's: "Response as above". Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assessments.importing.findings.rows import FindingRow, Rows
@@ -10,30 +10,34 @@ from assessments.response_references import pointer_in
 def with_pointers(rows: Sequence[FindingRow]) -> Rows:
     """The rows, each whose response points to another one's tied to that row."""
     return tuple(
-        replace(row, answered_by=pointed_at_or_none(rows, place))
-        if row.answered_by is None
-        else row
-        for place, row in enumerate(rows)
-    )
-
-
-def pointed_at_or_none(rows: Sequence[FindingRow], place: int) -> int | None:
-    """The key of the row that the response at ``place`` points to: of its ref, or above."""
-    pointer = pointer_in(rows[place].response)
-    if pointer is None:
-        return None
-    others = [*reversed(rows[:place]), *rows[place + 1 :]]
-    if not pointer.ref:
-        others = others[:place]
-    answering = (
         row
-        for row in others
-        if row.response
-        and pointer_in(row.response) is None
-        and (not pointer.ref or row.ref == pointer.ref)
+        if found is None or row.answered_by is not None
+        else replace(row, answered_by=found)
+        for row, found in zip(rows, pointed_at(rows), strict=True)
     )
-    found = next(answering, None)
-    return found.key if found else None
+
+
+def pointed_at(rows: Sequence[FindingRow]) -> Iterator[int | None]:
+    """For each row the key of the one that its response points to: of its ref, or above.
+
+    Of several the nearest above, else the first below. Each response is read once.
+    """
+    pointers = [pointer_in(row.response) for row in rows]
+    first: dict[str, int] = {}
+    for row, pointer in zip(rows, pointers, strict=True):
+        if row.response and pointer is None:
+            first.setdefault(row.ref, row.key)
+    above: dict[str, int] = {}
+    nearest: int | None = None
+    for row, pointer in zip(rows, pointers, strict=True):
+        if pointer is None:
+            yield None
+            if row.response:
+                above[row.ref] = nearest = row.key
+        elif pointer.ref:
+            yield above.get(pointer.ref, first.get(pointer.ref))
+        else:
+            yield nearest
 
 
 def answering_or_none(

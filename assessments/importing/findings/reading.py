@@ -42,16 +42,10 @@ class _Numbered:
 
     def rows_of(self, points: Sequence[Point]) -> list[FindingRow]:
         refs = [self._typed_refs(point) for point in points]
+        below = _refs_below(points, refs)
         for place, point in enumerate(points):
             after = self.rows[-1].ref if self.rows else ""
-            same_table = [
-                found[0]
-                for other, found in zip(
-                    points[place + 1 :], refs[place + 1 :], strict=True
-                )
-                if found and other.row.table == point.row.table
-            ]
-            self._add(self._placed(point, refs[place], after, same_table[:1]), point)
+            self._add(self._placed(point, refs[place], after, below[place]), point)
         return self.rows
 
     def _typed_refs(self, point: Point) -> list[str]:
@@ -61,7 +55,7 @@ class _Numbered:
         return [ref for ref in typed if known[ref].is_ratable]
 
     def _placed(
-        self, point: Point, refs: list[str], after: str, before: list[str]
+        self, point: Point, refs: list[str], after: str, before: str
     ) -> FindingRow:
         """The row without texts: its element, and how that was found."""
         row = point.row
@@ -101,11 +95,9 @@ class _Numbered:
         return replace(base, ref=refs[0], notes=tuple(notes), is_guess=is_other)
 
     def _by_words(
-        self, base: FindingRow, words: str, after: str, before: list[str]
+        self, base: FindingRow, words: str, after: str, before: str
     ) -> FindingRow:
-        match = self.matcher.match_or_none(
-            words, after=after, before=before[0] if before else ""
-        )
+        match = self.matcher.match_or_none(words, after=after, before=before)
         if match is None:
             return replace(
                 base,
@@ -135,6 +127,17 @@ class _Numbered:
                     notes=notes,
                 )
             )
+
+
+def _refs_below(points: Sequence[Point], refs: Sequence[list[str]]) -> list[str]:
+    """For each point the next ref that stands below it in its table, else an empty one."""
+    nearest: dict[int, str] = {}
+    below: list[str] = []
+    for point, found in zip(reversed(points), reversed(refs), strict=True):
+        below.append(nearest.get(point.row.table, ""))
+        if found:
+            nearest[point.row.table] = found[0]
+    return below[::-1]
 
 
 def _notes(point: Point) -> tuple[str, ...]:

@@ -29,7 +29,11 @@ def begins_in_mid_sentence(text: str) -> bool:
 def ends_in_mid_sentence(text: str) -> bool:
     """Whether the last sentence has no end; a few words, or a short point, need none."""
     units = units_of(text)
-    words = words_of_unit(units[-1]) if units else ""
+    return bool(units) and breaks_off(words_of_unit(units[-1]))
+
+
+def breaks_off(words: str) -> bool:
+    """The same of words without marks: the end of a text, or all of it."""
     return len(words.split()) > FEW_WORDS and not _ENDS.search(words)
 
 

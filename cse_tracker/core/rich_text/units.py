@@ -68,7 +68,31 @@ def run_together(first: str, second: str) -> str:
     before, after = units_of(first), units_of(second)
     if not before or not after:
         return text_of(before + after)
-    return text_of([*before[:-1], _with_words(before[-1], after[0]), *after[1:]])
+    return text_of(
+        [
+            *before[:-1],
+            with_words(before[-1], (Text(" "), *parts_of(after[0]))),
+            *after[1:],
+        ]
+    )
+
+
+def parts_of(unit: Block) -> Parts:
+    """The words of a unit as they go on in another one."""
+    return unit.parts if isinstance(unit, Paragraph) else _flat(unit)
+
+
+def with_words(unit: Block, more: Parts) -> Block:
+    """The unit with more at the end of its own words."""
+    if isinstance(unit, Paragraph):
+        return Paragraph(joined((*unit.parts, *more)))
+    item = unit.items[-1]
+    return Points(
+        (
+            *unit.items[:-1],
+            Item(joined((*item.parts, *more)), item.number, item.nested),
+        )
+    )
 
 
 def _units(blocks: Iterable[Block]) -> Iterator[Block]:
@@ -77,21 +101,6 @@ def _units(blocks: Iterable[Block]) -> Iterator[Block]:
             yield from (Points((item,)) for item in block.items)
         else:
             yield block
-
-
-def _with_words(unit: Block, more: Block) -> Block:
-    """The unit with the words of another at its end."""
-    added = more.parts if isinstance(more, Paragraph) else _flat(more)
-    if isinstance(unit, Paragraph):
-        return Paragraph(_glued(unit.parts, added))
-    item = unit.items[-1]
-    return Points(
-        (*unit.items[:-1], Item(_glued(item.parts, added), item.number, item.nested))
-    )
-
-
-def _glued(parts: Parts, more: Parts) -> Parts:
-    return joined((*parts, Text(" "), *more))
 
 
 def _flat(points: Points) -> Parts:
