@@ -283,6 +283,11 @@ SITE_URL = env_text(
 CERTIFICATE_REMINDER_DAYS = (180, 90, 30, 7)
 
 # Background work
+# A worker that is silent for this long is taken for dead.
+JOB_LEASE_SECONDS = 15.0
+JOB_HEARTBEAT_SECONDS = 4.0
+# A row that nobody took for this long lost its message.
+JOB_PUBLISH_AGAIN_SECONDS = 15.0
 # The host means nothing there; without one kombu warns at each start.
 CELERY_BROKER_URL = REDIS_URL or "embedded://localhost"
 CELERY_TASK_IGNORE_RESULT = True

@@ -25,6 +25,12 @@ hypothesis_settings.register_profile("project", deadline=None)
 hypothesis_settings.load_profile("project")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long tests first, after the others were shuffled."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
     """No rate limit, cached file or cached tree of one test reaches the next."""
@@ -116,7 +122,9 @@ def start_own_worker(
 
     yield start
     for one in started:
-        one.stop()
+        # Nothing of it is needed any more; a farewell would take two seconds.
+        if one.is_running:
+            one.kill()
         # Shown only when the test failed.
         sys.stdout.write(one.log.read_text())
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from django.conf import settings
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -20,11 +21,8 @@ from kombu.exceptions import OperationalError
 
 logger = logging.getLogger(__name__)
 
-# A worker that is silent for this long is taken for dead.
-LEASE = timedelta(seconds=15)
-HEARTBEAT_SECONDS = 4.0
-# A row that nobody took for this long lost its message.
-PUBLISH_AGAIN_AFTER = timedelta(seconds=15)
+LEASE = timedelta(seconds=settings.JOB_LEASE_SECONDS)
+PUBLISH_AGAIN_AFTER = timedelta(seconds=settings.JOB_PUBLISH_AGAIN_SECONDS)
 TRIES = 3
 
 
@@ -182,7 +180,7 @@ def queue_again(rows: models.QuerySet[Any], pk: int, *, now: datetime) -> bool:
 
 @contextmanager
 def heartbeat(
-    held: Claim, *, every_seconds: float = HEARTBEAT_SECONDS
+    held: Claim, *, every_seconds: float = settings.JOB_HEARTBEAT_SECONDS
 ) -> Iterator[None]:
     """Renew the lease from a thread of its own while the block works.
 

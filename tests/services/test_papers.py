@@ -25,7 +25,7 @@ pytestmark = [pytest.mark.worker, pytest.mark.slow]
 # The promise is 60 on a machine that does nothing else; here browsers run beside it.
 WITHIN_SECONDS = 120
 # Rows for which building takes long enough to be interrupted.
-MANY = 900
+MANY = 400
 
 
 @pytest.fixture(autouse=True)
