@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from actions.views import action, calendar, listing, planning, versions
+from actions.views import action, calendar, listing, planning, summary, versions
 
 app_name = "actions"
 
 urlpatterns = [
     path("actions/", listing.action_list, name="list"),
     path("actions/export/", listing.export, name="export"),
+    path("actions/summary/", summary.summary, name="summary"),
     path("actions/new/", planning.create, name="create"),
     path("actions/calendar/", calendar.calendar, name="calendar"),
     path("actions/calendar/revoke/", calendar.revoke, name="revoke_calendar"),

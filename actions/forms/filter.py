@@ -9,6 +9,16 @@ from django.db.models.functions import Coalesce, NullIf
 
 from actions.models import Action, ActionQuerySet, due_within, outstanding
 from actions.readings import SOON_DAYS
+from actions.slices import (
+    AGE_BY_KEY,
+    closed_in,
+    of_age,
+    of_criterion,
+    of_service,
+    period_in_words,
+)
+from actions.summary import NONE
+from actions.summary_readings import criterion_names, service_names
 from cse_tracker.accounts.models import Membership
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.sorting import order_of
@@ -22,6 +32,14 @@ STATUS_CHOICES = [
     *Action.Status.choices,
     (WITHDRAWN, "Withdrawn"),
 ]
+AGE_CHOICES = [
+    ("", "Any time"),
+    *((key, age.label) for key, age in AGE_BY_KEY.items()),
+]
+NARROWING = (
+    *("whose", "status", "service", "criterion"),
+    *("q", "overdue", "closed", "age"),
+)
 MINE, SERVICE = "mine", "service"
 ORDERS = {
     "number": ["number"],
@@ -38,8 +56,13 @@ class ActionFilterForm(GovukForm):
 
     whose = forms.ChoiceField(label="Whose", required=False)
     status = forms.ChoiceField(label="Status", choices=STATUS_CHOICES, required=False)
+    service = forms.ChoiceField(label="Service", required=False)
+    criterion = forms.ChoiceField(label="Criterion", required=False)
     q = forms.CharField(label="Words", required=False, max_length=100)
     overdue = forms.BooleanField(label="Overdue only", required=False)
+    # Where the summary leads; the page shows them only where the address has them.
+    closed = forms.ChoiceField(label="Closed", required=False)
+    age = forms.ChoiceField(label="Open for", choices=AGE_CHOICES, required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     mark_optional = False
 
@@ -47,6 +70,17 @@ class ActionFilterForm(GovukForm):
         super().__init__(data, auto_id="filter_%s")
         self.membership = membership
         self.fields["whose"].choices = _whose_choices(membership)  # type: ignore[attr-defined]
+        self.fields["service"].choices = [  # type: ignore[attr-defined]
+            ("", "All services"),
+            *service_names(membership.organisation).items(),
+            (NONE, "No service"),
+        ]
+        self.fields["criterion"].choices = [  # type: ignore[attr-defined]
+            ("", "All criteria"),
+            *criterion_names(membership.organisation).items(),
+            (NONE, "No element"),
+        ]
+        self.fields["closed"].choices = _closed_choices(data)  # type: ignore[attr-defined]
 
     def of_person(self, actions: ActionQuerySet) -> ActionQuerySet:
         """All, mine or my service's, before any other filter."""
@@ -63,6 +97,14 @@ class ActionFilterForm(GovukForm):
         shown = _by_status(self.of_person(actions), self._chosen("status"), on)
         if self._chosen("overdue"):
             shown = shown.overdue(on=on)
+        if service := self._chosen("service"):
+            shown = shown.filter(of_service(service))
+        if criterion := self._chosen("criterion"):
+            shown = shown.filter(of_criterion(criterion))
+        if period := self._chosen("closed"):
+            shown = shown.filter(closed_in(period))
+        if age := self._chosen("age"):
+            shown = shown.filter(of_age(AGE_BY_KEY[age], on=on))
         if words := self._chosen("q"):
             shown = shown.mentioning(words)
         return _in_order(shown, self.order)
@@ -76,7 +118,7 @@ class ActionFilterForm(GovukForm):
     @property
     def is_narrowed(self) -> bool:
         """Whether any filter leaves something out."""
-        return any(self._chosen(name) for name in ("whose", "status", "q", "overdue"))
+        return any(self._chosen(name) for name in NARROWING)
 
     def _chosen(self, name: str) -> Any:
         self.is_valid()
@@ -88,6 +130,13 @@ def _whose_choices(membership: Membership) -> list[tuple[str, str]]:
     if membership.service:
         choices.append((SERVICE, f"My service's: {membership.service}"))
     return choices
+
+
+def _closed_choices(data: Any) -> list[tuple[str, str]]:
+    """Any time, and the period that the address names."""
+    asked = str(data.get("closed") or "")
+    words = period_in_words(asked)
+    return [("", "At any time"), *([(asked, words)] if words else [])]
 
 
 def _by_status(actions: ActionQuerySet, status: str | None, on: date) -> ActionQuerySet:

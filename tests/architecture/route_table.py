@@ -135,6 +135,7 @@ INSIDE: dict[str, Asked] = {
     "evidence:download": page(Permission.READ_FINDINGS),
     "actions:list": page(Permission.READ),
     "actions:export": page(Permission.READ),
+    "actions:summary": page(Permission.READ),
     "actions:create": form(Permission.RESPOND),
     "actions:calendar": form(Permission.READ),
     "actions:revoke_calendar": button(Permission.READ),
