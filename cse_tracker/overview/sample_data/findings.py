@@ -17,6 +17,10 @@ IMPROVEMENT = Finding.Kind.IMPROVEMENT
 STRENGTH = Finding.Kind.STRENGTH
 
 
+# An action of a past year began so long after the visit, and at the latest before it is due.
+AFTER_THE_VISIT = timedelta(days=30)
+
+
 @dataclass(frozen=True)
 class Plan:
     """An action: who, in which service, due how many days from today."""
@@ -246,20 +250,24 @@ def _decide(finding: Finding, point: Point, team: Team, today: date) -> None:
     if point.plan:
         plan_action(
             organisation=team.organisation,
-            details=_details(point.plan, team, today),
+            details=_details(point, point.plan, team, today),
             finding=finding,
             seen_version=finding.version,
             by=team.user(MO),
         )
 
 
-def _details(plan: Plan, team: Team, today: date) -> ActionDetails:
+def _details(point: Point, plan: Plan, team: Team, today: date) -> ActionDetails:
+    due_on = today + timedelta(days=plan.due_in_days)
+    visited = date(today.year - point.years_ago, 10, 8)
+    begun = min(visited + AFTER_THE_VISIT, due_on - AFTER_THE_VISIT)
     return ActionDetails(
         title=plan.title,
         done_looks_like=plan.done_looks_like,
         owner=team.members[plan.owner.email],
         service=team.services[plan.service],
-        due_on=today + timedelta(days=plan.due_in_days),
+        starts_on=begun if point.years_ago else None,
+        due_on=due_on,
         status=plan.status,
         resource_note=plan.resource_note,
     )

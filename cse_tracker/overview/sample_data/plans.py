@@ -50,6 +50,8 @@ OWN_IDEAS = [
     OwnIdea("Text people when their planning application moves on", MO, "Planning", FEEDBACK, HIGH, 25),
     OwnIdea("Publish how long benefit claims take, each month", LENA, "Revenues and Benefits", REVIEW, MEDIUM, 120),
 ]  # fmt: skip
+# How long before its due date an own idea began.
+DAYS_TO_DO = 120
 CLAIM = "It is in place; the evidence shows it."
 RECOVERY, NUMBERS, REPEATS, CENSUS, FAIRNESS = (
     "Agree recovery plans for the three missed standards",
@@ -96,6 +98,7 @@ def _plan(idea: OwnIdea, team: Team, now: datetime) -> None:
             service=team.services[idea.service],
             origin=idea.origin,
             priority=idea.priority,
+            starts_on=local_day(now) + timedelta(days=idea.due_in_days - DAYS_TO_DO),
             due_on=local_day(now) + timedelta(days=idea.due_in_days),
             status=Action.Status.ON_TRACK,
         ),
