@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import TextChoices
 
 from actions.models import Action
-from actions.wording import HISTORY_LABELS, VERBS
+from actions.wording import HISTORY_LABELS, SAVING_VERBS, VERBS
 from cse_tracker.accounts.history import Entry, events_about, history_in_words
 from cse_tracker.accounts.models import Event, Membership, Service
 from cse_tracker.core.conflicts import in_words
@@ -20,7 +20,16 @@ CHOICES: dict[str, type[TextChoices]] = {
 
 def history_of(action: Action) -> list[Entry]:
     """The action's change log, newest first: at most three queries."""
-    events = events_about(action)
+    return _in_words(events_about(action))
+
+
+def entries_since(action: Action, seen_version: int) -> list[Entry]:
+    """What raised the action's version since somebody saw it, newest first."""
+    saves = [each for each in events_about(action) if each.verb in SAVING_VERBS]
+    return _in_words(saves[: max(action.version - seen_version, 0)])
+
+
+def _in_words(events: list[Event]) -> list[Entry]:
     names = {
         "owner": _names(Membership.objects.select_related("user"), events, "owner"),
         "service": _names(Service.objects.all(), events, "service"),

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
+from actions.due_moves import DueMoves, LoggedDate, due_moves
 from actions.models import (
     Action,
     ActionFinding,
@@ -16,11 +17,12 @@ from actions.models import (
     overdue,
 )
 from actions.wording import FROM_ASSESSOR
-from assessments.models import Assessment, Finding
+from assessments.models import Assessment, Finding, Result
 from assessments.models.finding import FindingQuerySet
 from assessments.tree import ref_key
-from cse_tracker.accounts.models import Membership, Organisation
+from cse_tracker.accounts.models import Event, Membership, Organisation
 from cse_tracker.accounts.permissions import Permission
+from evidence.models import EvidenceItem, EvidenceItemQuerySet, EvidenceLink
 
 SOON_DAYS = 30
 
@@ -84,6 +86,33 @@ def approvers_of(organisation: Organisation) -> dict[int, str]:
     return {member.user_id: str(member.user) for member in approving}
 
 
+def due_moves_of(actions: Iterable[Action]) -> dict[int, DueMoves]:
+    """Action id to the moves of its due date, none for most: one query for all."""
+    ids = [action.pk for action in actions]
+    events = Event.objects.filter(
+        target_type=Action._meta.label_lower,
+        target_id__in=ids,
+        changes__has_key="due_on",
+    )
+    logged: dict[int, list[LoggedDate]] = {pk: [] for pk in ids}
+    for event in events.select_related("by").order_by("pk"):
+        before, after = event.changes["due_on"]
+        entry = LoggedDate(before, after, str(event.by or "CSE Tracker"), event.at)
+        logged[event.target_id].append(entry)
+    return {pk: due_moves(entries) for pk, entries in logged.items()}
+
+
+def evidence_for_claim(
+    action: Action,
+) -> tuple[EvidenceItemQuerySet, EvidenceItemQuerySet]:
+    """Current items on the elements that the action is about, and all others."""
+    items = EvidenceItem.objects.of(action.organisation).current()
+    nodes = Finding.objects.standing().filter(action_links__action=action)
+    links = EvidenceLink.objects.filter(node__in=nodes.values("node"))
+    near = Q(pk__in=links.values("item"))
+    return items.filter(near), items.exclude(near)
+
+
 def findings_asking(organisation: Organisation) -> FindingQuerySet:
     """Standing findings that ask "Will you act on it?": all but strengths."""
     return (
@@ -99,6 +128,28 @@ def has_action() -> Exists:
     return Exists(
         ActionFinding.objects.filter(finding=OuterRef("pk"), action__withdrawn_at=None)
     )
+
+
+def ratings_to_look_at(action: Action) -> list[Result]:
+    """Results below compliant on the elements that the action is about, by ref: one query.
+
+    Each as it stands in the newest assessment with a rating of the element. Nothing here
+    changes a rating: an assessor does, at a visit.
+    """
+    nodes = Finding.objects.standing().filter(action_links__action=action)
+    results = (
+        Result.objects.rated()
+        .filter(organisation=action.organisation_id, node__in=nodes.values("node"))
+        .select_related("node", "assessment")
+        .order_by("assessment__year", "assessment__pk")
+    )
+    newest = {result.node_id: result for result in results}
+    below = [
+        result
+        for result in newest.values()
+        if (rating := result.rating_or_none) and rating.must_be_put_right()
+    ]
+    return sorted(below, key=lambda result: ref_key(result.node.ref))
 
 
 def undecided_findings(assessment: Assessment) -> list[FindingPlace]:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from actions.views import action, calendar, listing, planning, summary, versions
+from actions.views import (
+    action,
+    calendar,
+    finishing,
+    listing,
+    notes,
+    planning,
+    summary,
+    versions,
+)
 
 app_name = "actions"
 
@@ -17,6 +26,12 @@ urlpatterns = [
     path("actions/<int:number>/edit/", action.update, name="update"),
     path("actions/<int:number>/earlier/", versions.earlier, name="earlier"),
     path("actions/<int:number>/withdraw/", action.withdraw, name="withdraw"),
+    path("actions/<int:number>/progress/", notes.progress, name="progress"),
+    path("actions/<int:number>/comment/", notes.comment, name="comment"),
+    path("actions/<int:number>/done/", finishing.claim, name="claim"),
+    path("actions/<int:number>/close/", finishing.close, name="close"),
+    path("actions/<int:number>/decline/", finishing.decline, name="decline"),
+    path("actions/<int:number>/reopen/", finishing.reopen, name="reopen"),
     path("actions/<int:number>/restore/", action.restore, name="restore"),
     path("findings/<int:finding>/decide/", planning.decide, name="decide"),
 ]

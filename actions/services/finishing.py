@@ -12,6 +12,7 @@ from actions.models import Action, ActionEvidence, ActionNote
 from actions.readings import approvers_of
 from actions.services.events import record_action_event
 from actions.services.notes import add_note
+from actions.services.telling import tell_owner, tell_who_may_close
 from actions.services.updating import check_not_withdrawn
 from cse_tracker.accounts.models import User
 from cse_tracker.core.dates import local_day
@@ -26,7 +27,7 @@ ACCEPTED = "Accepted."
 
 
 @dataclass(frozen=True)
-class _Move:
+class Move:
     """From which statuses to which, what the log calls it and how its note is marked."""
 
     sources: Sequence[str]
@@ -35,29 +36,39 @@ class _Move:
     kind: ActionNote.Kind
     refusal: str
 
+    def fits(self, action: Action) -> bool:
+        """Whether the action stands where this move begins."""
+        return action.withdrawn_at is None and action.status in self.sources
 
-CLAIM = _Move(
+    def check_fits(self, action: Action) -> None:
+        """Raise RuleBroken, in words, where it does not."""
+        check_not_withdrawn(action)
+        if action.status not in self.sources:
+            raise RuleBroken(self.refusal)
+
+
+CLAIM = Move(
     Status.in_progress(),
     Status.DONE,
     "said to be done",
     ActionNote.Kind.CLAIMED,
     "Somebody said already that this action is done, or it is finished.",
 )
-CLOSE = _Move(
+CLOSE = Move(
     [Status.DONE.value],
     Status.CLOSED,
     "closed",
     ActionNote.Kind.CLOSED,
     "Only an action that somebody said is done can be closed.",
 )
-DECLINE = _Move(
+DECLINE = Move(
     UNFINISHED,
     Status.DECLINED,
     "declined",
     ActionNote.Kind.DECLINED,
     "This action is finished. Reopen it first.",
 )
-REOPEN = _Move(
+REOPEN = Move(
     REOPENABLE,
     Status.ON_TRACK,
     "reopened",
@@ -89,7 +100,7 @@ def claim_done(
         )
     if not EvidenceItem.objects.current().filter(actions=action).exists():
         raise RuleBroken("Choose or add the evidence that shows that this is done.")
-    return _move(
+    saved = _move(
         CLAIM,
         action,
         seen_version,
@@ -99,6 +110,16 @@ def claim_done(
         claimed_at=now,
         claimed_by=by,
     )
+    tell_who_may_close(saved, words=words.strip(), now=now, by=by)
+    return saved
+
+
+def how_to_close(action: Action, *, by: User) -> tuple[Closing, list[str]]:
+    """What the rule of the second person asks of ``by``, and who else may close: one query."""
+    approvers = approvers_of(action.organisation)
+    claimed_by = action.claimed_by_id
+    rule = closing_rule(closer=by.pk, claimed_by=claimed_by, approvers=approvers)
+    return rule, [name for pk, name in approvers.items() if pk != claimed_by]
 
 
 @transaction.atomic
@@ -110,25 +131,20 @@ def close_action(
     Takes somebody who may approve and did not claim it; where there is nobody, ``words`` say
     why the rule is broken. Raises RuleBroken otherwise, Conflict if somebody changed it since.
     """
-    approvers = approvers_of(action.organisation)
-    claimed_by = action.claimed_by_id
-    rule = closing_rule(closer=by.pk, claimed_by=claimed_by, approvers=approvers)
+    rule, others = how_to_close(action, by=by)
     if rule is Closing.SOMEBODY_ELSE:
-        others = [name for pk, name in approvers.items() if pk != claimed_by]
         raise RuleBroken(
             f"Somebody else who may approve closes this: {', '.join(others)}."
         )
     if rule is Closing.WITH_REASON and not words.strip():
         raise RuleBroken("Nobody else may approve, so say why you close it yourself.")
-    return _move(
-        CLOSE,
-        action,
-        seen_version,
-        words.strip() or ACCEPTED,
-        now=now,
-        by=by,
-        finished_at=now,
+    said = words.strip() or ACCEPTED
+    saved = _move(CLOSE, action, seen_version, said, now=now, by=by, finished_at=now)
+    claimed_by_id = action.claimed_by_id
+    tell_owner(
+        saved, "was closed", claimed_by_id=claimed_by_id, words=said, now=now, by=by
     )
+    return saved
 
 
 @transaction.atomic
@@ -152,7 +168,7 @@ def reopen_action(
     Its evidence stays. Raises RuleBroken without a reason or while it is open, Conflict if
     somebody changed it since.
     """
-    return _move(
+    saved = _move(
         REOPEN,
         action,
         seen_version,
@@ -163,10 +179,19 @@ def reopen_action(
         claimed_by=None,
         finished_at=None,
     )
+    tell_owner(
+        saved,
+        "was sent back" if action.status == Status.DONE else "is open again",
+        claimed_by_id=action.claimed_by_id,
+        words=words.strip(),
+        now=now,
+        by=by,
+    )
+    return saved
 
 
 def _move(
-    move: _Move,
+    move: Move,
     action: Action,
     seen_version: int,
     words: str,
@@ -175,9 +200,7 @@ def _move(
     by: User,
     **columns: Any,
 ) -> Action:
-    check_not_withdrawn(action)
-    if action.status not in move.sources:
-        raise RuleBroken(move.refusal)
+    move.check_fits(action)
     if not words.strip():
         raise RuleBroken("Say why, in a few words.")
     values = {"status": move.target.value, **columns}

@@ -1,12 +1,14 @@
 """Writing what happened with an action, and what people say about it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from actions.models import Action, ActionNote
+from actions.services.details import details_of
 from actions.services.events import record_action_event
-from actions.services.updating import check_not_withdrawn
+from actions.services.updating import check_not_withdrawn, update_action
 from cse_tracker.accounts.models import User
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import RuleBroken
@@ -40,6 +42,29 @@ def write_note(
     record_action_event(
         action, verb=WRITTEN[kind], changes={"note": (None, note.text)}, by=by
     )
+    return note
+
+
+@transaction.atomic
+def report_progress(  # noqa: PLR0913  # each argument is a field of the form
+    *,
+    action: Action,
+    seen_version: int,
+    text: str,
+    day: date,
+    status: Action.Status | None,
+    now: datetime,
+    by: User,
+) -> ActionNote:
+    """Write progress and, if ``status`` says so, how the action stands from now on.
+
+    Raises Conflict only for a new status, if somebody changed the action since.
+    """
+    kind = ActionNote.Kind.PROGRESS
+    note = write_note(action=action, kind=kind, text=text, day=day, now=now, by=by)
+    if status is not None:
+        details = replace(details_of(action), status=status)
+        update_action(action=action, seen_version=seen_version, details=details, by=by)
     return note
 
 

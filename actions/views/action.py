@@ -17,8 +17,9 @@ from actions.access import action_view
 from actions.forms.action import UpdateActionForm, VersionForm
 from actions.history import history_of
 from actions.models import Action
-from actions.readings import places_of
+from actions.readings import due_moves_of, places_of, ratings_to_look_at
 from actions.services.details import ActionDetails, details_of
+from actions.services.finishing import CLAIM, CLOSE, DECLINE, REOPEN
 from actions.services.updating import restore_action, update_action, withdraw_action
 from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS, TEXTS
 from assessments.models import Finding
@@ -40,12 +41,17 @@ def show(request: OrgRequest, action: Action) -> HttpResponse:
         .filter(action_links__action=action)
         .select_related("node", "finding_set__assessment")
     )
+    is_closed = action.status == Action.Status.CLOSED
     context = {
         "action": action,
         "places": places_of(findings, request.organisation),
+        "moves": due_moves_of([action])[action.pk],
+        "notes": list(action.notes.newest_first()),
+        "evidence": list(action.evidence.order_by("number")),
+        "to_look_at": ratings_to_look_at(action) if is_closed else [],
         "history": history_of(action),
         "has_earlier": Event.objects.about(action).rewording(TEXTS).exists(),
-        "can_update": request.membership.may(Permission.UPDATE_ACTION),
+        "may": _may(request, action),
         "version_form": VersionForm(initial={"version": action.version}),
     }
     return render(request, "actions/action.html", context)
@@ -84,6 +90,23 @@ def withdraw(request: OrgRequest, action: Action) -> HttpResponse:
 def restore(request: OrgRequest, action: Action) -> HttpResponse:
     """Put the action back into the plan."""
     return _move(request, action, restore_action, "back in the plan")
+
+
+def _may(request: OrgRequest, action: Action) -> dict[str, bool]:
+    """What this person may do with the action as it stands, for its buttons."""
+    may = request.membership.may
+    can_update, can_finish = (
+        may(Permission.UPDATE_ACTION),
+        may(Permission.FINISH_ACTION),
+    )
+    return {
+        "update": can_update,
+        "claim": can_update and CLAIM.fits(action),
+        "decline": can_update and DECLINE.fits(action),
+        "close": can_finish and CLOSE.fits(action),
+        "reopen": can_finish and REOPEN.fits(action),
+        "discuss": may(Permission.DISCUSS_ACTION),
+    }
 
 
 def _save(request: OrgRequest, action: Action, form: UpdateActionForm) -> HttpResponse:

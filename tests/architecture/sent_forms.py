@@ -82,6 +82,30 @@ FORMS: dict[str, SentForm] = {
             "origin": "alone",
         },
     ),
+    "ProgressForm": SentForm(
+        "actions:progress",
+        "actions.ActionNote",
+        {
+            "version": "1",
+            "text": "Two services agreed.",
+            "day_day": "3",
+            "day_month": "3",
+            "day_year": "2026",
+        },
+    ),
+    "CommentForm": SentForm(
+        "actions:comment", "actions.ActionNote", {"text": "Well done."}
+    ),
+    "ClaimForm": SentForm(
+        "actions:claim",
+        "actions.ActionNote",
+        {
+            "version": "1",
+            "words": "They are asked.",
+            "new_title": "Minutes",
+            "new_url": LINK["url"],
+        },
+    ),
     "StartAssessmentForm": SentForm(
         "assessments:start",
         "assessments.Assessment",

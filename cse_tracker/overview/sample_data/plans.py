@@ -14,6 +14,7 @@ from actions.services.finishing import (
 from actions.services.notes import write_note
 from actions.services.planning import plan_action
 from actions.services.updating import update_action
+from cse_tracker.accounts.services.notifications import mark_all_read
 from cse_tracker.core.dates import local_day
 from cse_tracker.overview.sample_data.people import CASS, LENA, MO, PRIYA, Person, Team
 from evidence.models import EvidenceItem
@@ -85,8 +86,11 @@ def run_plans(team: Team, *, now: datetime) -> None:
     _move_the_date(team, RECOVERY, PRIYA, days=[30, 60])
     _finish(_action(team, FAIRNESS), team, MO, now - timedelta(days=410))
     _finish(_action(team, CENSUS), team, LENA, now - timedelta(days=64))
-    _claim(_action(team, REPEATS), team, MO, now - timedelta(days=3))
     _discuss(team, now)
+    # What they were told of all that is long read.
+    for member in team.members.values():
+        mark_all_read(membership=member, now=now - timedelta(days=5))
+    _claim(_action(team, REPEATS), team, MO, now - timedelta(days=3))
 
 
 def _plan(idea: OwnIdea, team: Team, now: datetime) -> None:

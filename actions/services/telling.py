@@ -1,0 +1,72 @@
+"""Telling people what became of an action: who may close it, and who owns it."""
+
+from datetime import datetime
+
+from actions.models import Action
+from cse_tracker.accounts.models import Membership, Topic, User
+from cse_tracker.accounts.models.membership import MembershipQuerySet
+from cse_tracker.accounts.permissions import Permission
+from cse_tracker.accounts.services.notifications import News, tell
+
+
+def tell_who_may_close(action: Action, *, words: str, now: datetime, by: User) -> None:
+    """Tell those who approve that ``by`` said it is done.
+
+    Where nobody else approves, those who may close with a reason.
+    """
+    others = _members(action).exclude(user=by)
+    closers = list(others.who_may(Permission.APPROVE)) or list(
+        others.who_may(Permission.FINISH_ACTION)
+    )
+    _tell(closers, action, f"Action {action.number} is said to be done", words, now, by)
+
+
+def tell_owner(
+    action: Action,
+    became: str,
+    *,
+    claimed_by_id: int | None,
+    words: str,
+    now: datetime,
+    by: User,
+) -> None:
+    """Tell the owner what ``by`` decided: "was closed".
+
+    Of an owner without an account, whoever said that it is done.
+    """
+    members = _members(action).exclude(user=by)
+    if action.owner_id:
+        concerned = members.filter(pk=action.owner_id)
+    else:
+        concerned = members.filter(user=claimed_by_id)
+    _tell(list(concerned), action, f"Action {action.number} {became}", words, now, by)
+
+
+def _members(action: Action) -> MembershipQuerySet:
+    """Present members who can see it: a former one may be back as an assessor."""
+    members = Membership.objects.filter(organisation=action.organisation_id)
+    return members.current().insiders().who_may(Permission.READ)
+
+
+def _tell(
+    members: list[Membership],
+    action: Action,
+    subject: str,
+    words: str,
+    now: datetime,
+    by: User,
+) -> None:
+    tell(
+        news=[
+            News(
+                membership=member,
+                topic=Topic.FINISHING,
+                key=f"action:{action.pk}:move:{action.version}",
+                subject=subject,
+                lines=(action.title, f"{by}: {words}"),
+                path=action.get_absolute_url(),
+            )
+            for member in members
+        ],
+        now=now,
+    )
