@@ -1,19 +1,27 @@
 """What is wrong with a page for somebody, as lines of words; no line is good."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests.browser.conftest import WCAG_22_AA, WIDE
+from tests.browser.seen import Seen
 
 # 1,280 pixels at a zoom of 400 %: the width of WCAG 1.4.10.
 SMALLEST = {"width": 320, "height": 800}
 AXE = Axe().axe_script
-RULES = {
+CONTRAST = "color-contrast"
+BUT_CONTRAST = {
     "runOnly": {"type": "tag", "values": WCAG_22_AA},
+    "rules": {CONTRAST: {"enabled": False}},
+    "resultTypes": ["violations"],
+}
+CONTRAST_ALONE = {
+    "runOnly": {"type": "rule", "values": [CONTRAST]},
     "resultTypes": ["violations"],
 }
 OPEN_ALL = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
@@ -30,17 +38,46 @@ STRUCTURE = """() => {
     missing: named.filter((id) => !ids.includes(id)),
   };
 }"""
-# Each different element with all that it stands in, without its words: what axe's verdict
-# depends on. A table of ninety rows has no more of them than one of three.
-PARTS = """() => {
+# Writes down each element's kind: itself and all that it stands in, without its words, as far as
+# axe's verdict depends on it. A table of ninety rows has no more kinds than one of three.
+KINDS = """() => {
+  const TELLING = /^(type|role|tabindex|lang|scope|autocomplete|fill|stroke|opacity|content)$/;
+  const LEADING = /^aria-(controls|owns|details|errormessage|activedescendant|labelledby|describedby)$/;
+  const WORDS = /^(aria-label|aria-valuetext|aria-roledescription|alt|title|placeholder)$/;
+  const SILENT = /^(class|id|href|value|name|for|d|x|y|points)$/;
+  const said = ({ name, value }) => {
+    if (SILENT.test(name)) return '';
+    if (LEADING.test(name)) return `${name}:${value.split(/\\s+/).every((id) => document.getElementById(id))}`;
+    if (WORDS.test(name)) return `${name}:${Boolean(value.trim())}`;
+    return TELLING.test(name) || name.startsWith('aria-') ? `${name}:${value}` : name;
+  };
+  const code = (text) => {
+    let [one, two] = [0xdeadbeef, 0x41c6ce57];
+    for (let at = 0; at < text.length; at += 1) {
+      one = Math.imul(one ^ text.charCodeAt(at), 2654435761);
+      two = Math.imul(two ^ text.charCodeAt(at), 1597334677);
+    }
+    return `${(one >>> 0).toString(36)}-${(two >>> 0).toString(36)}`;
+  };
   const kinds = new Map();
-  const kind = (one) => one.tagName === 'BODY' ? '' : kinds.get(one);
-  const names = (one) => [...one.attributes].map(({ name }) => name)
-    .filter((name) => !/^(id|href|value|name|for|d|x|y|points)$/.test(name)).sort();
-  document.querySelectorAll('body *').forEach((one) => kinds.set(one, `${kind(one.parentElement)}
-    ${one.tagName}.${one.getAttribute('class')}[${names(one)}]${Boolean(one.textContent.trim())}`));
-  return [...document.querySelectorAll('main, main *')].map(kind)
-    .filter((one, place, all) => all.indexOf(one) === place).sort().join('\\n');
+  document.querySelectorAll('html, head meta[name=viewport], body, body *').forEach((one) => {
+    const classes = [...one.classList].filter((name) => !name.startsWith('htmx-'));
+    const attributes = [...one.attributes].map(said).filter(Boolean).sort();
+    kinds.set(one, code([kinds.get(one.parentElement), one.tagName, classes, attributes,
+      Boolean(one.textContent.trim()), one.labels?.length].join()));
+  });
+  window.cseKinds = kinds;
+  const content = document.querySelector('main');
+  const sorted = (isIn) => [...new Set([...kinds].filter(([one]) => isIn(one)).map(([, kind]) => kind))].sort();
+  return [sorted((one) => content?.contains(one)), sorted((one) => !content?.contains(one))];
+}"""
+RUN_AXE = """([parts, rules]) => axe.run(parts || 'html', rules)"""
+# Of what is new, the outermost elements: axe looks at all that they contain.
+RUN_AXE_ON_KINDS = """([kinds, rules]) => {
+  const isNew = (one) => kinds.includes(window.cseKinds.get(one));
+  const include = [...document.querySelectorAll('body, body *')]
+    .filter((one) => isNew(one) && !isNew(one.parentElement));
+  return include.length ? axe.run({ include }, rules) : { violations: [] };
 }"""
 # WCAG 1.4.12, through an interface that the Content-Security-Policy does not know.
 SPREAD_TEXT = """() => {
@@ -58,31 +95,72 @@ TOO_WIDE = "document.documentElement.scrollWidth - innerWidth"
 
 @dataclass
 class PageChecks:
-    """Remembers which contents axe has seen already, as most pages differ in words alone."""
+    """Spares axe what it has seen already, in any process: most pages differ in words alone.
 
-    known: set[tuple[int, int]] = field(default_factory=set)
+    A page's content and what surrounds it are each looked at once for every set of kinds of
+    elements. Contrast, which takes most of axe's time, is a matter of the element alone: it is
+    looked at once for every kind.
+    """
+
+    seen: Seen
 
     def problems(self, page: Page) -> list[str]:
         """Everything wrong with the page at both widths, with all its details open."""
         page.evaluate(OPEN_ALL)
         found = structure_problems(page)
-        parts = hash(page.evaluate(PARTS))
         for viewport in (WIDE, SMALLEST):
             width = viewport["width"]
-            page.set_viewport_size(viewport)  # type: ignore[arg-type]
+            resize(page, viewport)
             page.evaluate(NEXT_FRAMES)
             found += width_problems(page, f"at {width} px")
-            is_known = (parts, width) in self.known
-            self.known.add((parts, width))
             found += [
-                f"at {width} px: {line}"
-                for line in axe_problems(page, leave_out="main" if is_known else "")
+                f"at {width} px: {line}" for line in self.axe_problems(page, width)
             ]
-        page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+        resize(page, WIDE)
         page.evaluate(SPREAD_TEXT)
         found += width_problems(page, "with the text spread")
         page.evaluate("document.adoptedStyleSheets = []")
         return found
+
+    def axe_problems(self, page: Page, width: int) -> list[str]:
+        """What axe finds against WCAG 2.2 AA in what nobody has seen at this width."""
+        main, around = page.evaluate(KINDS)
+        is_new = {
+            part: bool(self.seen.take_new([f"{part}-{width}-{digest(kinds)}"]))
+            for part, kinds in (("main", main), ("around", around))
+        }
+        kinds = self.seen.take_new(f"{width}-{kind}" for kind in {*main, *around})
+        found: list[Any] = []
+        if (kinds or any(is_new.values())) and not page.evaluate("'axe' in window"):
+            page.evaluate(AXE)
+        if any(is_new.values()):
+            parts = part_to_look_at(**is_new)
+            found += page.evaluate(RUN_AXE, [parts, BUT_CONTRAST])["violations"]
+        if kinds:
+            names = [kind.removeprefix(f"{width}-") for kind in kinds]
+            answer = page.evaluate(RUN_AXE_ON_KINDS, [names, CONTRAST_ALONE])
+            found += answer["violations"]
+        return [
+            f"{problem['id']}: {problem['help']}: {node['html'][:200]}"
+            for problem in found
+            for node in problem["nodes"]
+        ]
+
+
+def part_to_look_at(*, main: bool, around: bool) -> Any:
+    """The part of a page that is new, in axe's words; None is all of it."""
+    if main and around:
+        return None
+    return "main" if main else {"exclude": [["main"]]}
+
+
+def digest(kinds: list[str]) -> str:
+    return sha256(" ".join(kinds).encode()).hexdigest()
+
+
+def resize(page: Page, viewport: Any) -> None:
+    if page.viewport_size != viewport:
+        page.set_viewport_size(viewport)
 
 
 def structure_problems(page: Page) -> list[str]:
@@ -104,16 +182,3 @@ def width_problems(page: Page, when: str) -> list[str]:
     """Nothing may be wider than the window: wide tables scroll in a region of their own."""
     wide = page.evaluate(TOO_WIDE)
     return [f"{when}: the page is {wide} px too wide"] if wide > 0 else []
-
-
-def axe_problems(page: Page, *, leave_out: str = "") -> list[str]:
-    """What axe finds against WCAG 2.2 AA."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE)
-    part = {"exclude": [[leave_out]]} if leave_out else "html"
-    found = page.evaluate("([part, rules]) => axe.run(part, rules)", [part, RULES])
-    return [
-        f"{problem['id']}: {problem['help']}: {node['html'][:200]}"
-        for problem in found["violations"]
-        for node in problem["nodes"]
-    ]
