@@ -1,0 +1,1 @@
+"""Reading an action plan that somebody kept in a spreadsheet. Pure."""

@@ -1,0 +1,69 @@
+"""Reading a sheet of dated notes, each with the number of its action. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from actions.importing.actions import name_in
+from actions.importing.cells import RowCells
+from actions.importing.columns import Column
+from actions.importing.dates import read_date_or_none
+from actions.importing.problems import ProblemKind
+from actions.importing.rows import PlanNote, PlanRow
+from actions.importing.words import read_kind_or_none
+from cse_tracker.core.dates import long_date
+
+
+def with_progress(
+    rows: Sequence[PlanRow], lines: Sequence[RowCells], today: date
+) -> list[PlanRow]:
+    """The actions with the notes on them; of two with one number the first has them."""
+    notes: dict[int, list[PlanNote]] = {
+        row.number: [] for row in rows if row.number is not None
+    }
+    for cells in lines:
+        for number, note in _note(cells, notes, today):
+            notes[number].append(note)
+    return list(_given_out(rows, notes))
+
+
+def _given_out(
+    rows: Sequence[PlanRow], notes: dict[int, list[PlanNote]]
+) -> Iterator[PlanRow]:
+    for row in rows:
+        more = notes.pop(row.number, []) if row.number is not None else []
+        yield replace(row, notes=(*row.notes, *more))
+
+
+def _note(
+    cells: RowCells, notes: dict[int, list[PlanNote]], today: date
+) -> Iterator[tuple[int, PlanNote]]:
+    number = cells.text(Column.NUMBER).lstrip("#").strip()
+    text = cells.text(Column.TEXT)
+    if not text:
+        message = "This row has no words in it."
+        cells.tell(ProblemKind.ROW_NOT_READ, message, Column.TEXT)
+        return
+    if not number.isdecimal() or int(number) not in notes:
+        message = f"No action of the file has the number “{number}”."
+        cells.tell(ProblemKind.NOTE_WITHOUT_ACTION, message, Column.NUMBER)
+        return
+    kind = cells.code(
+        Column.KIND, read_kind_or_none, ProblemKind.OTHER_KIND, otherwise="progress"
+    )
+    who = name_in(cells, Column.WHO)
+    yield int(number), PlanNote(kind, text, _day(cells, today), who)
+
+
+def _day(cells: RowCells, today: date) -> date | None:
+    read = read_date_or_none(cells.value(Column.DAY))
+    if read is None:
+        said = cells.text(Column.DAY)
+        message = f"“{said}” is not a date." if said else "No day is given."
+        cells.tell(ProblemKind.NOTE_DAY, message, Column.DAY)
+        return None
+    if read.day > today:
+        message = f"{long_date(read.day)} is in the future."
+        cells.tell(ProblemKind.NOTE_DAY, message, Column.DAY)
+        return None
+    return read.day

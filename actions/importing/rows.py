@@ -1,0 +1,117 @@
+"""What a plan says, row by row, as it is staged. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from actions.importing.columns import DATES
+from cse_tracker.core.importing.problems import CellAddress, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PlanNote:
+    """One dated note. ``day`` None is the day of the import, ``who`` empty whoever imports."""
+
+    kind: str
+    text: str
+    day: date | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What a cell says that has no place of its own in an action."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanRow:
+    """One action. Codes are the models'; empty and None where the file says nothing."""
+
+    sheet: str
+    row: int
+    title: str
+    number: int | None = None
+    done_looks_like: str = ""
+    refs: tuple[str, ...] = ()
+    owner: str = ""
+    service: str = ""
+    priority: str = "medium"
+    origin: str = "alone"
+    starts_on: date | None = None
+    due_on: date | None = None
+    status: str = "not_started"
+    resource_note: str = ""
+    evidence: tuple[str, ...] = ()
+    added_on: date | None = None
+    done_on: date | None = None
+    finished_on: date | None = None
+    withdrawn_on: date | None = None
+    notes: tuple[PlanNote, ...] = ()
+    kept: tuple[Kept, ...] = ()
+
+    @property
+    def address(self) -> CellAddress:
+        return CellAddress(self.sheet, self.row)
+
+
+@dataclass(frozen=True)
+class PlanReading:
+    """All that a file says, with what is wrong in it."""
+
+    rows: tuple[PlanRow, ...]
+    # Heading in the file to what it was taken for.
+    columns: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """As ``ImportRun.staged`` keeps it; problems are kept beside it."""
+        return {
+            "rows": [_row_to_json(row) for row in self.rows],
+            "columns": [list(column) for column in self.columns],
+        }
+
+    @classmethod
+    def from_json(
+        cls, staged: dict[str, Any], problems: Sequence[dict[str, Any]]
+    ) -> "PlanReading":
+        """The reading as ``to_json`` and ``Problem.to_json`` kept it."""
+        return cls(
+            rows=tuple(_row_from_json(row) for row in staged["rows"]),
+            columns=tuple((heading, label) for heading, label in staged["columns"]),
+            problems=tuple(Problem.from_json(each) for each in problems),
+        )
+
+
+def _row_to_json(row: PlanRow) -> dict[str, Any]:
+    """Without what is as it would be anyway."""
+    defaults = {field.name: field.default for field in fields(PlanRow)}
+    said = {
+        name: value for name, value in asdict(row).items() if value != defaults[name]
+    }
+    for name in DATES:
+        if name in said:
+            said[name] = said[name].isoformat()
+    for note in said.get("notes", ()):
+        note["day"] = note["day"].isoformat() if note["day"] else None
+    return said
+
+
+def _row_from_json(data: dict[str, Any]) -> PlanRow:
+    said = dict(data)
+    for name in DATES:
+        if name in said:
+            said[name] = date.fromisoformat(said[name])
+    said["refs"] = tuple(said.get("refs", ()))
+    said["evidence"] = tuple(said.get("evidence", ()))
+    said["kept"] = tuple(Kept(**each) for each in said.get("kept", ()))
+    said["notes"] = tuple(_note_from_json(each) for each in said.get("notes", ()))
+    return PlanRow(**said)
+
+
+def _note_from_json(data: dict[str, Any]) -> PlanNote:
+    day = date.fromisoformat(data["day"]) if data["day"] else None
+    return PlanNote(data["kind"], data["text"], day, data["who"])
