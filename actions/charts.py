@@ -32,7 +32,7 @@ def months_chart(closed: Mapping[Month, int], *, name: str) -> Svg:
         Column(
             f"{month.first_day:%b}",
             count,
-            below=str(month.year) if place == 0 or month.number == 1 else "",
+            below=str(month.year) if _needs_year(place, month) else "",
         )
         for place, (month, count) in enumerate(closed.items())
     ]
@@ -52,6 +52,11 @@ def ages_chart(by_age: Mapping[Age, int], *, name: str) -> Svg:
         title="Open actions by age",
         description=f"A bar for each age, the youngest first. {BESIDE}",
     )
+
+
+def _needs_year(place: int, month: Month) -> bool:
+    """Below January, and below the first month unless January comes right after it."""
+    return month.number == 1 or (place == 0 and month.number < 12)
 
 
 def _bar(label: str, open_count: int, overdue: int) -> LyingBar:

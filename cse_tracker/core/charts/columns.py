@@ -10,6 +10,8 @@ TOP = 20
 STEP = 34
 COLUMN_WIDTH = 22
 FILL = "#5694ca"
+# So that a single one does not look like many.
+LEAST_AT_THE_TOP = 4
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ def columns(
     entries: Sequence[Column], *, name: str, title: str, description: str
 ) -> Svg:
     """One column per entry, in their order, on a line that stands for nought."""
-    most = max((entry.count for entry in entries), default=0) or 1
+    most = max([LEAST_AT_THE_TOP, *(entry.count for entry in entries)])
     width = max(len(entries) * STEP, STEP)
     shapes = [f'<g transform="translate(0 {TOP})">']
     for place, entry in enumerate(entries):
