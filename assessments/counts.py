@@ -55,7 +55,8 @@ class RatingCounts:
 
 def count_codes(codes: Iterable[str]) -> RatingCounts:
     """Count rating codes; an empty code is blank."""
-    return RatingCounts(*map(list(codes).count, CODES))
+    listed = list(codes)
+    return RatingCounts(*map(listed.count, CODES)) if listed else RatingCounts()
 
 
 def element_counts(
