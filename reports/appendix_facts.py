@@ -40,9 +40,9 @@ def collect_appendices(papers: Sequence[Paper]) -> dict[int, AppendixFacts]:
 
 
 def _facts(record: Record, paper: Paper) -> AppendixFacts:
-    collector = _Collector(record, paper.assessment, paper.options)
+    collector = _Collector(record, paper.its_assessment, paper.options)
     return AppendixFacts(
-        **assessment_facts(paper.assessment),
+        **assessment_facts(paper.its_assessment),
         options=paper.options,
         partials=tuple(collector.partials()),
         improvements=tuple(collector.improvements())

@@ -31,15 +31,16 @@ class Record:
 
 def read_record(organisation: Organisation, papers: Sequence[Paper]) -> Record:
     """All that these papers of one organisation need: as many queries for one as for many."""
-    wanted = {paper.assessment_id for paper in papers}
-    standards = {paper.assessment.certification.standard for paper in papers}
+    assessments = [paper.its_assessment for paper in papers]
+    wanted = {assessment.pk for assessment in assessments}
+    standards = {each.certification.standard for each in assessments}
     rows: dict[int, list[ResultRow]] = {pk: [] for pk in wanted}
     for row in Result.objects.filter(assessment__in=wanted).as_rows():
         rows[row.assessment_id].append(row)
     findings: dict[int, list[Finding]] = {}
     standing = Finding.objects.standing().filter(organisation=organisation)
     if not any(map(is_carried_partial, chain.from_iterable(rows.values()))):
-        sets = [paper.assessment.finding_set_id for paper in papers]
+        sets = [assessment.finding_set_id for assessment in assessments]
         standing = standing.filter(finding_set__in=sets)
     for finding in in_order(standing.with_responses()):
         findings.setdefault(finding.finding_set_id, []).append(finding)

@@ -15,9 +15,9 @@ from reports.models import Paper
 
 def collect_annexes(papers: Sequence[Paper]) -> dict[int, AnnexFacts]:
     """The facts of these annexes of one organisation, by paper id."""
-    assessments = {paper.assessment_id: paper.assessment for paper in papers}
-    facts = collect_many(list(assessments.values()))
-    return {paper.pk: facts[paper.assessment_id] for paper in papers}
+    assessments = {paper.pk: paper.its_assessment for paper in papers}
+    facts = collect_many(list(set(assessments.values())))
+    return {pk: facts[assessment.pk] for pk, assessment in assessments.items()}
 
 
 def collect_many(assessments: Sequence[Assessment]) -> dict[int, AnnexFacts]:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from assessments.models import Assessment
-from cse_tracker.accounts.models import Organisation
+from cse_tracker.accounts.models import Organisation, Service
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 from cse_tracker.core.sorting import order_of
@@ -24,6 +24,11 @@ OPTION_CHOICES = [
     ("with_decisions", "What was decided on each comment"),
     ("with_actions", "Actions, with owner, due date and status"),
     ("with_drafts", "Draft responses, marked as drafts"),
+]
+PLAN_CHOICES = [
+    ("with_finished", "Closed and declined actions"),
+    ("with_progress", "The latest progress of each action"),
+    ("with_names", "The names of owners, beside their services"),
 ]
 NO_ASSESSMENT = "Select the assessment that the paper is about"
 ORDERS = {
@@ -76,6 +81,37 @@ class OrderAppendixForm(OrderPaperForm):
         help_text="Only responses that are agreed are printed, unless you choose drafts too.",
     )
     mark_optional = False
+
+    @property
+    def options(self) -> PaperOptions:
+        """What was chosen; read after ``is_valid``."""
+        return PaperOptions(**dict.fromkeys(self.cleaned_data["shows"], True))
+
+
+class OrderPlanForm(SubmissionKeyMixin, GovukForm):
+    """Whose actions the plan shows, and what of them. Its day is the one on which it is built."""
+
+    service = forms.ModelChoiceField(
+        queryset=Service.objects.none(),
+        required=False,
+        empty_label="All services",
+        label="Whose actions should it show?",
+    )
+    shows = forms.MultipleChoiceField(
+        label="What should it show beside the open actions?",
+        choices=PLAN_CHOICES,
+        required=False,
+        initial=["with_finished", "with_progress"],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Leave the names out of a paper that you publish. Titles, reasons and "
+        "progress are printed as they were written, with the names in them.",
+    )
+    mark_optional = False
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        services = Service.objects.of(organisation).current()
+        self.fields["service"].queryset = services  # type: ignore[attr-defined]
 
     @property
     def options(self) -> PaperOptions:

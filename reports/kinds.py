@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Q
 
-from cse_tracker.accounts.models import Event, Organisation, Service, User
-from reports import appendix_facts, facts
+from cse_tracker.accounts.models import Event, Membership, Organisation, Service, User
+from reports import appendix_facts, facts, plan_facts
 from reports.annex import compose as annex
 from reports.annex.differences import differences as annex_differences
 from reports.annex.facts import snapshot as annex_snapshot
@@ -17,6 +17,9 @@ from reports.appendix.facts import snapshot as appendix_snapshot
 from reports.blocks import PaperContent
 from reports.differences import Difference
 from reports.models import Paper
+from reports.plan import compose as plan
+from reports.plan.differences import differences as plan_differences
+from reports.plan.facts import snapshot as plan_snapshot
 
 Snapshot = Mapping[str, Any]
 NAMES = User._meta.label_lower
@@ -77,6 +80,17 @@ RECIPES = {
         differences=appendix_differences,
         template_version=appendix.TEMPLATE_VERSION,
         sources=("assessments.", "actions.", Service._meta.label_lower, NAMES),
+    ),
+    Paper.Kind.ACTION_PLAN: Recipe(
+        collect=plan_facts.collect_plans,
+        compose=plan.compose_plan,
+        snapshot=plan_snapshot,
+        differences=plan_differences,
+        template_version=plan.TEMPLATE_VERSION,
+        sources=(
+            *("assessments.", "actions.", Membership._meta.label_lower),
+            *(Service._meta.label_lower, NAMES),
+        ),
     ),
 }
 

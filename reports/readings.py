@@ -18,11 +18,13 @@ from reports.models import Paper, PaperFile
 def stale_papers(organisation: Organisation, papers: Sequence[Paper]) -> set[int]:
     """Ids of those that print something else than the data has it now.
 
-    The number of queries doesn't grow with the papers.
+    Never one that says how things stood on its day. The number of queries doesn't grow with
+    the papers.
     """
     stale: set[int] = set()
+    can_age = [paper for paper in papers if paper.snapshot and not paper.says_its_day]
     for kind, recipe in RECIPES.items():
-        built = [paper for paper in papers if paper.kind == kind and paper.snapshot]
+        built = [paper for paper in can_age if paper.kind == kind]
         latest = recipe.data_version(organisation) if built else 0
         suspects = [paper for paper in built if paper.data_version != latest]
         now = recipe.snapshots(suspects)
@@ -39,10 +41,9 @@ def differences_of(paper: Paper) -> list[Difference]:
 
 
 def superseded_by(paper: Paper) -> Paper | None:
-    """The issued paper of its kind about the same assessment, which it would replace."""
+    """The issued paper of its kind about the same, which it would replace."""
     issued = Paper.objects.of(paper.organisation).issued()
-    same = issued.filter(assessment=paper.assessment_id, kind=paper.kind)
-    return same.exclude(pk=paper.pk).first()
+    return issued.about_the_same(paper).exclude(pk=paper.pk).first()
 
 
 def drafts_left_out(paper: Paper) -> int:
@@ -50,7 +51,7 @@ def drafts_left_out(paper: Paper) -> int:
     if paper.kind != Paper.Kind.FINDINGS_APPENDIX or paper.with_drafts:
         return 0
     answers = FindingResponse.objects.filter(
-        finding__finding_set=paper.assessment.finding_set_id,
+        finding__finding_set=paper.its_assessment.finding_set_id,
         finding__withdrawn_at=None,
         finding__kind__in=kinds_printed(paper.options),
         response__withdrawn_at=None,
@@ -63,7 +64,7 @@ def years_left_out(paper: Paper) -> list[Assessment]:
     """Earlier assessments with ratings that an annex lacks, because they are not confirmed."""
     if paper.kind != Paper.Kind.PROGRESSION_ANNEX:
         return []
-    return _unconfirmed(Assessment.objects.before(paper.assessment))
+    return _unconfirmed(Assessment.objects.before(paper.its_assessment))
 
 
 def unconfirmed_years(organisation: Organisation) -> list[Assessment]:

@@ -7,6 +7,7 @@ from reports.about import about_table
 from reports.appendix.facts import AppendixFacts, Subject, number_of_points
 from reports.appendix.tables import improvements_table, partials_table
 from reports.blocks import Block, Heading, PaperContent, Paragraph
+from reports.wording import counted
 
 # Rises with each change to what the appendix says or shows; kept with every paper.
 TEMPLATE_VERSION = 2
@@ -30,11 +31,6 @@ def compose_appendix(facts: AppendixFacts) -> PaperContent:
         stamp=facts.stamp,
         language=facts.language,
     )
-
-
-def counted(number: int, singular: str, plural: str = "") -> str:
-    """ "1 element", "2 elements", "no elements"."""
-    return f"{number or 'no'} {singular if number == 1 else plural or singular + 's'}"
 
 
 def _has_improvements(facts: AppendixFacts) -> bool:

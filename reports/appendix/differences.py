@@ -1,16 +1,13 @@
 """What an appendix says and what the data says by now, point by point. Pure."""
 
 from collections.abc import Iterator, Mapping
-from itertools import takewhile
 from typing import Any
 
 from cse_tracker.core.rich_text.words import plain_words
 from reports.about import differences_about
-from reports.differences import ABSENT, Difference
+from reports.differences import ABSENT, Difference, difference_in_texts
 
 SECTIONS = ("partials", "improvements")
-# As much of a text as is shown, from shortly before the first word that differs.
-SHOWN, BEFORE = 160, 30
 
 Key = tuple[str, str, int, str]
 
@@ -30,10 +27,7 @@ def _in_points(before: dict[Key, str], after: dict[Key, str]) -> Iterator[Differ
         was, now = before.get(key, ABSENT), after.get(key, ABSENT)
         if was != now:
             _, ref, _, name = key
-            start = _first_difference(was, now)
-            yield Difference(
-                f"{ref or 'General'}, {name}", _from(was, start), _from(now, start)
-            )
+            yield difference_in_texts(f"{ref or 'General'}, {name}", was, now)
 
 
 def _texts(snapshot: Mapping[str, Any]) -> dict[Key, str]:
@@ -76,19 +70,3 @@ def _action(action: Mapping[str, Any]) -> str:
     names = ("title", "owner", "service", "due_on", "status")
     values = ", ".join(action[name] for name in names if action[name])
     return f"Action {action['number']}: {values}"
-
-
-def _first_difference(was: str, now: str) -> int:
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(was, now, strict=False))
-    return sum(1 for _ in same)
-
-
-def _from(words: str, start: int) -> str:
-    """The words from shortly before ``start``, cut between words."""
-    if len(words) <= SHOWN:
-        return words
-    begin = words.rfind(" ", 0, max(start - BEFORE, 0)) + 1
-    shown = words[begin : begin + SHOWN]
-    if begin + SHOWN < len(words):
-        shown = f"{shown.rpartition(' ')[0]} …"
-    return f"… {shown}" if begin else shown

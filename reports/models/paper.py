@@ -6,16 +6,28 @@ from functools import partial
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from assessments.models import Assessment
-from cse_tracker.accounts.models import Membership, Organisation, TenantModel, User
+from cse_tracker.accounts.models import (
+    Membership,
+    Organisation,
+    Service,
+    TenantModel,
+    User,
+)
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.jobs import BuildState, Job
-from reports.options import PaperOptions
+from reports.options import APPENDIX_OPTIONS, PLAN_OPTIONS, PaperOptions
 
 OPTIONS = [option.name for option in fields(PaperOptions)]
+
+
+def _every_service() -> Coalesce:
+    """A plan of all services has no service, and in an index nothing equals nothing."""
+    return Coalesce(F("service"), 0, output_field=models.BigIntegerField())
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -25,6 +37,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             self.filter(organisation=organisation)
             .select_related(
                 "organisation",
+                "service",
                 "assessment__organisation",
                 "assessment__certification__standard",
             )
@@ -39,6 +52,15 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def issued(self) -> Self:
         return self.filter(state=Paper.State.ISSUED)
 
+    def about_the_same(self, paper: "Paper") -> Self:
+        """Papers of its kind about the same assessment or services, whatever their options."""
+        return self.filter(
+            organisation=paper.organisation_id,
+            kind=paper.kind,
+            assessment=paper.assessment_id,
+            service=paper.service_id,
+        )
+
     def being_built(self) -> Self:
         return self.filter(build_state__in=[BuildState.QUEUED, BuildState.RUNNING])
 
@@ -48,7 +70,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 
 class Paper(TenantModel, Job):
-    """One paper about one assessment. Its document state is apart from its building."""
+    """One paper, about one assessment or about the organisation's action plan.
+
+    Its document state is apart from its building.
+    """
 
     class Kind(models.TextChoices):
         PROGRESSION_ANNEX = "progression_annex", "Progression annex"
@@ -56,6 +81,7 @@ class Paper(TenantModel, Job):
             "findings_appendix",
             "Partial compliances and areas for improvement",
         )
+        ACTION_PLAN = "action_plan", "Action plan"
 
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -64,14 +90,26 @@ class Paper(TenantModel, Job):
         SUPERSEDED = "superseded", "Superseded"
         WITHDRAWN = "withdrawn", "Withdrawn"
 
+    # None for an action plan alone: its actions come from all assessments, or from none.
     assessment = models.ForeignKey(
-        Assessment, on_delete=models.PROTECT, related_name="papers"
+        Assessment,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="papers",
+    )
+    # The one service that an action plan is about; None: all of them.
+    service = models.ForeignKey(
+        Service, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     kind = models.CharField(max_length=30, choices=Kind)
     with_improvements = models.BooleanField(default=False)
     with_drafts = models.BooleanField(default=False)
     with_decisions = models.BooleanField(default=False)
     with_actions = models.BooleanField(default=False)
+    with_finished = models.BooleanField(default=False)
+    with_progress = models.BooleanField(default=False)
+    with_names = models.BooleanField(default=False)
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     state = models.CharField(max_length=12, choices=State, default=State.DRAFT)
@@ -83,6 +121,8 @@ class Paper(TenantModel, Job):
     snapshot = models.JSONField(default=dict, editable=False)
     template_version = models.PositiveSmallIntegerField(default=0, editable=False)
     data_version = models.BigIntegerField(default=0, editable=False)
+    # When the facts were read: an action plan says how things stood on that day.
+    as_at = models.DateTimeField(null=True, editable=False)
     ordered_at = models.DateTimeField()
     ordered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
@@ -106,7 +146,7 @@ class Paper(TenantModel, Job):
             ),
             # A double click, or two colleagues at once, make one.
             models.UniqueConstraint(
-                fields=["organisation", "assessment", "kind", *OPTIONS],
+                fields=["organisation", "assessment", "kind", *APPENDIX_OPTIONS],
                 condition=Q(build_state__in=["queued", "running"]),
                 name="one_paper_being_built",
             ),
@@ -115,10 +155,33 @@ class Paper(TenantModel, Job):
                 condition=Q(state="issued"),
                 name="one_issued_paper",
             ),
+            models.UniqueConstraint(
+                F("organisation"),
+                _every_service(),
+                *map(F, PLAN_OPTIONS),
+                condition=Q(kind="action_plan", build_state__in=["queued", "running"]),
+                name="one_action_plan_being_built",
+            ),
+            models.UniqueConstraint(
+                F("organisation"),
+                _every_service(),
+                condition=Q(kind="action_plan", state="issued"),
+                name="one_issued_action_plan",
+            ),
             models.CheckConstraint(
                 condition=Q(kind="findings_appendix")
-                | Q(**dict.fromkeys(OPTIONS, False)),
+                | Q(**dict.fromkeys(APPENDIX_OPTIONS, False)),
                 name="only_an_appendix_has_options",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="action_plan", assessment=None)
+                | ~Q(kind="action_plan")
+                & Q(
+                    assessment__isnull=False,
+                    service=None,
+                    **dict.fromkeys(PLAN_OPTIONS, False),
+                ),
+                name="an_action_plan_is_about_no_assessment",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", reviewed_at=None, reviewed_by=None)
@@ -165,8 +228,20 @@ class Paper(TenantModel, Job):
 
     @property
     def is_about_confirmed(self) -> bool:
-        """Whether its assessment was confirmed when it was built; else it bears a stamp."""
-        return bool(self.snapshot.get("is_confirmed"))
+        """Whether no assessment of its was open when it was built; else it bears a stamp."""
+        return self.assessment_id is None or bool(self.snapshot.get("is_confirmed"))
+
+    @property
+    def says_its_day(self) -> bool:
+        """Whether it tells how things stood on a day: what changes later leaves it true."""
+        return self.kind == self.Kind.ACTION_PLAN
+
+    @property
+    def its_assessment(self) -> Assessment:
+        """The assessment of a paper whose kind is about one."""
+        if self.assessment is None:
+            raise ValueError(f"{self} is about no assessment")
+        return self.assessment
 
     def get_absolute_url(self) -> str:
         return self.url("paper")

@@ -80,7 +80,8 @@ def sweep_papers(*, now: datetime) -> Swept:
 
 def _of(held: Claim) -> Paper:
     related = "assessment__certification__standard", "assessment__organisation"
-    return Paper.objects.select_related("organisation", *related).get(pk=held.pk)
+    papers = Paper.objects.select_related("organisation", "service", *related)
+    return papers.get(pk=held.pk)
 
 
 def _build(held: Claim, clock: Clock) -> None:
@@ -92,7 +93,7 @@ def _build(held: Claim, clock: Clock) -> None:
     paper = _of(held)
     recipe = recipe_of(paper)
     # Before the facts: what changes while they are read must count as later.
-    version = recipe.data_version(paper.organisation)
+    version, paper.as_at = recipe.data_version(paper.organisation), clock()
     facts = recipe.collect([paper])[paper.pk]
     begin(LAYING_OUT)
     content = recipe.compose(facts)
@@ -110,6 +111,7 @@ def _build(held: Claim, clock: Clock) -> None:
         "snapshot": recipe.snapshot(facts),
         "template_version": recipe.template_version,
         "data_version": version,
+        "as_at": paper.as_at,
     }
     _finish(held, paper, values, files, now=clock())
     _remove_files(paper, range(1, held.attempt))

@@ -1,4 +1,4 @@
-"""The change log of papers: each entry says which assessment it is about."""
+"""The change log of papers: each entry says which assessment it is about, if any."""
 
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import Changes, record_event

@@ -32,15 +32,14 @@ def issue_paper(*, paper: Paper, seen_attempt: int, now: datetime, by: User) -> 
 
     Files, their SHA-256, facts and template version stay as they are from now on. Raises
     RuleBroken when it wasn't reviewed, its assessment isn't confirmed, its figures are no
-    longer those of the data, or a file is not what was built.
+    longer those of the data (but for those of a day that it names), or a file is not what
+    was built.
     """
     locked = _lock(paper)
     _check_seen(locked, seen_attempt)
-    locked.assessment = _hold_assessment(locked)
+    _hold_assessment(locked)
     _check_fit_to_issue(locked)
-    before = Paper.objects.issued().filter(
-        assessment=locked.assessment, kind=locked.kind
-    )
+    before = Paper.objects.issued().about_the_same(locked)
     # Without ``of`` the organisation would be held too, and with it everybody's change log.
     rows = before.select_for_update(of=("self",)).select_related("organisation")
     for superseded in rows:
@@ -95,12 +94,12 @@ def _check_fit_to_issue(paper: Paper) -> None:
         raise RuleBroken(
             "This paper hasn't been reviewed. Ask an officer to review it."
         )
-    if not paper.is_about_confirmed or paper.assessment.is_open:
+    if not paper.is_about_confirmed or (paper.assessment and paper.assessment.is_open):
         raise RuleBroken(
             "This paper is about an assessment that isn't confirmed. Confirm the "
             "assessment, then build the paper again."
         )
-    if snapshot_now(paper) != paper.snapshot:
+    if not paper.says_its_day and snapshot_now(paper) != paper.snapshot:
         raise RuleBroken(
             "The data has changed since this paper was built. Build it again, then issue it."
         )
@@ -116,10 +115,13 @@ def _lock(paper: Paper) -> Paper:
     return rows.get(pk=paper.pk)
 
 
-def _hold_assessment(paper: Paper) -> Assessment:
-    """The paper's assessment, kept from being unlocked until the transaction ends."""
+def _hold_assessment(paper: Paper) -> None:
+    """Keep the paper's assessment, if it is about one, from being unlocked until the end."""
+    if paper.assessment_id is None:
+        return
     rows = Assessment.objects.select_related("organisation", "certification__standard")
-    return rows.select_for_update(of=("self",)).get(pk=paper.assessment_id)
+    held = rows.select_for_update(of=("self",))
+    paper.assessment = held.get(pk=paper.assessment_id)
 
 
 def _move(

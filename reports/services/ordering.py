@@ -6,8 +6,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from actions.models import Action
 from assessments.models import Assessment, Finding
-from cse_tracker.accounts.models import User
+from cse_tracker.accounts.models import Organisation, Service, User
 from cse_tracker.accounts.services.events import Changes
 from cse_tracker.accounts.services.numbering import next_number
 from cse_tracker.core.errors import RuleBroken
@@ -33,14 +34,38 @@ def order_paper(
     The caller rings for it. Raises RuleBroken when the assessment has nothing to print.
     """
     _check_has_content(assessment, kind)
-    same = {"assessment": assessment, "kind": kind, **asdict(options)}
-    try:
-        with transaction.atomic():
-            return _create(same, title_of(assessment, kind, options), now, by)
-    except IntegrityError:
-        # Somebody else's click was first; the index let only theirs through.
-        papers = Paper.objects.filter(organisation=assessment.organisation, **same)
-        return papers.being_built().first() or papers.latest("number")
+    same = {
+        "organisation": assessment.organisation,
+        "assessment": assessment,
+        "kind": kind,
+        **asdict(options),
+    }
+    return _create_once(same, title_of(assessment, kind, options), now, by)
+
+
+@transaction.atomic
+def order_plan(
+    *,
+    organisation: Organisation,
+    service: Service | None,
+    options: PaperOptions = NO_OPTIONS,
+    now: datetime,
+    by: User,
+) -> Paper:
+    """Queue an action plan of one service, or (None) of all; as ``order_paper`` does.
+
+    The caller rings for it. Raises RuleBroken when nothing was ever planned.
+    """
+    if not Action.objects.of(organisation).current().exists():
+        raise RuleBroken("No actions are planned yet. Plan one, then build the paper.")
+    same = {
+        "organisation": organisation,
+        "service": service,
+        "kind": Paper.Kind.ACTION_PLAN.value,
+        **asdict(options),
+    }
+    title = f"Action plan, {service}" if service else "Action plan"
+    return _create_once(same, title, now, by)
 
 
 @transaction.atomic
@@ -76,7 +101,7 @@ def _queue_again(paper: Paper, now: datetime) -> bool:
         with transaction.atomic():
             return queue_again(open_papers, paper.pk, now=now)
     except IntegrityError:
-        # Another paper of this kind about this assessment is being built.
+        # Another paper of this kind about the same is being built.
         return False
 
 
@@ -103,12 +128,20 @@ def title_of(assessment: Assessment, kind: str, options: PaperOptions) -> str:
     return f"{name}, {assessment}"
 
 
+def _create_once(same: dict[str, Any], title: str, now: datetime, by: User) -> Paper:
+    try:
+        with transaction.atomic():
+            return _create(same, title, now, by)
+    except IntegrityError:
+        # Somebody else's click was first; the index let only theirs through.
+        papers = Paper.objects.filter(**same)
+        return papers.being_built().first() or papers.latest("number")
+
+
 def _create(values: dict[str, Any], title: str, now: datetime, by: User) -> Paper:
-    organisation = values["assessment"].organisation
     paper = Paper.objects.create(
-        organisation=organisation,
         title=title,
-        number=next_number(Paper.objects.all(), organisation),
+        number=next_number(Paper.objects.all(), values["organisation"]),
         ordered_at=now,
         ordered_by=by,
         queued_at=now,

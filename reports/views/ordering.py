@@ -13,10 +13,12 @@ from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.jobs import publish_after_commit
 from reports import tasks
-from reports.forms import OrderAppendixForm, OrderPaperForm
+from reports.forms import OrderAppendixForm, OrderPaperForm, OrderPlanForm
 from reports.models import Paper
 from reports.readings import unconfirmed_years
-from reports.services.ordering import order_paper
+from reports.services.ordering import order_paper, order_plan
+
+OrderForm = OrderPaperForm | OrderPlanForm
 
 
 class Offer(NamedTuple):
@@ -24,7 +26,7 @@ class Offer(NamedTuple):
 
     name: str
     text: str
-    form: type[OrderPaperForm]
+    form: type[OrderForm]
 
 
 OFFERS = {
@@ -39,6 +41,11 @@ OFFERS = {
         "you like, decisions and actions.",
         OrderAppendixForm,
     ),
+    Paper.Kind.ACTION_PLAN: Offer(
+        "Action plan",
+        "What is open, late and finished on the day on which it is built, element by element.",
+        OrderPlanForm,
+    ),
 }
 
 
@@ -46,10 +53,13 @@ OFFERS = {
 @organisation_view(Permission.BUILD_PAPER)
 def choose(request: OrgRequest) -> HttpResponse:
     """Which kind of paper to build."""
-    context = {
-        "offers": OFFERS.items(),
-        "has_assessments": Assessment.objects.of(request.organisation).exists(),
-    }
+    has_assessments = Assessment.objects.of(request.organisation).exists()
+    offers = [
+        (kind, offer)
+        for kind, offer in OFFERS.items()
+        if has_assessments or kind == Paper.Kind.ACTION_PLAN
+    ]
+    context = {"offers": offers, "has_assessments": has_assessments}
     return render(request, "reports/order/choose.html", context)
 
 
@@ -81,13 +91,23 @@ def order(request: OrgRequest, kind: str) -> HttpResponse:
     return render(request, "reports/order/form.html", context)
 
 
-def _order(request: OrgRequest, kind: str, form: OrderPaperForm) -> str:
-    paper = order_paper(
-        assessment=form.cleaned_data["assessment"],
-        kind=kind,
-        options=form.options,
-        now=timezone.now(),
-        by=request.user,
-    )
+def _order(request: OrgRequest, kind: str, form: OrderForm) -> str:
+    options, now = form.options, timezone.now()
+    if isinstance(form, OrderPlanForm):
+        paper = order_plan(
+            organisation=request.organisation,
+            service=form.cleaned_data["service"],
+            options=options,
+            now=now,
+            by=request.user,
+        )
+    else:
+        paper = order_paper(
+            assessment=form.cleaned_data["assessment"],
+            kind=kind,
+            options=options,
+            now=now,
+            by=request.user,
+        )
     publish_after_commit(tasks.build_paper, paper.pk)
     return paper.get_absolute_url()

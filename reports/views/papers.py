@@ -105,6 +105,7 @@ def build_context(request: OrgRequest, paper: Paper) -> dict[str, Any]:
         "files": list(paper.files.all()) if paper.is_built else [],
         "differences": differences[:DIFFERENCES_SHOWN],
         "difference_count": len(differences),
+        "is_outdated": bool(differences) and not paper.says_its_day,
         "left_out": years_left_out(paper) if sees_work and paper.is_open else [],
         "draft_count": drafts_left_out(paper) if sees_work and paper.is_open else 0,
         "events": events_about(paper) if sees_work else [],

@@ -210,4 +210,5 @@ ELSEWHERE = {
     "StartNextForm",
     "AddLinkVersionForm",
     "OrderPaperForm",
+    "OrderPlanForm",
 }

@@ -34,12 +34,17 @@ def test_each_kind_of_paper_is_offered_and_leads_to_its_form(lena, cast, years):
 
     offered = re.findall(r'href="[^"]*/papers/order/([a-z_]+)/"', page)
     assert offered == Paper.Kind.values
-    for kind in offered:
-        assert "Which assessment is it about?" in words(lena.get(url(cast, kind)))
+    asked = {kind: words(lena.get(url(cast, kind))) for kind in offered}
+    assert "Whose actions should it show?" in asked.pop("action_plan")
+    assert all("Which assessment is it about?" in page for page in asked.values())
 
 
 def test_without_an_assessment_the_way_leads_to_one(lena, cast, standard):
-    assert "No assessment to write about" in words(lena.get(url(cast)))
+    page = lena.get(url(cast))
+
+    assert "No assessment to write about" in words(page)
+    offered = re.findall(r'/papers/order/([a-z_]+)/"', page.content.decode())
+    assert offered == ["action_plan"]
 
 
 def test_a_kind_that_there_is_not_is_not_found(lena, cast, years):
@@ -123,7 +128,7 @@ def test_issuing_names_the_paper_whose_place_it_takes(signed_in, cast, years, bu
 
 
 def test_the_list_is_narrowed_to_a_kind(lena, cast, years):
-    for kind in Paper.Kind:
+    for kind in (Paper.Kind.PROGRESSION_ANNEX, Paper.Kind.FINDINGS_APPENDIX):
         order_paper(assessment=years[-1], kind=kind, now=NOW, by=cast.lena)
     listed = reverse("reports:list", args=[cast.ashby.slug])
 

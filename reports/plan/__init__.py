@@ -1,0 +1,1 @@
+"""The action plan as a paper, from facts to blocks. Pure."""
