@@ -4,6 +4,7 @@ from django.urls import path
 
 from actions.views import (
     action,
+    board,
     calendar,
     finishing,
     listing,
@@ -17,6 +18,7 @@ app_name = "actions"
 
 urlpatterns = [
     path("actions/", listing.action_list, name="list"),
+    path("actions/board/", board.board, name="board"),
     path("actions/export/", listing.export, name="export"),
     path("actions/summary/", summary.summary, name="summary"),
     path("actions/new/", planning.create, name="create"),
@@ -26,6 +28,7 @@ urlpatterns = [
     path("actions/<int:number>/edit/", action.update, name="update"),
     path("actions/<int:number>/earlier/", versions.earlier, name="earlier"),
     path("actions/<int:number>/withdraw/", action.withdraw, name="withdraw"),
+    path("actions/<int:number>/move/", board.move, name="move"),
     path("actions/<int:number>/progress/", notes.progress, name="progress"),
     path("actions/<int:number>/comment/", notes.comment, name="comment"),
     path("actions/<int:number>/done/", finishing.claim, name="claim"),

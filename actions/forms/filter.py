@@ -1,13 +1,15 @@
 """Which actions the list shows, and in which order. All of it stands in the address."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, IntegerField, Q, TextChoices, Value, When
 from django.db.models.functions import Coalesce, NullIf
 
-from actions.models import Action, ActionQuerySet, due_within, outstanding
+from actions.models import Action, ActionQuerySet, due_within, outstanding, overdue
+from actions.owners import of_owner, owner_choices
 from actions.readings import SOON_DAYS
 from actions.slices import (
     AGE_BY_KEY,
@@ -37,9 +39,19 @@ AGE_CHOICES = [
     *((key, age.label) for key, age in AGE_BY_KEY.items()),
 ]
 NARROWING = (
-    *("whose", "status", "service", "criterion"),
+    *("whose", "status", "service", "criterion", "owner", "priority"),
     *("q", "overdue", "closed", "age"),
 )
+# What each filter asks for, by what was chosen and the day.
+CONDITIONS: dict[str, Callable[[Any, date], Q]] = {
+    "overdue": lambda _, on: overdue(on=on),
+    "service": lambda chosen, _: of_service(chosen),
+    "criterion": lambda chosen, _: of_criterion(chosen),
+    "owner": lambda chosen, _: of_owner(chosen),
+    "priority": lambda chosen, _: Q(priority=chosen),
+    "closed": lambda chosen, _: closed_in(chosen),
+    "age": lambda chosen, on: of_age(AGE_BY_KEY[chosen], on=on),
+}
 MINE, SERVICE = "mine", "service"
 ORDERS = {
     "number": ["number"],
@@ -48,6 +60,8 @@ ORDERS = {
     "service": ["service__name", "number"],
     "due": ["due_on", "number"],
     "status": ["status_sort", "number"],
+    "priority": ["priority_sort", "number"],
+    "start": ["starts_on", "number"],
 }
 
 
@@ -58,6 +72,12 @@ class ActionFilterForm(GovukForm):
     status = forms.ChoiceField(label="Status", choices=STATUS_CHOICES, required=False)
     service = forms.ChoiceField(label="Service", required=False)
     criterion = forms.ChoiceField(label="Criterion", required=False)
+    owner = forms.ChoiceField(label="Owner", required=False)
+    priority = forms.ChoiceField(
+        label="Priority",
+        choices=[("", "All priorities"), *Action.Priority.choices],
+        required=False,
+    )
     q = forms.CharField(label="Words", required=False, max_length=100)
     overdue = forms.BooleanField(label="Overdue only", required=False)
     # Where the summary leads; the page shows them only where the address has them.
@@ -80,6 +100,7 @@ class ActionFilterForm(GovukForm):
             *criterion_names(membership.organisation).items(),
             (NONE, "No element"),
         ]
+        self.fields["owner"].choices = owner_choices(membership.organisation)  # type: ignore[attr-defined]
         self.fields["closed"].choices = _closed_choices(data)  # type: ignore[attr-defined]
 
     def of_person(self, actions: ActionQuerySet) -> ActionQuerySet:
@@ -95,16 +116,9 @@ class ActionFilterForm(GovukForm):
     def apply(self, actions: ActionQuerySet, *, on: date) -> ActionQuerySet:
         """The actions to show, in order. A filter that was not understood filters nothing."""
         shown = _by_status(self.of_person(actions), self._chosen("status"), on)
-        if self._chosen("overdue"):
-            shown = shown.overdue(on=on)
-        if service := self._chosen("service"):
-            shown = shown.filter(of_service(service))
-        if criterion := self._chosen("criterion"):
-            shown = shown.filter(of_criterion(criterion))
-        if period := self._chosen("closed"):
-            shown = shown.filter(closed_in(period))
-        if age := self._chosen("age"):
-            shown = shown.filter(of_age(AGE_BY_KEY[age], on=on))
+        for name, condition in CONDITIONS.items():
+            if asked := self._chosen(name):
+                shown = shown.filter(condition(asked, on))
         if words := self._chosen("q"):
             shown = shown.mentioning(words)
         return _in_order(shown, self.order)
@@ -114,6 +128,12 @@ class ActionFilterForm(GovukForm):
         """The order as it stands in the address, empty for the usual one."""
         chosen = str(self._chosen("sort") or "")
         return chosen if order_of(chosen, ORDERS) else ""
+
+    @property
+    def narrows_by_place(self) -> bool:
+        """Whether any of the filters that the page keeps folded up is in use."""
+        folded = ("service", "criterion", "owner", "priority")
+        return any(self._chosen(name) for name in folded)
 
     @property
     def is_narrowed(self) -> bool:
@@ -158,11 +178,17 @@ def _in_order(actions: ActionQuerySet, sort: str) -> ActionQuerySet:
         return actions.by_urgency()
     return actions.annotate(
         owner_sort=Coalesce(NullIf("owner_name", Value("")), "owner__user__full_name"),
-        status_sort=Case(
-            *(
-                When(status=status.value, then=place)
-                for place, status in enumerate(Action.Status)
-            ),
-            output_field=IntegerField(),
-        ),
+        status_sort=_place_in("status", Action.Status),
+        priority_sort=_place_in("priority", Action.Priority),
     ).order_by(*fields)
+
+
+def _place_in(column: str, choices: type[TextChoices]) -> Case:
+    """The column's value by its place among the choices."""
+    return Case(
+        *(
+            When(**{column: choice.value}, then=place)
+            for place, choice in enumerate(choices)
+        ),
+        output_field=IntegerField(),
+    )

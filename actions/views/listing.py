@@ -6,6 +6,7 @@ from datetime import date
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -66,6 +67,8 @@ def action_list(request: OrgRequest) -> HttpResponse:
         "soon_days": SOON_DAYS,
         "latest": latest,
         "undecided": undecided_findings(latest) if latest else [],
+        "filter_url": reverse("actions:list", args=[request.organisation.slug]),
+        "columns_asked": request.GET.getlist("columns"),
         "can_plan": request.membership.may(Permission.RESPOND),
     }
     return render(request, "actions/list.html", context)

@@ -134,6 +134,8 @@ INSIDE: dict[str, Asked] = {
     "evidence:remove_link": button(Permission.ADD_EVIDENCE),
     "evidence:download": page(Permission.READ_FINDINGS),
     "actions:list": page(Permission.READ),
+    "actions:board": page(Permission.READ),
+    "actions:move": button(Permission.DISCUSS_ACTION),
     "actions:export": page(Permission.READ),
     "actions:summary": page(Permission.READ),
     "actions:create": form(Permission.RESPOND),

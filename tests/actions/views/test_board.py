@@ -1,0 +1,162 @@
+"""The board: which actions stand where, and moving one without a mouse or JavaScript."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from actions.models import Action
+from actions.services.details import ActionDetails, details_of
+from actions.services.planning import plan_action
+from actions.services.updating import update_action, withdraw_action
+from tests.action_states import put_in
+from tests.pages import Form, forms_of, text_of
+
+Status = Action.Status
+BOARD = "/o/ashby/actions/board/"
+MOVE = "/o/ashby/actions/1/move/"
+
+
+@pytest.fixture
+def mo(signed_in, cast):
+    return signed_in(cast.mo)
+
+
+@pytest.fixture
+def plan(cast):
+    def plan(title, status=Status.NOT_STARTED, **details) -> Action:
+        action = plan_action(
+            organisation=cast.ashby,
+            details=ActionDetails(title=title, **details),
+            by=cast.lena,
+        )
+        return put_in(action, status)
+
+    return plan
+
+
+def columns_of(page) -> dict[str, list[str]]:
+    return {
+        column.key: [card.action.title for card in column.cards]
+        for column in page.context["columns"]
+    }
+
+
+def card_form(page, query="") -> Form:
+    [form] = [form for form in forms_of(page) if form.action == MOVE + query]
+    return form
+
+
+def test_actions_stand_in_the_column_of_their_status(mo, cast, plan):
+    for status in Status:
+        plan(status.label, status)
+    gone = plan("Gone")
+    withdraw_action(action=gone, seen_version=1, now=timezone.now(), by=cast.lena)
+
+    assert columns_of(mo.get(BOARD)) == {
+        "not_started": ["Not started"],
+        "on_track": ["On track"],
+        "at_risk": ["At risk"],
+        "done": ["Done, to be checked"],
+        "closed": ["Closed"],
+    }
+
+
+@pytest.mark.parametrize(("days", "shown"), [(90, ["Old"]), (91, [])])
+def test_what_was_closed_long_ago_is_left_to_the_list(mo, plan, days, shown):
+    plan("Old", Status.CLOSED)
+    Action.objects.update(finished_at=timezone.now() - timedelta(days=days))
+
+    assert columns_of(mo.get(BOARD))["closed"] == shown
+
+
+def test_a_card_says_who_by_when_and_that_it_is_late(mo, plan):
+    plan("Ask people", owner="Jo Partner", due_on=date(2026, 3, 2))
+
+    words = text_of(mo.get(BOARD))
+
+    assert "Action 1, medium priority Ask people Jo Partner Due 2 March 2026" in words
+    assert "Overdue" in words.partition("Ask people")[2]
+
+
+def test_the_board_honours_the_filters_of_the_address(mo, plan):
+    plan("Repair the kiosk")
+    plan("Answer letters")
+
+    page = mo.get(f"{BOARD}?q=kiosk")
+
+    assert columns_of(page)["not_started"] == ["Repair the kiosk"]
+    assert "/o/ashby/actions/?q=kiosk" in page.content.decode()
+    assert f"{BOARD}?q=kiosk" in mo.get("/o/ashby/actions/?q=kiosk").content.decode()
+
+
+def test_a_card_moves_at_once_between_statuses_in_progress(mo, action):
+    form = card_form(mo.get(f"{BOARD}?q=targets"), "?q=targets")
+
+    answer = mo.post(form.action, form.sending(to="at_risk"))
+
+    assert Action.objects.get().status == Status.AT_RISK
+    assert answer.url == f"{BOARD}?q=targets#action-1"
+
+
+@pytest.mark.parametrize(
+    ("to", "address"),
+    [("claim", "done/"), ("close", "close/"), ("decline", "decline/")],
+)
+def test_a_move_that_asks_for_words_leads_to_its_page(mo, action, to, address):
+    answer = mo.post(MOVE, {"to": to, "version": 1})
+
+    assert answer.url == f"/o/ashby/actions/1/{address}"
+    assert Action.objects.get().version == 1
+
+
+def test_who_moved_it_meanwhile_is_named_and_the_card_stays(mo, cast, action):
+    form = card_form(mo.get(BOARD))
+    update_action(
+        action=action,
+        seen_version=1,
+        details=replace(details_of(action), status=Status.ON_TRACK),
+        by=cast.lena,
+    )
+
+    page = mo.post(MOVE, form.sending(to="at_risk"), follow=True)
+
+    assert "Action 1 stays: it was changed after you opened the board" in text_of(page)
+    assert "Lena Hart changed it" in text_of(page)
+    assert Action.objects.get().status == Status.ON_TRACK
+
+
+@pytest.mark.parametrize("to", ["", "closed", "done", "lost"])
+def test_no_card_moves_past_a_rule(mo, action, to):
+    page = mo.post(MOVE, {"to": to, "version": 1}, follow=True)
+
+    assert "Choose where to move the action" in text_of(page)
+    assert Action.objects.get().status == Status.NOT_STARTED
+
+
+def test_a_finished_card_is_not_moved_back_without_a_reason(mo, action):
+    put_in(action, Status.CLOSED)
+
+    page = mo.post(MOVE, {"to": "on_track", "version": 1}, follow=True)
+
+    assert "Action 1 stays. This action is closed. Reopen it" in text_of(page)
+
+
+def test_a_reader_moves_nothing(signed_in, cast, action):
+    ada = signed_in(cast.ada)
+
+    assert not [form for form in forms_of(ada.get(BOARD)) if form.action == MOVE]
+    assert ada.post(MOVE, {"to": "at_risk", "version": 1}).status_code == 403
+
+
+@pytest.mark.slow
+def test_the_board_costs_the_same_for_many_actions(queries_for, mo, cast, plan):
+    owner = cast.mo.memberships.get()
+    plan("First", owner=owner)
+    few = queries_for(mo, BOARD)
+    for number in range(40):
+        plan(f"Idea {number}", owner=owner)
+
+    assert queries_for(mo, BOARD) == few
+    assert few <= 10
