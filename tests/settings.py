@@ -14,8 +14,8 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 # Nobody waits ten seconds for the sweeper, nor fifteen for it to act.
 CELERY_BEAT_SCHEDULE["sweep-papers"]["schedule"] = 1.0
-JOB_LEASE_SECONDS = 5.0
-JOB_HEARTBEAT_SECONDS = 1.0
+JOB_LEASE_SECONDS = 6.0
+JOB_HEARTBEAT_SECONDS = 2.0
 JOB_PUBLISH_AGAIN_SECONDS = 2.0
 
 if REDIS_URL:

@@ -1,8 +1,10 @@
 """Two organisations with one of everything, so that every address leads to something."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
+from unittest.mock import patch
 
 from django.core.files.base import ContentFile
 from openpyxl import Workbook
@@ -44,6 +46,8 @@ from evidence.services.details import ItemDetails, VersionDates
 from evidence.services.items import add_document
 from evidence.services.links import Mark, link_to_element
 from evidence.services.versions import checked_file
+from reports import printing
+from reports.blocks import PaperContent
 from reports.models import Paper
 from reports.services import building
 from reports.services.issuing import issue_paper, review_paper
@@ -57,6 +61,8 @@ from tests.factories import (
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 ELEMENT, SPLIT, CLAUSE = "1.1.1", "1.3.4", "1.3.4.1"
+# By organisation. Laying out pages takes longer than all else of a world.
+PRINTED: dict[str, bytes] = {}
 
 
 @dataclass(frozen=True)
@@ -214,12 +220,24 @@ def _issued_paper(assessment: Assessment, by: User) -> Paper:
     paper = order_paper(assessment=assessment, kind=kind, now=NOW, by=by)
     claim = building.claim_paper(paper.pk, now=NOW)
     assert claim is not None
-    building.build_claimed(claim, clock=lambda: NOW)
+    with patch.object(building, "paper_pdf", printed_for(assessment.organisation)):
+        building.build_claimed(claim, clock=lambda: NOW)
     paper.refresh_from_db()
     review_paper(paper=paper, seen_attempt=paper.attempt, now=NOW, by=by)
     paper.refresh_from_db()
     issue_paper(paper=paper, seen_attempt=paper.attempt, now=NOW, by=by)
     return paper
+
+
+def printed_for(organisation: Organisation) -> Callable[..., bytes]:
+    """Prints an organisation's first paper alone: no address leads to what differs in the next."""
+
+    def paper_pdf(content: PaperContent, *, created: datetime) -> bytes:
+        if organisation.name not in PRINTED:
+            PRINTED[organisation.name] = printing.paper_pdf(content, created=created)
+        return PRINTED[organisation.name]
+
+    return paper_pdf
 
 
 def _annex() -> "ContentFile[bytes]":

@@ -17,7 +17,7 @@ import pytest
 from cse_tracker.core.processes import kill_group, start_child
 from tests.architecture.source_files import ROOT
 
-pytestmark = [pytest.mark.worker, pytest.mark.slow]
+pytestmark = [pytest.mark.worker, pytest.mark.slow, pytest.mark.long]
 SECONDS = 90
 
 
@@ -111,6 +111,9 @@ def test_it_serves_works_and_ends_without_a_trace_on_ctrl_c(demo):
     children = running.children()
 
     assert b"Sign in" in running.read("/account/login/")
+    assert "Mail is not sent but written to" in running.text()
+    address = f"SITE_URL=http://127.0.0.1:{running.port}".encode()
+    assert any(address in Path(f"/proc/{pid}/environ").read_bytes() for pid in children)
     wait_until(lambda: json.loads(running.read("/readyz"))["schedule"] == "running")
 
     running.process.send_signal(signal.SIGINT)
