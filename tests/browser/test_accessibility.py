@@ -56,7 +56,7 @@ OFF_THE_PATH = {
         *WITH_EARLIER_VERSIONS,
         "standard/1.3.4/",
         *("papers/1/", "papers/2/", "papers/3/", "papers/4/", "papers/5/"),
-        "papers/2/read/",
+        *("papers/6/", "papers/2/read/", "papers/3/read/"),
         *("import/{annex}/", "import/report/{staged_report}/"),
         *("import/report/{report}/", "import/report/{report}/undo/"),
         "assessments/{confirmed}/next/",
@@ -68,7 +68,7 @@ OFF_THE_PATH = {
         "assessments/{open}/",
         "assessments/{confirmed}/",
         "papers/1/",
-        "papers/5/",
+        "papers/6/",
     ],
 }
 BEFORE_SIGNING_IN = [

@@ -8,7 +8,7 @@ from reports.models import Paper
 from reports.options import PaperOptions
 from reports.services.building import build_claimed, claim_paper
 from reports.services.issuing import issue_paper, review_paper
-from reports.services.ordering import order_paper
+from reports.services.ordering import order_paper, order_plan
 
 ISSUED = [
     (Paper.Kind.PROGRESSION_ANNEX, PaperOptions()),
@@ -18,9 +18,11 @@ ISSUED = [
     ),
 ]
 
+PLAN = PaperOptions(with_finished=True, with_progress=True, with_names=True)
+
 
 def issue_papers(assessment: Assessment, team: Team, *, now: datetime) -> None:
-    """Order, build, review and issue the papers about a confirmed assessment.
+    """Order, build, review and issue the papers about a confirmed assessment, and the plan.
 
     Built here and now: while the sample is loaded no worker runs yet.
     """
@@ -34,6 +36,14 @@ def issue_papers(assessment: Assessment, team: Team, *, now: datetime) -> None:
             by=team.user(LENA),
         )
         _issue(ordered, team, now=now)
+    plan = order_plan(
+        organisation=team.organisation,
+        service=None,
+        options=PLAN,
+        now=now,
+        by=team.user(LENA),
+    )
+    _issue(plan, team, now=now)
 
 
 def _issue(ordered: Paper, team: Team, *, now: datetime) -> None:
