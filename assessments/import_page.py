@@ -1,23 +1,15 @@
-"""The preview of an import as its page draws it: years, changes, problems in words."""
+"""The preview of an import as its page draws it: years, and changes."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assessments.forms.imports import ImportYearsForm, YearFields
 from assessments.import_readings import StagedImport
 from assessments.importing.plan import ImportPlan, PlannedYear
-from assessments.importing.problems import ProblemKind
 from assessments.models import Assessment
 from assessments.ratings import Rating
 from cse_tracker.accounts.models import ImportRun
-from cse_tracker.core.importing.problems import Problem, ProblemGroup, Severity, grouped
-
-SEVERITY_TAGS = {
-    Severity.ERROR: ("Wrong in the file", "red"),
-    Severity.FLAG: ("Look at it", "yellow"),
-    Severity.NOTICE: ("For information", "grey"),
-}
+from cse_tracker.core.importing.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -65,24 +57,6 @@ class ChangeRow:
     note: str
 
 
-@dataclass(frozen=True)
-class ProblemSection:
-    """All problems of one kind with their heading."""
-
-    kind: ProblemKind
-    group: ProblemGroup
-    tag: str
-    colour: str
-    # Some of them stand in a cell, a row or a sheet.
-    has_places: bool
-
-    @property
-    def shows_text(self) -> bool:
-        """Whether what stands in the cell tells more than the message does."""
-        is_flag = self.group.severity is Severity.FLAG
-        return not is_flag or self.kind is ProblemKind.OTHER_WORDS
-
-
 def undoing(run: ImportRun) -> Undoing:
     """What ``undo_import`` would do to the record: one query."""
     written = run.staged["written"]
@@ -119,34 +93,6 @@ def change_rows(plan: ImportPlan) -> Iterator[ChangeRow]:
             )
 
 
-def problem_sections(problems: Iterable[Problem]) -> list[ProblemSection]:
-    """Problems by kind, the gravest first."""
-    return [
-        ProblemSection(
-            ProblemKind(group.code),
-            group,
-            *SEVERITY_TAGS[group.severity],
-            has_places=any(found.address for found in group.problems),
-        )
-        for group in grouped(problems, codes=list(ProblemKind))
-    ]
-
-
 def all_problems(staged: StagedImport, plan: ImportPlan) -> list[Problem]:
     """What reading found, and what comparing the years shows."""
     return [*staged.reading.problems, *plan.problems]
-
-
-def severity_counts(problems: Iterable[Problem]) -> list[tuple[int, str]]:
-    """How many of each severity, in words, the gravest first; none of a kind is left out."""
-    found = Counter(problem.severity for problem in problems)
-    words = {
-        Severity.ERROR: ("mistake in the file", "mistakes in the file"),
-        Severity.FLAG: ("thing to look at", "things to look at"),
-        Severity.NOTICE: ("note", "notes"),
-    }
-    return [
-        (found[severity], words[severity][found[severity] != 1])
-        for severity in Severity
-        if found[severity]
-    ]

@@ -60,6 +60,11 @@ class ProblemKind(StrEnum):
         """The check of the catalogue that this is, empty for what only reading can meet."""
         return _WORDS[self].check_number
 
+    @property
+    def quotes_the_cell(self) -> bool:
+        """Whether what stands in the cell tells more than the message does."""
+        return self.severity is not Severity.FLAG or self is ProblemKind.OTHER_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:

@@ -13,13 +13,12 @@ from assessments.import_access import ANNEX_PAGES, annex_runs, annex_view
 from assessments.import_page import (
     all_problems,
     change_rows,
-    problem_sections,
-    severity_counts,
     undoing,
     year_rows,
 )
 from assessments.import_readings import StagedImport, staged_import
 from assessments.importing.annex import AnnexReading
+from assessments.importing.problems import ProblemKind
 from assessments.importing.wording import (
     new_wording,
     offered_wording,
@@ -48,6 +47,7 @@ from cse_tracker.accounts.models import ImportRun
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import Problem
+from cse_tracker.core.importing.sections import problem_sections, severity_counts
 
 
 @require_http_methods(["GET", "POST"])
@@ -201,7 +201,7 @@ def _show_preview(
         "may_bring_in": any(fields.include for fields in form.year_fields()),
         "changes": list(change_rows(plan)),
         "new_sub_elements": plan.new_sub_elements,
-        "sections": problem_sections(found),
+        "sections": problem_sections(found, list(ProblemKind)),
         "severities": severity_counts(found),
         "asks_for_cycle": request.membership.may(Permission.SET_UP)
         and staged.cycle.starts_in is None,
@@ -228,7 +228,7 @@ def _show_done(
             if choice["include"]
         ],
         "adopted_count": len(run.staged.get("written", {}).get("wording", [])),
-        "sections": problem_sections(reading.problems),
+        "sections": problem_sections(reading.problems, list(ProblemKind)),
         "severities": severity_counts(reading.problems),
     }
     return render(request, "assessments/imports/done.html", context)
