@@ -55,11 +55,13 @@ def test_a_page_extends_before_anything_else():
 
 
 def test_no_template_has_inline_style_or_script():
+    """But for the style of a mail, which no policy of ours reaches and no program loads."""
     offenders = [
         f"{relative(path)}: {name}"
         for path in templates()
         for name, pattern in INLINE.items()
         if re.search(pattern, html_of(path), re.IGNORECASE)
+        and not (name == "a style element" and path.parent.name == "email")
     ]
     fail_with(offenders, remedy="Put it into static/css or static/js:")
 

@@ -93,7 +93,8 @@ def test_a_flag_opens_by_itself_when_its_data_changes(lena, address, accepted):
 
     words = text_of(lena.get(address()))
 
-    assert f"Accepted before, for “{REASON}”. The data changed since." in words
+    said = f"Accepted before with the reason “{REASON}”, and the data changed since."
+    assert said in words
 
 
 def test_what_changed_after_the_page_was_opened_is_not_accepted(lena, address):

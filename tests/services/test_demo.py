@@ -86,6 +86,7 @@ def demo(data_dir, tmp_path):
         "SECRET_KEY": "a-key-for-this-one-test-of-the-demonstration-command",
         "ALLOWED_HOSTS": "127.0.0.1",
         "DJANGO_SETTINGS_MODULE": "cse_tracker.settings",
+        "SITE_URL": "",
     }
     started = []
 

@@ -137,4 +137,4 @@ class UnwantedMail(TenantModel):
         ]
 
     def __str__(self) -> str:
-        return f"No e-mail about {Topic(self.topic).label}"
+        return f"No email about {Topic(self.topic).label}"

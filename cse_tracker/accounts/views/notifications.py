@@ -55,7 +55,7 @@ def mail_topics(request: OrgRequest) -> HttpResponse:
     )
     if form.is_valid():
         choose_mail(membership=request.membership, wanted=form.wanted())
-        messages.success(request, "Your choice of e-mail is saved.")
+        messages.success(request, "Your choice of email is saved.")
         return redirect("accounts:notifications", request.organisation.slug)
     return render(request, "accounts/notifications/mail.html", {"form": form})
 

@@ -2,6 +2,7 @@
 
 import http.client
 import io
+import os
 import socket
 import subprocess
 import sys
@@ -102,10 +103,14 @@ def prepare(command: Command) -> None:
 
 def start_children(port: int) -> Children:
     web = [*WEB.split(), *WEB_MANNERS.split(), "--bind", f"127.0.0.1:{port}"]
+    # Mail that no request asked for leads here, whatever the port.
+    site_url = os.environ.get("SITE_URL") or address(port)
+    environment = os.environ | {"SITE_URL": site_url}
     return {
-        "web server": start_child([sys.executable, "-m", *web]),
+        "web server": start_child([sys.executable, "-m", *web], env=environment),
         "worker": start_child(
-            [sys.executable, *QUIET_ABOUT_ROOT, "-m", *WORKER.split()]
+            [sys.executable, *QUIET_ABOUT_ROOT, "-m", *WORKER.split()],
+            env=environment,
         ),
     }
 
@@ -135,6 +140,10 @@ def answers(port: int) -> bool:
         connection.close()
 
 
+def address(port: int) -> str:
+    return f"http://127.0.0.1:{port}"
+
+
 def welcome(port: int) -> str:
     """The address, and somebody to sign in as for each role."""
     width = max(len(one.email) for one in SIGN_INS)
@@ -142,10 +151,12 @@ def welcome(port: int) -> str:
     return "\n".join(
         [
             "",
-            f"CSE Tracker is at http://127.0.0.1:{port}  (Ctrl-C stops it)",
+            f"CSE Tracker is at {address(port)}  (Ctrl-C stops it)",
             "",
             f"Sign in as, each with the password {PASSWORD}",
             *people,
+            "",
+            f"Mail is not sent but written to {Path(settings.DATA_DIR) / 'mail'}",
             "",
         ]
     )
