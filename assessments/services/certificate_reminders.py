@@ -69,7 +69,7 @@ def _news(certificate: Certificate, today: date) -> Iterator[News]:
 
 def _lines(certificate: Certificate) -> Iterator[str]:
     yield f"Its last day is {long_date(certificate.expires_on)}."
-    yield f"Issued by {certificate.body} for {certificate.scope}."
+    yield f"Issued by {certificate.body}: {certificate.scope}."
     yield "Agree the next full assessment with the body in good time."
     yield "Once you enter the new certificate, these reminders stop."
 
