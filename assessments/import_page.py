@@ -1,4 +1,4 @@
-"""The preview of an import as its page draws it: years, and changes."""
+"""The preview of an import as its page draws it: years and changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from actions.importing.columns import Column
 from actions.importing.layout import Layout, find_plan_or_none, find_progress_or_none
 from actions.importing.problems import ProblemKind, problem
 from actions.importing.progress import with_progress
-from actions.importing.rows import PlanReading, PlanRow
+from actions.importing.rows import PlanReading, PlanRow, plain
 from actions.importing.words import (
     NOTE_LABELS,
     ORIGIN_LABELS,
@@ -147,8 +147,3 @@ def _twice(rows: Sequence[PlanRow]) -> Iterator[Problem]:
         if actions.setdefault(key, row) is not row:
             message = f"“{row.title}” stands in row {actions[key].row} too."
             yield problem(ProblemKind.SAME_TWICE, message, row.address, row.title)
-
-
-def plain(words: str) -> str:
-    """The words as they are compared: small letters, single blanks."""
-    return " ".join(words.casefold().split())

@@ -86,6 +86,11 @@ class PlanReading:
         )
 
 
+def plain(words: str) -> str:
+    """The words as they are compared: small letters, single blanks."""
+    return " ".join(words.casefold().split())
+
+
 def _row_to_json(row: PlanRow) -> dict[str, Any]:
     """Without what is as it would be anyway."""
     defaults = {field.name: field.default for field in fields(PlanRow)}

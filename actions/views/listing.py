@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actions.exporting import plan_table
+from actions.exporting import plan_table, progress_table, with_all_said
 from actions.forms.filter import ActionFilterForm
 from actions.models import Action, ActionQuerySet
 from actions.readings import (
@@ -77,18 +77,19 @@ def action_list(request: OrgRequest) -> HttpResponse:
 @require_safe
 @organisation_view(Permission.READ)
 def export(request: OrgRequest) -> HttpResponse:
-    """The same actions in the same order as a file."""
+    """The same actions in the same order as a file, as a workbook with all that was said."""
     form = ActionFilterForm(request.GET, membership=request.membership)
-    actions = Action.objects.of(request.organisation)
+    actions = with_all_said(Action.objects.of(request.organisation))
     rows = [
         _row(action, request)
         for action in _asked_for(actions, form, local_day(timezone.now()))
     ]
-    table = plan_table(
-        (row.action, [place.ref for place in row.places]) for row in rows
-    )
+    tables = [
+        plan_table((row.action, [place.ref for place in row.places]) for row in rows),
+        progress_table(row.action for row in rows),
+    ]
     return table_download(
-        [table], name="action-plan", file_format=request.GET.get("format")
+        tables, name="action-plan", file_format=request.GET.get("format")
     )
 
 

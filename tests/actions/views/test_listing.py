@@ -302,6 +302,7 @@ def test_the_plan_downloads_as_it_is_shown(signed_in, cast, plan, finding):
             *("1", "'=HYPERLINK(1)", "", "1.3.4", "Jo Partner", "Parks"),
             *("Medium", "", "2026-04-06", "Not started"),
             *("An assessor's comment", "Two\nlines"),
+            *("", "2026-03-03", "", "", ""),
         ]
     ]
 
