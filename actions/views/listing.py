@@ -1,5 +1,6 @@
 """The plan: all actions of an organisation, filtered and sorted by the address."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,13 +11,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from actions.exporting import plan_table, progress_table, with_all_said
+from actions.columns import chosen_columns
+from actions.due_moves import DueMoves
+from actions.exporting import plan_table
+from actions.forms.columns import ColumnsForm
 from actions.forms.filter import ActionFilterForm
 from actions.models import Action, ActionQuerySet
 from actions.readings import (
     SOON_DAYS,
     FindingPlace,
     action_counts,
+    due_moves_of,
+    origin_of,
     places_of,
     undecided_findings,
     with_findings,
@@ -29,15 +35,8 @@ from cse_tracker.core.downloads import table_download
 from cse_tracker.core.sorting import headings
 
 PAGE_SIZE = 50
-COLUMNS = [
-    ("number", "Number"),
-    ("title", "Action"),
-    ("", "Elements"),
-    ("owner", "Owner"),
-    ("service", "Service"),
-    ("due", "Due"),
-    ("status", "Status"),
-]
+# What the address holds beside filters and order.
+NO_FILTERS = {"columns", "page", "number"}
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,11 @@ class ActionRow:
 
     action: Action
     places: list[FindingPlace]
+    moves: DueMoves
+
+    @property
+    def origin(self) -> str:
+        return origin_of(self.action)
 
 
 @require_safe
@@ -58,11 +62,18 @@ def action_list(request: OrgRequest) -> HttpResponse:
     shown = _asked_for(actions, form, today)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
     latest = visible_assessments(request.membership).by_assessor().last()
+    columns = chosen_columns(request.GET.getlist("columns"))
+    shown_keys = [column.key for column in columns]
     context = {
         "form": form,
         "page": page,
-        "rows": [_row(action, request) for action in page],
-        "headings": headings(COLUMNS, form.order),
+        "rows": _rows(page, request),
+        "columns": shown_keys,
+        "columns_form": ColumnsForm(shown=shown_keys),
+        "kept": _filters_of(request),
+        "headings": headings(
+            [(each.order, each.label) for each in columns], form.order
+        ),
         "counts": action_counts(form.of_person(actions), on=today),
         "soon_days": SOON_DAYS,
         "latest": latest,
@@ -77,19 +88,15 @@ def action_list(request: OrgRequest) -> HttpResponse:
 @require_safe
 @organisation_view(Permission.READ)
 def export(request: OrgRequest) -> HttpResponse:
-    """The same actions in the same order as a file, as a workbook with all that was said."""
+    """The same actions in the same order as a file."""
     form = ActionFilterForm(request.GET, membership=request.membership)
-    actions = with_all_said(Action.objects.of(request.organisation))
-    rows = [
-        _row(action, request)
-        for action in _asked_for(actions, form, local_day(timezone.now()))
-    ]
-    tables = [
-        plan_table((row.action, [place.ref for place in row.places]) for row in rows),
-        progress_table(row.action for row in rows),
-    ]
+    actions = Action.objects.of(request.organisation)
+    shown = _asked_for(actions, form, local_day(timezone.now()))
+    table = plan_table(
+        (action, [place.ref for place in _places(action, request)]) for action in shown
+    )
     return table_download(
-        tables, name="action-plan", file_format=request.GET.get("format")
+        [table], name="action-plan", file_format=request.GET.get("format")
     )
 
 
@@ -99,10 +106,29 @@ def _asked_for(
     return with_findings(form.apply(actions, on=today).with_people())
 
 
-def _row(action: Action, request: OrgRequest) -> ActionRow:
+def _rows(actions: Iterable[Action], request: OrgRequest) -> list[ActionRow]:
+    shown = list(actions)
+    moves = due_moves_of(shown)
+    return [
+        ActionRow(action, _places(action, request), moves[action.pk])
+        for action in shown
+    ]
+
+
+def _places(action: Action, request: OrgRequest) -> list[FindingPlace]:
     action.organisation = request.organisation
     places: dict[str, FindingPlace] = {}
     for place in places_of(action.findings.all(), request.organisation):
         if place.ref:
             places.setdefault(place.ref, place)
-    return ActionRow(action, list(places.values()))
+    return list(places.values())
+
+
+def _filters_of(request: OrgRequest) -> list[tuple[str, str]]:
+    """Filters and order of the address, for a form that leaves them as they are."""
+    return [
+        (name, value)
+        for name, values in request.GET.lists()
+        if name not in NO_FILTERS
+        for value in values
+    ]
