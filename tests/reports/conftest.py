@@ -9,6 +9,8 @@ import pytest
 from assessments.models import Assessment, Result
 from assessments.ratings import Basis
 from assessments.services.assessments import confirm_assessment, start_assessment
+from reports import printing
+from reports.blocks import PaperContent
 from reports.models import Paper
 from reports.services import building
 from reports.services.ordering import order_paper
@@ -77,8 +79,24 @@ def paper(years, cast) -> Paper:
     )
 
 
+PRINTED: dict[tuple[str, datetime], bytes] = {}
+
+
 @pytest.fixture
-def build() -> Callable[[Paper], Paper]:
+def _printed_once(monkeypatch) -> None:
+    """The same content at the same time is the same PDF: its pages are laid out once."""
+
+    def paper_pdf(content: PaperContent, *, created: datetime) -> bytes:
+        key = (repr(content), created)
+        if key not in PRINTED:
+            PRINTED[key] = printing.paper_pdf(content, created=created)
+        return PRINTED[key]
+
+    monkeypatch.setattr(building, "paper_pdf", paper_pdf)
+
+
+@pytest.fixture
+def build(_printed_once) -> Callable[[Paper], Paper]:
     """``build(paper)`` builds it as the worker does, and returns it as it is then."""
 
     def run(paper: Paper) -> Paper:
