@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from actions.columns import chosen_columns
 from actions.due_moves import DueMoves
-from actions.exporting import plan_table
+from actions.exporting import plan_table, progress_table, with_all_said
 from actions.forms.columns import ColumnsForm
 from actions.forms.filter import ActionFilterForm
 from actions.models import Action, ActionQuerySet
@@ -88,15 +88,19 @@ def action_list(request: OrgRequest) -> HttpResponse:
 @require_safe
 @organisation_view(Permission.READ)
 def export(request: OrgRequest) -> HttpResponse:
-    """The same actions in the same order as a file."""
+    """The same actions in the same order as a file, as a workbook with all that was said."""
     form = ActionFilterForm(request.GET, membership=request.membership)
-    actions = Action.objects.of(request.organisation)
-    shown = _asked_for(actions, form, local_day(timezone.now()))
-    table = plan_table(
-        (action, [place.ref for place in _places(action, request)]) for action in shown
-    )
+    actions = with_all_said(Action.objects.of(request.organisation))
+    shown = list(_asked_for(actions, form, local_day(timezone.now())))
+    tables = [
+        plan_table(
+            (action, [place.ref for place in _places(action, request)])
+            for action in shown
+        ),
+        progress_table(shown),
+    ]
     return table_download(
-        [table], name="action-plan", file_format=request.GET.get("format")
+        tables, name="action-plan", file_format=request.GET.get("format")
     )
 
 
