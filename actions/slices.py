@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from actions.models import Action, ActionFinding, outstanding
 from actions.summary import AGES, NONE, Age, Month
+from assessments.models import Assessment
 from cse_tracker.core.dates import LONDON
 
 AGE_BY_KEY = {age.key: age for age in AGES}
@@ -27,6 +28,16 @@ def of_criterion(ref: str) -> Q:
         return ~Q(pk__in=about.values("action"))
     within = about.filter(finding__node__ref__startswith=f"{ref}.")
     return Q(pk__in=within.values("action"))
+
+
+def earlier_than(assessment: Assessment) -> Q:
+    """Open, and answering a standing finding of an earlier assessment of the certification."""
+    earlier = Assessment.objects.before(assessment).order_by()
+    answering = ActionFinding.objects.filter(
+        finding__withdrawn_at=None,
+        finding__finding_set__assessment__in=earlier,
+    )
+    return outstanding() & Q(pk__in=answering.values("action"))
 
 
 def closed_in(period: str) -> Q:

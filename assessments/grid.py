@@ -1,6 +1,6 @@
 """The page of all elements as data: what stands in each row, below which heading. No Django."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from assessments.counts import RatingCounts, count_codes
@@ -38,6 +38,15 @@ class LastComment:
     year: int
 
 
+@dataclass(frozen=True, slots=True)
+class FollowingAction:
+    """An open action of an earlier assessment: "Action 2", "from 2025, still open"."""
+
+    name: str
+    url: str
+    since: str
+
+
 @dataclass(frozen=True)
 class RowFacts:
     """What stands beside the ratings, by node id; a node without any is left out."""
@@ -48,6 +57,7 @@ class RowFacts:
     evidence_counts: Mapping[int, int] = field(default_factory=dict)
     # How the organisation rated itself this year.
     own: Mapping[int, Rating] = field(default_factory=dict)
+    following: Mapping[int, Sequence[FollowingAction]] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,6 +77,8 @@ class GridRow:
     error: str = ""
     # How much checks found here that nobody accepted.
     check_count: int = 0
+    # What will be done, or is, about comments of earlier assessments.
+    following: Sequence[FollowingAction] = ()
     # What somebody else saved meanwhile, in words; empty where nobody did.
     theirs: str = ""
     # Left out by the filter of the page, but still counted.
@@ -171,4 +183,5 @@ def _row(node: Node, result: StoredResult, facts: RowFacts) -> GridRow:
         rating=result.rating,
         sampled=result.sampled,
         reason=result.reason,
+        following=facts.following.get(node.id, ()),
     )

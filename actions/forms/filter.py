@@ -14,6 +14,7 @@ from actions.readings import SOON_DAYS
 from actions.slices import (
     AGE_BY_KEY,
     closed_in,
+    earlier_than,
     of_age,
     of_criterion,
     of_service,
@@ -21,6 +22,8 @@ from actions.slices import (
 )
 from actions.summary import NONE
 from actions.summary_readings import criterion_names, service_names
+from assessments.access import visible_assessments
+from assessments.models import Assessment
 from cse_tracker.accounts.models import Membership
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.sorting import order_of
@@ -40,7 +43,7 @@ AGE_CHOICES = [
 ]
 NARROWING = (
     *("whose", "status", "service", "criterion", "owner", "priority"),
-    *("q", "overdue", "closed", "age"),
+    *("q", "overdue", "closed", "age", "before"),
 )
 # What each filter asks for, by what was chosen and the day.
 CONDITIONS: dict[str, Callable[[Any, date], Q]] = {
@@ -83,6 +86,8 @@ class ActionFilterForm(GovukForm):
     # Where the summary leads; the page shows them only where the address has them.
     closed = forms.ChoiceField(label="Closed", required=False)
     age = forms.ChoiceField(label="Open for", choices=AGE_CHOICES, required=False)
+    # Where an assessment leads: to what is open of those before it.
+    before = forms.ChoiceField(label="Open since before", required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     mark_optional = False
 
@@ -102,6 +107,11 @@ class ActionFilterForm(GovukForm):
         ]
         self.fields["owner"].choices = owner_choices(membership.organisation)  # type: ignore[attr-defined]
         self.fields["closed"].choices = _closed_choices(data)  # type: ignore[attr-defined]
+        self.newer = _assessment_named(data, membership)
+        self.fields["before"].choices = [  # type: ignore[attr-defined]
+            ("", "Any assessment"),
+            *([(self.newer.slug, f"The {self.newer}")] if self.newer else []),
+        ]
 
     def of_person(self, actions: ActionQuerySet) -> ActionQuerySet:
         """All, mine or my service's, before any other filter."""
@@ -119,6 +129,8 @@ class ActionFilterForm(GovukForm):
         for name, condition in CONDITIONS.items():
             if asked := self._chosen(name):
                 shown = shown.filter(condition(asked, on))
+        if self.newer and self._chosen("before"):
+            shown = shown.filter(earlier_than(self.newer))
         if words := self._chosen("q"):
             shown = shown.mentioning(words)
         return _in_order(shown, self.order)
@@ -157,6 +169,14 @@ def _closed_choices(data: Any) -> list[tuple[str, str]]:
     asked = str(data.get("closed") or "")
     words = period_in_words(asked)
     return [("", "At any time"), *([(asked, words)] if words else [])]
+
+
+def _assessment_named(data: Any, membership: Membership) -> Assessment | None:
+    """The assessment that the address names: one query where it names any."""
+    asked = str(data.get("before") or "").replace("\0", "")
+    if not asked:
+        return None
+    return visible_assessments(membership).filter(slug=asked).first()
 
 
 def _by_status(actions: ActionQuerySet, status: str | None, on: date) -> ActionQuerySet:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from actions.follow_ups import StillOpen, still_open_by_node
 from actions.models import Action
 from actions.readings import actions_by_finding
 from assessments.access import assessments_beside
@@ -46,6 +47,8 @@ class ElementFacts:
     findings: list[Finding]
     # Finding id to the actions that answer it.
     actions: dict[int, list[Action]]
+    # Open actions of earlier assessments, but for those that answer one of its findings.
+    still_open: list[StillOpen]
     earlier: list[EarlierComments]
     evidence: list[Support]
 
@@ -93,6 +96,7 @@ def collect_element_facts(
     findings = _findings_of(node, asked) if sees_findings else {}
     here = findings.pop(assessment.finding_set_id, [])
     tracked = tracked_nodes(assessment)
+    actions = _actions(here, membership) if sees_work else {}
     return ElementFacts(
         assessment=assessment,
         node=node,
@@ -106,7 +110,8 @@ def collect_element_facts(
         following=tree.next_ratable(node, tracked),
         history=_history(node, visible),
         findings=here,
-        actions=_actions(here, membership) if sees_work else {},
+        actions=actions,
+        still_open=_still_open(assessment, node, actions) if sees_work else [],
         earlier=_earlier(findings, visible.values(), assessment),
         evidence=evidence_for(assessment, node) if sees_findings else [],
     )
@@ -161,6 +166,15 @@ def _actions(
     return actions_by_finding(
         [finding.pk for finding in findings], membership.organisation
     )
+
+
+def _still_open(
+    assessment: Assessment, node: Node, shown: dict[int, list[Action]]
+) -> list[StillOpen]:
+    """What goes on from earlier assessments and does not stand at a finding of this one."""
+    numbers = {action.number for actions in shown.values() for action in actions}
+    found = still_open_by_node(assessment).get(node.id, [])
+    return [each for each in found if each.action.number not in numbers]
 
 
 def _earlier(

@@ -1,14 +1,16 @@
 """The page of all elements: its rows with every app's facts, and the words beside them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+from actions.follow_ups import StillOpen, still_open_by_node
 from assessments.advice import Advice, advise
 from assessments.checks.telling import Told, open_counts_by_ref
 from assessments.counts import RatingCounts
 from assessments.grid import (
+    FollowingAction,
     GridRow,
     GridSection,
     RowFacts,
@@ -39,6 +41,8 @@ class GridContent:
     sections: list[GridSection]
     # Nothing for who has no part in the work.
     told: list[Told]
+    # How many open actions of earlier assessments go on; also those about no element.
+    following_count: int = 0
 
     @cached_property
     def rows(self) -> dict[int, GridRow]:
@@ -59,14 +63,18 @@ def collect_grid(
     is_outside = not membership.may(Permission.READ)
     finding_counts, comments = finding_facts(assessment, this_one_only=is_outside)
     own = own_ratings(assessment, confirmed_only=is_outside) if sees_findings else {}
+    going_on = {} if is_outside else still_open_by_node(assessment)
     facts = RowFacts(
         known=known_ratings_before(assessment, confirmed_only=is_outside),
         finding_counts=finding_counts,
         comments=comments if sees_findings else {},
         evidence_counts=evidence_counts(assessment) if sees_findings else {},
         own=own,
+        following=_following(going_on),
     )
-    return _laid_out(membership, assessment, facts, today)
+    actions = {each.action for found in going_on.values() for each in found}
+    content = _laid_out(membership, assessment, facts, today)
+    return replace(content, following_count=len(actions))
 
 
 def collect_rated_grid(
@@ -109,6 +117,24 @@ def values_in_words(rating: str, *, sampled: bool, reason: str = "") -> str:
     words = Rating(rating).label if rating else "no rating"
     words = f"{words}, sampled" if sampled else words
     return f"{words} (“{reason}”)" if reason else words
+
+
+def _following(
+    going_on: Mapping[int | None, list[StillOpen]],
+) -> dict[int, list[FollowingAction]]:
+    """The open actions of earlier assessments as rows show them, by node id."""
+    return {
+        node_id: [
+            FollowingAction(
+                f"Action {each.action.number}",
+                each.action.get_absolute_url(),
+                each.words,
+            )
+            for each in found
+        ]
+        for node_id, found in going_on.items()
+        if node_id is not None
+    }
 
 
 def _laid_out(

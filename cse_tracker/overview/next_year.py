@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from actions.follow_ups import ClosedUnseen, closed_unseen_since
 from actions.models import Action
 from actions.readings import with_findings
 from assessments.cycle import NextVisit, PastVisit, propose_next
@@ -24,6 +25,8 @@ class OpenPartial:
     findings: list[Finding]
     raised_in: Assessment | None
     actions: list[Action]
+    # Closed actions on it that no visit has looked at.
+    closed: list[ClosedUnseen]
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,8 @@ def _open_partials(
         if node.id in known and known[node.id].rating.must_be_put_right()
     ]
     said = _findings_about(nodes, previous)
+    earlier = [*Assessment.objects.before(previous), previous]
+    closed = closed_unseen_since(known, earlier)
     return [
         OpenPartial(
             node=node,
@@ -111,6 +116,7 @@ def _open_partials(
             raised_in=said[node.id][0] if node.id in said else None,
             findings=said[node.id][1] if node.id in said else [],
             actions=_answering(actions, node),
+            closed=[each for each in closed if each.ref == node.ref],
         )
         for node in nodes
     ]

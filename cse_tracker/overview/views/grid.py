@@ -178,6 +178,7 @@ def _show(
         "advice": advice_for(membership, assessment, content.sections),
         "sampled_count": sampled_row_count(rows),
         "check_counts": open_counts(content.told),
+        "following_count": content.following_count,
         **_what_next(assessment, membership, rows),
         **_rights(assessment, membership),
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from actions.follow_ups import count_still_open
 from assessments.access import assessment_view
 from assessments.forms.assessments import StartNextForm
 from assessments.models import Assessment
@@ -63,10 +64,20 @@ def _start(request: OrgRequest, previous: Assessment, form: StartNextForm) -> st
         details=values,
         by=request.user,
     )
-    messages.success(request, f"The {started} is started.")
+    messages.success(request, f"The {started} is started.{_what_follows(started)}")
     if started.examines_everything:
         return started.get_absolute_url()
     return plan_url(started)
+
+
+def _what_follows(started: Assessment) -> str:
+    """How many open actions go on into it, as a sentence after another."""
+    count = count_still_open(started)
+    if not count:
+        return ""
+    if count == 1:
+        return " 1 open action of earlier years follows into it."
+    return f" {count} open actions of earlier years follow into it."
 
 
 def _show_obstacle(
