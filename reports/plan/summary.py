@@ -84,7 +84,7 @@ def figures_table(facts: PlanFacts, figures: Figures) -> Table:
         caption="The plan in figures",
         widths=(0,) * len(columns),
         head=(Row(tuple(Cell(name, heads="column") for name in columns)),),
-        body=(Row(tuple(Cell(str(number)) for number in columns.values())),),
+        body=(Row(tuple(Cell(str(n), label=name) for name, n in columns.items())),),
         kind="figures",
     )
 

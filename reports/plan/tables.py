@@ -30,9 +30,9 @@ def open_table(name: str, groups: Sequence[Group], facts: PlanFacts) -> Table:
     head = (*HEAD, PROGRESS) if has_progress else HEAD
     return Table(
         caption=f"Open actions: {name}",
-        widths=(6, 6, 0, 12, 7, 14, 12, 20)
+        widths=(7, 7, 0, 12, 7, 14, 12, 20)
         if has_progress
-        else (6, 7, 0, 16, 8, 15, 14),
+        else (7, 7, 0, 16, 8, 15, 14),
         head=(_head(head),),
         body=tuple(_open_rows(groups, head, facts)),
         kind="findings",
@@ -48,7 +48,7 @@ def closed_table(facts: PlanFacts) -> Table:
     )
     return Table(
         caption="Closed actions",
-        widths=(6, 7, 0, 16, 15, 15),
+        widths=(7, 7, 0, 16, 15, 15),
         head=(_head(head),),
         body=tuple(_row(cells, head) for cells in rows),
         kind="findings",
@@ -72,7 +72,7 @@ def declined_table(facts: PlanFacts) -> Table:
     )
     return Table(
         caption="Declined actions",
-        widths=(6, 7, 0, 16, 15, 30),
+        widths=(7, 7, 0, 16, 15, 30),
         head=(_head(head),),
         body=tuple(_row(cells, head, long=long) for cells, long in rows),
         kind="findings",
