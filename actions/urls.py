@@ -5,6 +5,7 @@ from django.urls import path
 from actions.views import (
     action,
     board,
+    bulk,
     calendar,
     finishing,
     listing,
@@ -19,6 +20,7 @@ app_name = "actions"
 urlpatterns = [
     path("actions/", listing.action_list, name="list"),
     path("actions/board/", board.board, name="board"),
+    path("actions/bulk/", bulk.bulk, name="bulk"),
     path("actions/export/", listing.export, name="export"),
     path("actions/summary/", summary.summary, name="summary"),
     path("actions/new/", planning.create, name="create"),

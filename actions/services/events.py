@@ -1,5 +1,7 @@
 """The change log of actions: each entry says which assessment and element it is about."""
 
+from uuid import UUID
+
 from actions.models import Action
 from assessments.models import Assessment, Finding
 from cse_tracker.accounts.models import User
@@ -7,7 +9,12 @@ from cse_tracker.accounts.services.events import Changes, record_event
 
 
 def record_action_event(
-    action: Action, *, verb: str, changes: Changes, by: User
+    action: Action,
+    *,
+    verb: str,
+    changes: Changes,
+    by: User,
+    batch: UUID | None = None,
 ) -> None:
     """Write one change of an action, at the place of the first finding that it answers."""
     finding = Finding.objects.filter(action_links__action=action).order_by("pk").first()
@@ -19,6 +26,7 @@ def record_action_event(
         changes=changes,
         assessment_id=_assessment_id_of(finding) if finding else None,
         node_id=finding.node_id if finding else None,
+        batch=batch,
     )
 
 

@@ -1,6 +1,7 @@
 """Changing actions, taking them out of the plan and putting them back."""
 
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -23,11 +24,13 @@ def update_action(
     details: ActionDetails,
     by: User,
     verb: str = EDITED,
+    batch: UUID | None = None,
 ) -> Action:
     """Write what people say about an action. Saving what stands there already is no change.
 
-    ``verb`` is the change log's. Raises RuleBroken if it was withdrawn or is no longer in
-    progress, Conflict if somebody changed it since.
+    ``verb`` is the change log's, ``batch`` ties it to what is changed with it. Raises
+    RuleBroken if it was withdrawn or is no longer in progress, Conflict if somebody changed it
+    since.
     """
     check_not_withdrawn(action)
     check_in_progress(action)
@@ -36,7 +39,7 @@ def update_action(
     if not changes:
         return action
     saved = save_if_unchanged(action, seen_version, **details.as_columns())
-    record_action_event(saved, verb=verb, changes=changes, by=by)
+    record_action_event(saved, verb=verb, changes=changes, by=by, batch=batch)
     return saved
 
 

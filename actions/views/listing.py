@@ -80,6 +80,7 @@ def action_list(request: OrgRequest) -> HttpResponse:
         "undecided": undecided_findings(latest) if latest else [],
         "filter_url": reverse("actions:list", args=[request.organisation.slug]),
         "columns_asked": request.GET.getlist("columns"),
+        "may_bulk": request.membership.may(Permission.UPDATE_ACTION),
         "can_plan": request.membership.may(Permission.RESPOND),
     }
     return render(request, "actions/list.html", context)

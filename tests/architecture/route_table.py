@@ -136,6 +136,7 @@ INSIDE: dict[str, Asked] = {
     "actions:list": page(Permission.READ),
     "actions:board": page(Permission.READ),
     "actions:move": button(Permission.DISCUSS_ACTION),
+    "actions:bulk": form(Permission.UPDATE_ACTION),
     "actions:export": page(Permission.READ),
     "actions:summary": page(Permission.READ),
     "actions:create": form(Permission.RESPOND),

@@ -33,10 +33,14 @@ def record_event(  # noqa: PLR0913  # each argument is a column of the log
     changes: Changes | None = None,
     assessment_id: int | None = None,
     node_id: int | None = None,
+    batch: uuid.UUID | None = None,
 ) -> Event:
-    """Write one change to the log. ``by`` None means the product itself did it."""
+    """Write one change to the log. ``by`` None means the product itself did it.
+
+    ``batch`` ties it to other changes that belong to one act.
+    """
     draft = EventDraft(target, changes or {}, assessment_id, node_id)
-    event = _event(draft, by=by, verb=verb, organisation=organisation, batch=None)
+    event = _event(draft, by=by, verb=verb, organisation=organisation, batch=batch)
     event.save(force_insert=True)
     return event
 

@@ -1,0 +1,164 @@
+"""Picking actions in the list, choosing what changes, seeing it and doing it."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from actions.models import Action
+from actions.services.details import ActionDetails, details_of
+from actions.services.planning import plan_action
+from actions.services.updating import update_action
+from tests.action_states import put_in
+from tests.factories import ServiceFactory
+from tests.pages import form_of, rows_of, text_of
+
+Status = Action.Status
+LIST = "/o/ashby/actions/"
+BULK = f"{LIST}bulk/?number=1&number=2"
+
+
+@pytest.fixture
+def mo(signed_in, cast):
+    return signed_in(cast.mo)
+
+
+@pytest.fixture
+def both(cast, action) -> Action:
+    """Beside action 1 there is action 2, which is returned."""
+    return plan_action(
+        organisation=cast.ashby, details=ActionDetails(title="Ask people"), by=cast.lena
+    )
+
+
+def choose(client, **values):
+    """The answer to the first page, with these values filled in."""
+    return client.post(BULK, form_of(client.get(BULK)).sending(**values))
+
+
+def test_actions_are_picked_in_the_list(mo, both):
+    page = mo.get(f"{LIST}?q=e&sort=title")
+
+    html = page.content.decode()
+    assert 'name="number" value="2" aria-label="Select action 2"' in html
+    assert 'action="/o/ashby/actions/bulk/"' in html
+    assert '<input type="hidden" name="q" value="e">' in html
+
+
+def test_the_second_page_says_what_changes_for_which_and_saves_nothing(mo, both):
+    page = choose(mo, status="at_risk", priority="medium")
+
+    assert rows_of(page) == [
+        ["Action 1: Set targets for satisfaction", "Status: Not started → At risk"],
+        ["Action 2: Ask people", "Status: Not started → At risk"],
+    ]
+    assert Action.objects.filter(status="at_risk").count() == 0
+
+
+def test_confirming_changes_them_all_and_leads_back_to_the_list(mo, cast, both):
+    housing = ServiceFactory.create(organisation=cast.ashby, name="Housing")
+    page = choose(
+        mo,
+        owner=cast.lena.memberships.get().pk,
+        service=housing.pk,
+        due_on_day="1",
+        due_on_month="4",
+        due_on_year="2026",
+    )
+
+    done = mo.post(BULK, form_of(page).sending(), follow=True)
+
+    assert "2 actions are changed" in text_of(done)
+    for action in Action.objects.all():
+        assert (action.owner_label, action.service) == ("Lena Hart", housing)
+        assert action.due_on == date(2026, 4, 1)
+
+
+def test_an_owner_and_a_due_date_can_be_taken_away(mo, both):
+    page = choose(mo, owner="none", no_due_on="on")
+
+    mo.post(BULK, form_of(page).sending())
+
+    first = Action.objects.get(number=1)
+    assert (first.owner, first.due_on) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        ({}, "Choose what to change"),
+        ({"status": "closed"}, "Select the status from the list"),
+        (
+            {"due_on_day": "1", "due_on_month": "1", "due_on_year": "2026"},
+            "Due date must be today or in the future",
+        ),
+        ({"seen": "1:x"}, "Choose the actions again"),
+        ({"seen": "1:1 99:1", "status": "at_risk"}, "Action 99 is not in your plan"),
+    ],
+)
+def test_what_will_not_do_is_explained_and_nothing_is_saved(mo, both, values, message):
+    page = choose(mo, **values)
+
+    assert message in text_of(page)
+    assert not Action.objects.exclude(version=1).exists()
+
+
+def test_owners_and_services_of_another_organisation_are_refused(mo, cast, both):
+    service = ServiceFactory.create(organisation=cast.elsewhere)
+
+    page = choose(mo, owner=cast.sam.memberships.get().pk, service=service.pk)
+
+    assert "Select the owner from the list" in text_of(page)
+    assert "Select the service from the list" in text_of(page)
+
+
+@pytest.mark.parametrize("number", ["99", "x", "9" * 30])
+def test_an_action_that_is_not_there_is_refused(mo, both, number):
+    page = mo.get(f"{LIST}bulk/?number=1&number={number}")
+
+    assert page.status_code == 409
+    assert "not in your plan" in text_of(page)
+
+
+def test_a_rule_that_one_breaks_names_it_and_changes_none(mo, both):
+    put_in(both, Status.CLOSED)
+
+    page = choose(mo, status="at_risk")
+
+    assert "Action 2: This action is closed. Reopen it to change it." in text_of(page)
+    assert form_of(page).values["status"] == ["at_risk"]
+
+
+def test_who_changed_one_meanwhile_is_named_and_sending_again_wins(mo, cast, both):
+    page = choose(mo, status="at_risk")
+    update_action(
+        action=both,
+        seen_version=1,
+        details=replace(details_of(both), title="Ask everybody"),
+        by=cast.lena,
+    )
+
+    refused = mo.post(BULK, form_of(page).sending())
+
+    assert refused.status_code == 409
+    words = text_of(refused)
+    assert "Action 2 was changed after you opened this page. Lena Hart changed" in words
+    assert not Action.objects.filter(status="at_risk").exists()
+    again = mo.post(BULK, form_of(refused).sending())
+    mo.post(BULK, form_of(again).sending())
+    assert Action.objects.filter(status="at_risk").count() == 2
+    assert Action.objects.get(number=2).title == "Ask everybody"
+
+
+def test_without_any_picked_the_list_says_so(mo, both):
+    page = mo.get(f"{LIST}bulk/?q=ask", follow=True)
+
+    assert page.redirect_chain == [(f"{LIST}?q=ask", 302)]
+    assert "Select the actions to change first" in text_of(page)
+
+
+def test_a_reader_picks_nothing(signed_in, cast, both):
+    cass = signed_in(cast.cass)
+
+    assert "Change selected" not in text_of(cass.get(LIST))
+    assert cass.get(BULK).status_code == 403
