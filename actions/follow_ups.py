@@ -94,9 +94,16 @@ def still_open_by_node(assessment: Assessment) -> dict[int | None, list[StillOpe
 
 
 def closed_unseen(assessment: Assessment) -> list[ClosedUnseen]:
-    """Closed actions to look at again at this visit, by number: three queries."""
+    """Closed actions to look at again at this visit, by number: three queries.
+
+    What was closed after the visit, it could not look at.
+    """
     earlier = list(Assessment.objects.before(assessment))
-    return closed_unseen_since(known_ratings_before(assessment), earlier)
+    found = closed_unseen_since(known_ratings_before(assessment), earlier)
+    last_day = assessment.visit_ends_on or assessment.visit_starts_on
+    if last_day is None and not assessment.is_open:
+        last_day = date(assessment.year, 12, 31)
+    return [each for each in found if last_day is None or each.closed_on <= last_day]
 
 
 def closed_unseen_since(

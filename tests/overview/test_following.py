@@ -236,6 +236,19 @@ def test_what_the_visit_saw_done_and_still_found_partial_is_no_reason(
     assert "was closed" not in text_of(lena.get(plan_url(review)))
 
 
+@pytest.mark.parametrize("day", [date(2026, 3, 2), date(2026, 3, 3)])
+def test_what_was_closed_after_the_visit_was_no_reason_for_it(
+    lena, action, review, day
+):
+    Assessment.objects.filter(pk=review.pk).update(
+        visit_starts_on=date(2026, 3, 1), visit_ends_on=day
+    )
+    close(action, datetime(2026, 3, 3, 12, tzinfo=UTC))
+
+    is_told = "was closed" in text_of(lena.get(plan_url(review)))
+    assert is_told == (day == date(2026, 3, 3))
+
+
 def test_a_compliant_element_needs_no_other_look(lena, answering, past, review):
     other = answering("Ask tenants", past, "1.1.1")
     close(other, datetime(2026, 3, 3, 12, tzinfo=UTC))

@@ -61,7 +61,7 @@ POINTS = [
             "Report fairness results group by group",
             MO,
             "Customer Services",
-            -400,
+            -130,
             Action.Status.ON_TRACK,
             "The survey report has a table for each protected group",
         ),

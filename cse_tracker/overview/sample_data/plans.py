@@ -84,7 +84,8 @@ def run_plans(team: Team, *, now: datetime) -> None:
             by=team.user(person),
         )
     _move_the_date(team, RECOVERY, PRIYA, days=[30, 60])
-    _finish(_action(team, FAIRNESS), team, MO, now - timedelta(days=410))
+    # After the visit of last year, so it is a reason to look at that of this year.
+    _finish(_action(team, FAIRNESS), team, MO, now - timedelta(days=110))
     _finish(_action(team, CENSUS), team, LENA, now - timedelta(days=64))
     _discuss(team, now)
     # What they were told of all that is long read.
