@@ -8,6 +8,7 @@ from actions.views import (
     bulk,
     calendar,
     finishing,
+    importing,
     listing,
     notes,
     planning,
@@ -24,6 +25,12 @@ urlpatterns = [
     path("actions/export/", listing.export, name="export"),
     path("actions/summary/", summary.summary, name="summary"),
     path("actions/new/", planning.create, name="create"),
+    path("actions/import/", importing.imports, name="imports"),
+    path("actions/import/<int:plan>/", importing.preview, name="import_preview"),
+    path("actions/import/<int:plan>/undo/", importing.undo, name="import_undo"),
+    path(
+        "actions/import/<int:plan>/discard/", importing.discard, name="import_discard"
+    ),
     path("actions/calendar/", calendar.calendar, name="calendar"),
     path("actions/calendar/revoke/", calendar.revoke, name="revoke_calendar"),
     path("actions/<int:number>/", action.show, name="action"),

@@ -1,6 +1,6 @@
 """How the fields and the statuses of an action are called and marked on pages. Pure."""
 
-from cse_tracker.accounts.verbs import RESTORED_VERSION
+from cse_tracker.accounts.verbs import BROUGHT_IN, RESTORED_VERSION
 
 LABELS = {
     "title": "What will be done",
@@ -34,6 +34,7 @@ STATUS_COLOURS = {
 # What the log's verbs say after a name.
 VERBS = {
     "planned": "planned this action",
+    BROUGHT_IN: "brought it in from a file",
     "edited": "changed it",
     "answered": "used it for one more point",
     "withdrew": "withdrew it",

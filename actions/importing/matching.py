@@ -148,6 +148,8 @@ def _planned(
     findings = (pk for ref in linked for pk in record.findings[ref])
     evidence = (_item_or_none(name, record) for name in row.evidence)
     new_service = row.service if chosen == ADD and not own else ""
+    # A cell with an unknown ref is kept whole already.
+    is_kept = any(each.label == Column.REFS.label for each in row.kept)
     return PlannedAction(
         row=row,
         number=number,
@@ -161,7 +163,7 @@ def _planned(
             *row.kept,
             *_kept(
                 number="" if row.number in {None, number} else str(row.number),
-                refs=[ref for ref in row.refs if ref not in linked],
+                refs=[] if is_kept else [r for r in row.refs if r not in linked],
                 service="" if service_id or new_service else row.service,
                 evidence=[n for n in row.evidence if not _item_or_none(n, record)],
             ),

@@ -82,6 +82,7 @@ def action_list(request: OrgRequest) -> HttpResponse:
         "columns_asked": request.GET.getlist("columns"),
         "may_bulk": request.membership.may(Permission.UPDATE_ACTION),
         "can_plan": request.membership.may(Permission.RESPOND),
+        "can_import": request.membership.may(Permission.IMPORT),
     }
     return render(request, "actions/list.html", context)
 

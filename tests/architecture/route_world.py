@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from openpyxl import Workbook
 
 from actions.services.details import ActionDetails
+from actions.services.plan_staging import pasted_plan, stage_plan
 from actions.services.planning import plan_action
 from assessments.certificates import Change
 from assessments.checks.hits import Hit
@@ -107,6 +108,12 @@ def make_world(organisation: Organisation, by: User) -> World:
         source=pasted_source(html="", text="Ref\tComments\n1.1.1\tAsk more people."),
         by=by,
     )
+    plan_run = stage_plan(
+        organisation=organisation,
+        source=pasted_plan("Action\tOwner\nAsk more people\tJo Partner"),
+        now=NOW,
+        by=by,
+    )
     step = add_step(assessment=assessment, step=Step("Send evidence"), by=by)
     report = attach_report(
         assessment=assessment,
@@ -126,6 +133,7 @@ def make_world(organisation: Organisation, by: User) -> World:
         "service_id": ServiceFactory.create(organisation=organisation).pk,
         "pk": run.pk,
         "upload": report_run.pk,
+        "plan": plan_run.pk,
         "row": 1,
         "certificate": entry.certificate_id,
         "status": entry.pk,

@@ -144,6 +144,11 @@ FORMS: dict[str, SentForm] = {
         "accounts.ImportRun",
         {"assessment": "2026-review", "pasted": "Ref\tComments\n1.2.1\tAsk."},
     ),
+    "StagePlanForm": SentForm(
+        "actions:imports",
+        "accounts.ImportRun",
+        {"pasted": "Action\tOwner\nAsk more people\tJo Partner"},
+    ),
     "AddCertificateForm": SentForm(
         "assessments:certificate_add",
         "assessments.Certificate",

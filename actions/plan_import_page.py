@@ -1,0 +1,99 @@
+"""The preview of a plan as its page draws it: a line for each action, and what is offered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from actions.importing.matching import PlannedAction
+from actions.importing.words import PRIORITY_LABELS, STATUS_LABELS
+from actions.plan_import_readings import StagedPlan, latest_assessment_or_none
+from assessments.ratings import Rating
+from assessments.standard_tree import tree_for
+from cse_tracker.accounts.models import Membership, Service
+
+NOT_FULLY_MET = (Rating.NON, Rating.PARTIAL)
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """One action of the file as it would come in."""
+
+    planned: PlannedAction
+    # A member, or the name of somebody without an account.
+    owner: str
+    service: str
+
+    @property
+    def status(self) -> str:
+        return STATUS_LABELS[self.planned.row.status]
+
+    @property
+    def priority(self) -> str:
+        return PRIORITY_LABELS[self.planned.row.priority]
+
+    @property
+    def remarks(self) -> list[str]:
+        """What comes with it, or why it does not come."""
+        if not self.planned.is_included:
+            return [f"Left out: looks like action {self.planned.known}"]
+        row = self.planned.row
+        notes = len(row.notes)
+        found = [
+            f"{notes} note{'' if notes == 1 else 's'} on progress" if notes else "",
+            "Some of it kept in a comment" if self.planned.kept else "",
+            "Withdrawn" if row.withdrawn_on else "",
+        ]
+        return [words for words in found if words]
+
+
+@dataclass(frozen=True)
+class LinkOffer:
+    """An element that the plan names, and its comments that could be linked."""
+
+    ref: str
+    title: str
+    rating: Rating | None
+    count: int
+
+    @property
+    def label(self) -> str:
+        comments = "1 comment" if self.count == 1 else f"{self.count} comments"
+        rated = f", {self.rating.label.lower()}" if self.rating else ""
+        return f"{self.ref} {self.title} ({comments}{rated})"
+
+
+def preview_rows(staged: StagedPlan) -> Iterator[PreviewRow]:
+    """A line for each action, in the order of the file: two queries."""
+    organisation = staged.run.organisation
+    members = Membership.objects.of(organisation).select_related("user")
+    names = {member.pk: str(member.user) for member in members}
+    services = {
+        service.pk: service.name for service in Service.objects.of(organisation)
+    }
+    for planned in staged.plan.actions:
+        owner = names.get(planned.owner_id or 0, planned.row.owner)
+        service = services.get(planned.service_id or 0, planned.new_service)
+        yield PreviewRow(planned, owner, service)
+
+
+def link_offers(staged: StagedPlan) -> list[LinkOffer]:
+    """The elements with comments that could be linked; what must be put right first."""
+    organisation = staged.run.organisation
+    latest = latest_assessment_or_none(organisation)
+    if latest is None or not staged.plan.offered:
+        return []
+    ratings = dict(
+        latest.results.filter(node__ref__in=staged.plan.offered).values_list(
+            "node__ref", "rating"
+        )
+    )
+    tree = tree_for(organisation, latest.certification.standard)
+    offers = [
+        LinkOffer(
+            ref=ref,
+            title=tree.by_ref[ref].title,
+            rating=Rating(ratings[ref]) if ratings.get(ref) else None,
+            count=len(staged.record.findings[ref]),
+        )
+        for ref in staged.plan.offered
+    ]
+    return sorted(offers, key=lambda offer: offer.rating not in NOT_FULLY_MET)
