@@ -1,4 +1,4 @@
-"""Papers on pages about assessments: the way to order one."""
+"""Papers on pages about what they print: the way to order one."""
 
 from typing import Any
 
@@ -12,6 +12,17 @@ from cse_tracker.accounts.permissions import Permission
 from reports.models import Paper
 
 register = template.Library()
+
+
+@register.inclusion_tag("reports/_order_plan.html", takes_context=True)
+def order_plan(context: Context) -> dict[str, Any]:
+    """A link that orders the action plan as a paper; nothing for who may not build."""
+    request = context["request"]
+    place = [request.organisation.slug, Paper.Kind.ACTION_PLAN.value]
+    return {
+        "can_build": request.membership.may(Permission.BUILD_PAPER),
+        "url": reverse("reports:order", args=place),
+    }
 
 
 @register.inclusion_tag("reports/_order_appendix.html", takes_context=True)

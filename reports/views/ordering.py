@@ -43,7 +43,8 @@ OFFERS = {
     ),
     Paper.Kind.ACTION_PLAN: Offer(
         "Action plan",
-        "What is open, late and finished on the day on which it is built, element by element.",
+        "What is open, overdue and finished, element by element, with owners and dates: as "
+        "things stand on the day on which it is built.",
         OrderPlanForm,
     ),
 }

@@ -71,8 +71,10 @@ def _heading(block: Heading, document: WordDocument) -> None:
 
 @_add.register
 def _paragraph(block: Paragraph, document: WordDocument) -> None:
-    run = document.add_paragraph().add_run(clean(block.text))
-    run.bold = block.kind in {"lead", "count"}
+    paragraph = document.add_paragraph()
+    paragraph.add_run(clean(block.text)).bold = block.kind in {"lead", "count"}
+    # It counts what the table below it has.
+    paragraph.paragraph_format.keep_with_next = block.kind == "count"
 
 
 @_add.register

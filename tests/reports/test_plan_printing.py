@@ -144,6 +144,8 @@ def test_a_plan_in_word_has_the_rows_of_its_tables_under_heads_that_repeat():
     assert still_open.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert still_open.rows[2].cells[0].text == "3"
     assert [row.cells[0].text for row in closed.rows] == ["Number", "5"]
+    [count] = [each for each in document.paragraphs if each.text == "1 open action."]
+    assert count.paragraph_format.keep_with_next
 
 
 def test_the_twin_heads_each_cell_for_narrow_screens():

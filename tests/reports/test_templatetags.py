@@ -2,6 +2,7 @@
 
 import pytest
 from django.template import Context, Template
+from django.urls import reverse
 
 from cse_tracker.accounts.models import Membership
 
@@ -26,3 +27,13 @@ def test_an_officer_gets_a_link_that_names_the_assessment(link, cast):
 
 def test_who_may_not_build_gets_nothing(link, cast):
     assert link(cast.mo).strip() == ""
+
+
+def test_the_plan_leads_to_its_paper_for_who_may_build_it(signed_in, cast):
+    plan = reverse("actions:list", args=[cast.ashby.slug])
+    leads = [
+        "/papers/order/action_plan/" in signed_in(person).get(plan).content.decode()
+        for person in (cast.lena, cast.mo)
+    ]
+
+    assert leads == [True, False]
