@@ -20,7 +20,13 @@ from actions.models import Action
 from actions.readings import due_moves_of, places_of, ratings_to_look_at
 from actions.services.details import ActionDetails, details_of
 from actions.services.finishing import CLAIM, CLOSE, DECLINE, REOPEN
-from actions.services.updating import restore_action, update_action, withdraw_action
+from actions.services.updating import (
+    check_in_progress,
+    check_not_withdrawn,
+    restore_action,
+    update_action,
+    withdraw_action,
+)
 from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS, TEXTS
 from assessments.models import Finding
 from cse_tracker.accounts.access import OrgRequest
@@ -61,7 +67,13 @@ def show(request: OrgRequest, action: Action) -> HttpResponse:
 @action_view(Permission.UPDATE_ACTION)
 @keeps_draft(lambda _, action: f"action:{action.pk}")
 def update(request: DraftRequest, action: Action) -> HttpResponse:
-    """Change the action; a change that somebody else made meanwhile is shown, not lost."""
+    """Change the action; a change that somebody else made meanwhile is shown, not lost.
+
+    What can't be changed has no such page; what was typed before that is answered all the same.
+    """
+    if not request.POST:
+        check_not_withdrawn(action)
+        check_in_progress(action)
     form = UpdateActionForm(
         request.POST or None,
         organisation=request.organisation,

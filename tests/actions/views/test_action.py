@@ -11,6 +11,7 @@ from actions.services.planning import answer_with, decline_to_act, plan_action
 from actions.services.updating import update_action
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Role
+from tests.action_states import put_in
 from tests.factories import ServiceFactory, member
 from tests.pages import form_of, text_of
 
@@ -106,6 +107,15 @@ def test_what_will_not_do_is_explained_and_nothing_is_saved(
     assert message in text_of(page)
     assert "<title>Error: " in page.content.decode()
     assert Action.objects.get().version == 1
+
+
+def test_what_is_finished_is_reopened_before_it_is_changed(mo, action):
+    put_in(action, Action.Status.CLOSED)
+
+    page = mo.get(EDIT)
+
+    assert page.status_code == 409
+    assert "This action is closed. Reopen it to change it." in text_of(page)
 
 
 def test_what_was_overdue_may_stay_so(mo, cast, action):
