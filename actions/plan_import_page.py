@@ -32,14 +32,16 @@ class PreviewRow:
 
     @property
     def remarks(self) -> list[str]:
-        """What comes with it, or why it does not come."""
-        if not self.planned.is_included:
-            return [f"Left out: looks like action {self.planned.known}"]
-        row = self.planned.row
+        """What else there is to know about it."""
+        row, known = self.planned.row, self.planned.known
         notes = len(row.notes)
+        kept = dict.fromkeys(each.label.lower() for each in self.planned.kept)
         found = [
-            f"{notes} note{'' if notes == 1 else 's'} on progress" if notes else "",
-            "Some of it kept in a comment" if self.planned.kept else "",
+            f"Looks like action {known}" if known else "",
+            f"With {notes} note{'' if notes == 1 else 's'} on progress"
+            if notes
+            else "",
+            f"Kept in a comment: {', '.join(kept)}" if kept else "",
             "Withdrawn" if row.withdrawn_on else "",
         ]
         return [words for words in found if words]

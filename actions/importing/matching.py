@@ -230,9 +230,6 @@ def _problems(actions: Sequence[PlannedAction], record: Record) -> Iterator[Prob
         if action.known is not None:
             message = f"“{row.title}” looks like action {action.known}."
             yield problem(ProblemKind.LOOKS_KNOWN, message, row.address)
-        elif action.number and row.number not in {None, action.number}:
-            message = f"{row.number} becomes {action.number}."
-            yield problem(ProblemKind.NEW_NUMBER, message, row.address)
         if len(owners_of(row.owner, record.members)) > 1:
             message = f"Several members are called “{row.owner}”."
             yield problem(ProblemKind.TWO_MEMBERS, message, row.address)
@@ -240,7 +237,21 @@ def _problems(actions: Sequence[PlannedAction], record: Record) -> Iterator[Prob
             if _item_or_none(name, record) is None:
                 message = f"No item of evidence, or more than one, is called “{name}”."
                 yield problem(ProblemKind.UNKNOWN_EVIDENCE, message, row.address)
+    yield from _renumbered(actions)
     yield from _named_once(actions, record)
+
+
+def _renumbered(actions: Sequence[PlannedAction]) -> Iterator[Problem]:
+    """All of them together: there may be as many as actions."""
+    changed = [
+        action
+        for action in actions
+        if action.is_included and action.row.number not in {None, action.number}
+    ]
+    if changed:
+        pairs = (f"{action.row.number} becomes {action.number}" for action in changed)
+        message = f"{', '.join(pairs)}."
+        yield problem(ProblemKind.NEW_NUMBER, message, changed[0].row.address)
 
 
 def _named_once(actions: Sequence[PlannedAction], record: Record) -> Iterator[Problem]:

@@ -175,7 +175,7 @@ _WORDS = {
         "They come in as the name of somebody without an account.",
     ),
     ProblemKind.NEW_NUMBER: _Words(
-        _N, "Numbers that other actions have", "These actions get the next free ones."
+        _N, "Numbers that are taken", "These actions get the next free ones."
     ),
     ProblemKind.OTHER_NUMBER: _Words(
         _N,

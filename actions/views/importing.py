@@ -146,11 +146,13 @@ def _show_preview(
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
     found = [*staged.reading.problems, *staged.plan.problems]
+    sheets = {row.sheet for row in staged.reading.rows}
     context = {
         "run": staged.run,
         "form": form,
         "problems": problems or [],
         "rows": list(preview_rows(staged)),
+        "has_sheets": len(sheets) > 1,
         "included_count": len(staged.plan.included),
         "columns": staged.reading.columns,
         "sections": problem_sections(found, list(ProblemKind)),
