@@ -171,6 +171,8 @@ def test_the_count_leads_to_exactly_these_actions(
 ):
     answering("Of this year", review, "1.1.1")
     answering("Closed", past, "4.1.2", status=Status.CLOSED)
+    unsaid = answering("Of a comment that was withdrawn", past, "4.1.2")
+    unsaid.findings.update(withdrawn_at=datetime.now(tz=UTC))
     page = lena.get(review.get_absolute_url())
     address = "/o/ashby/actions/?before=2026-review"
     assert f'href="{address}"' in page.text

@@ -12,6 +12,7 @@ from actions.models import Action, ActionFinding
 from actions.services.details import ActionDetails
 from actions.services.planning import plan_action
 from actions.services.updating import withdraw_action
+from assessments.models import Finding
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Role
 from tests.action_states import put_in
@@ -139,6 +140,34 @@ def test_a_finding_about_no_element_leaves_its_action_under_none(
     assert rows["4 Delivery"] == "1"
     assert rows["No element"] == "4"
     assert rows["No service"] == "2"
+
+
+def test_a_withdrawn_comment_says_nothing_of_the_element(
+    signed_in, cast, plan, finding
+):
+    plan("Set targets", finding)
+    Finding.objects.filter(pk=finding.pk).update(withdrawn_at=timezone.now())
+    mo = signed_in(cast.mo)
+
+    rows = {row[0]: row[1].split()[0] for row in rows_of(mo.get(SUMMARY))}
+
+    assert (rows["1 Customer Insight"], rows["No element"]) == ("0", "1")
+    for criterion, count in (("1", 0), ("none", 1)):
+        page = mo.get(f"/o/ashby/actions/?criterion={criterion}")
+        assert len(page.context["rows"]) == count
+
+
+def test_a_service_of_another_organisation_is_neither_named_nor_a_filter(
+    signed_in, cast, plan
+):
+    theirs = ServiceFactory.create(organisation=cast.elsewhere, name="Far Away")
+    plan("Answer letters")
+    mo = signed_in(cast.mo)
+
+    listed = mo.get(f"/o/ashby/actions/?service={theirs.pk}")
+
+    assert [row[1] for row in rows_of(listed)] == ["Answer letters"]
+    assert "Far Away" not in text_of(listed) + text_of(mo.get(SUMMARY))
 
 
 def test_mine_counts_mine_and_leads_to_mine(signed_in, cast, plan):
