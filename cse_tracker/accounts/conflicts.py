@@ -23,6 +23,7 @@ from cse_tracker.core.conflicts import (
     typed_again,
 )
 from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.forms import Problem
 from cse_tracker.core.keys import key_or_none
 
 Row = TypeVar("Row", bound=Model)
@@ -197,10 +198,9 @@ def conflict_page(
         form = KeepForm(differing, request.POST)
     else:
         form = KeepForm(differing, earlier=request.POST)
-    if problem:
-        form.add_error(None, problem)
     context = {
         "form": form,
+        "problems": [Problem(problem)] if problem else [],
         "target": disagreement.target,
         "latest": events[0] if events else None,
         "typed": _typed(request, disagreement),

@@ -190,6 +190,29 @@ def test_the_second_to_correct_sees_both_texts_and_chooses(
     ]
 
 
+def test_own_words_stay_when_it_was_changed_once_more_and_confirmed_meanwhile(
+    as_lena, url, finding, open_assessment, cast
+):
+    Finding.objects.update(comment="Words of the first, again.", version=3)
+    confirmed(open_assessment, by=cast.cass)
+
+    page = as_lena.post(
+        url("finding_edit", finding.pk),
+        {
+            "kind": "improvement",
+            "comment": "Words of the second.",
+            "version": 2,
+            "settling": "1",
+            "keep-comment": "merged",
+            "keep-comment-merged": "Words of both.",
+        },
+    )
+
+    assert page.status_code == 409
+    assert "confirmed" in words(page)
+    assert "Words of both." in words(page)
+
+
 def test_a_confirmed_assessment_sends_the_form_back_with_the_reason(
     as_lena, url, finding, open_assessment, cast
 ):
