@@ -1,7 +1,9 @@
 """What the summary counts, in two queries whatever the plan holds, and how its parts are called."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
@@ -26,36 +28,35 @@ def summary_rows(
 ) -> list[SummaryRow]:
     """These actions as the summary counts them on a day, withdrawn ones left out."""
     criteria = _criteria_by_action(organisation)
-    found = (
-        actions.current()
-        .annotate(
-            is_open=_says(outstanding()),
-            is_late=_says(overdue(on=on)),
-            is_soon=_says(due_within(SOON_DAYS, on=on)),
-        )
-        .values_list(
-            *("pk", "status", "is_open", "is_late", "is_soon"),
-            *("service", "starts_on", "created_at", "finished_at"),
-        )
+    found = actions.current().annotate(
+        is_open=_says(outstanding()),
+        is_late=_says(overdue(on=on)),
+        is_soon=_says(due_within(SOON_DAYS, on=on)),
     )
-    rows = []
-    for pk, status, is_open, is_late, is_soon, service, starts, made, finished in found:
-        is_closed = status == Action.Status.CLOSED
-        planned_on = local_day(made)
-        rows.append(
-            SummaryRow(
-                is_open=is_open,
-                # Unknown, which is no, where there is no due date.
-                is_overdue=bool(is_late),
-                is_due_soon=bool(is_soon),
-                is_waiting=status == Action.Status.DONE,
-                closed_on=local_day(finished) if is_closed else None,
-                began_on=min(starts, planned_on) if starts else planned_on,
-                service=str(service or ""),
-                criteria=frozenset(criteria.get(pk, ())),
-            )
-        )
-    return rows
+    columns = [
+        *("pk", "status", "is_open", "is_late", "is_soon"),
+        *("service", "starts_on", "created_at", "finished_at"),
+    ]
+    return [
+        _row(action, criteria[action.pk])
+        for action in found.values_list(*columns, named=True)
+    ]
+
+
+def _row(action: Any, criteria: Collection[str]) -> SummaryRow:
+    planned_on = local_day(action.created_at)
+    is_closed = action.status == Action.Status.CLOSED
+    return SummaryRow(
+        is_open=action.is_open,
+        # Unknown, which is no, where there is no due date.
+        is_overdue=bool(action.is_late),
+        is_due_soon=bool(action.is_soon),
+        is_waiting=action.status == Action.Status.DONE,
+        closed_on=local_day(action.finished_at) if is_closed else None,
+        began_on=min(action.starts_on or planned_on, planned_on),
+        service=str(action.service or ""),
+        criteria=frozenset(criteria),
+    )
 
 
 def service_names(organisation: Organisation) -> dict[str, str]:
@@ -78,7 +79,7 @@ def _says(condition: Q) -> "ExpressionWrapper[Q]":
     return ExpressionWrapper(condition, output_field=BooleanField())
 
 
-def _criteria_by_action(organisation: Organisation) -> dict[int, set[str]]:
+def _criteria_by_action(organisation: Organisation) -> defaultdict[int, set[str]]:
     """Action id to the refs of the criteria that its standing findings are about."""
     found: dict[int, set[str]] = defaultdict(set)
     refs = ActionFinding.objects.filter(
