@@ -81,7 +81,7 @@ def _says(condition: Q) -> "ExpressionWrapper[Q]":
 
 def _criteria_by_action(organisation: Organisation) -> defaultdict[int, set[str]]:
     """Action id to the refs of the criteria that its standing findings are about."""
-    found: dict[int, set[str]] = defaultdict(set)
+    found: defaultdict[int, set[str]] = defaultdict(set)
     refs = ActionFinding.objects.filter(
         organisation=organisation,
         finding__withdrawn_at=None,
