@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
+from actions.another_look import is_unseen
 from actions.due_moves import DueMoves, LoggedDate, due_moves
 from actions.models import (
     Action,
@@ -19,6 +20,7 @@ from actions.models import (
 from actions.wording import FROM_ASSESSOR
 from assessments.models import Assessment, Finding, Result
 from assessments.models.finding import FindingQuerySet
+from assessments.ratings import Basis
 from assessments.tree import ref_key
 from cse_tracker.accounts.models import Event, Membership, Organisation
 from cse_tracker.accounts.permissions import Permission
@@ -130,25 +132,21 @@ def has_action() -> Exists:
     )
 
 
-def ratings_to_look_at(action: Action) -> list[Result]:
-    """Results below compliant on the elements that the action is about, by ref: one query.
+def ratings_to_look_at(action: Action, *, closed_on: date) -> list[Result]:
+    """Results below compliant on its elements that no visit looked at since, by ref: one query.
 
-    Each as it stands in the newest assessment with a rating of the element. Nothing here
-    changes a rating: an assessor does, at a visit.
+    Each as it was last found. Nothing here changes a rating: an assessor does, at a visit.
     """
     nodes = Finding.objects.standing().filter(action_links__action=action)
     results = (
         Result.objects.rated()
         .filter(organisation=action.organisation_id, node__in=nodes.values("node"))
+        .exclude(basis=Basis.CARRIED.value)
         .select_related("node", "assessment")
         .order_by("assessment__year", "assessment__pk")
     )
     newest = {result.node_id: result for result in results}
-    below = [
-        result
-        for result in newest.values()
-        if (rating := result.rating_or_none) and rating.must_be_put_right()
-    ]
+    below = [each for each in newest.values() if _asks_for_a_look(each, closed_on)]
     return sorted(below, key=lambda result: ref_key(result.node.ref))
 
 
@@ -238,3 +236,11 @@ def _reading_order(finding: Finding) -> tuple[int, tuple[int, ...], int, int]:
 def _assessment_of(finding: Finding) -> Assessment | None:
     """The assessment whose finding it is; None for a finding of some other review."""
     return getattr(finding.finding_set, "assessment", None)
+
+
+def _asks_for_a_look(result: Result, closed_on: date) -> bool:
+    rating, visit = result.rating_or_none, result.assessment
+    if rating is None or not rating.must_be_put_right():
+        return False
+    visited_on = visit.visit_ends_on or visit.visit_starts_on
+    return is_unseen(closed_on, found_in=visit.year, visited_on=visited_on)

@@ -28,7 +28,7 @@ from actions.services.updating import (
     withdraw_action,
 )
 from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS, TEXTS
-from assessments.models import Finding
+from assessments.models import Finding, Result
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
@@ -47,14 +47,13 @@ def show(request: OrgRequest, action: Action) -> HttpResponse:
         .filter(action_links__action=action)
         .select_related("node", "finding_set__assessment")
     )
-    is_closed = action.status == Action.Status.CLOSED
     context = {
         "action": action,
         "places": places_of(findings, request.organisation),
         "moves": due_moves_of([action])[action.pk],
         "notes": list(action.notes.newest_first()),
         "evidence": list(action.evidence.order_by("number")),
-        "to_look_at": ratings_to_look_at(action) if is_closed else [],
+        "to_look_at": _to_look_at(action),
         "history": history_of(action),
         "has_earlier": Event.objects.about(action).rewording(TEXTS).exists(),
         "may": _may(request, action),
@@ -102,6 +101,13 @@ def withdraw(request: OrgRequest, action: Action) -> HttpResponse:
 def restore(request: OrgRequest, action: Action) -> HttpResponse:
     """Put the action back into the plan."""
     return _move(request, action, restore_action, "back in the plan")
+
+
+def _to_look_at(action: Action) -> list[Result]:
+    """What a closed action suggests to look at; of others nothing."""
+    if action.status != Action.Status.CLOSED or action.finished_at is None:
+        return []
+    return ratings_to_look_at(action, closed_on=local_day(action.finished_at))
 
 
 def _may(request: OrgRequest, action: Action) -> dict[str, bool]:

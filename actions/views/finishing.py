@@ -88,7 +88,9 @@ def close(request: DraftRequest, action: Action) -> HttpResponse:
         {
             "claimed": action.notes.newest_first().filter(kind="claimed").first(),
             "evidence": action.evidence.order_by("number"),
-            "to_look_at": ratings_to_look_at(action),
+            "to_look_at": ratings_to_look_at(
+                action, closed_on=local_day(timezone.now())
+            ),
         },
     )
     return ask(request, action, question)

@@ -1,5 +1,7 @@
 """The pages on which an action is said to be done, closed, declined and taken up again."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
@@ -7,7 +9,7 @@ from django.utils import timezone
 from actions.models import Action, ActionNote
 from actions.services.finishing import claim_done, close_action
 from actions.services.planning import answer_with
-from assessments.models import Result
+from assessments.models import Assessment, Result
 from assessments.ratings import Rating
 from cse_tracker.accounts.models import Draft, Membership
 from evidence.models import EvidenceItem, EvidenceLink
@@ -207,6 +209,16 @@ class TestClosing:
         Result.objects.filter(pk=partial.pk).update(rating=Rating.COMPLIANT.value)
 
         assert "next visit" not in text_of(sent(cass, CLOSE))
+
+    def test_once_a_visit_has_looked_nothing_is_suggested_any_more(
+        self, cass, action, partial, claimed
+    ):
+        sent(cass, CLOSE)
+        Assessment.objects.filter(pk=partial.assessment_id).update(
+            visit_starts_on=date(2026, 3, 20), visit_ends_on=date(2026, 3, 21)
+        )
+
+        assert "next visit" not in text_of(cass.get(PAGE))
 
     def test_what_nobody_said_is_done_has_no_such_page(self, cass, action):
         page = cass.get(CLOSE)

@@ -282,6 +282,14 @@ def test_the_counts_are_of_the_chosen_people(signed_in, cast, plan):
     assert "Open 4 Overdue 1 Due in 30 days 2 Closed or declined 1" in words
 
 
+def test_a_count_leads_to_all_that_it_counts(signed_in, cast, plan):
+    plan("Answer letters", priority=Action.Priority.HIGH)
+
+    page = signed_in(cast.mo).get(f"{LIST}?whose=mine&priority=high&owner=none&q=x")
+
+    assert 'href="?whose=mine&amp;status=open"' in page.content.decode()
+
+
 def test_an_empty_plan_says_what_to_do(signed_in, cast, finding, open_assessment):
     page = signed_in(cast.mo).get(LIST)
 
