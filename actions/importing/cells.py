@@ -65,8 +65,9 @@ class RowCells:
         return words.replace("\r\n", "\n").replace("\r", "\n")
 
     def filled(self) -> list[Column]:
-        """The columns in which the row says something."""
-        return [column for column in self.layout.columns if self.text(column)]
+        """The columns in which the row says something, from left to right."""
+        places = sorted(self.layout.columns.items(), key=lambda item: item[1])
+        return [column for column, _ in places if self.text(column)]
 
     def tell(self, kind: ProblemKind, message: str, column: Column) -> None:
         """Gather a problem at one cell."""

@@ -17,7 +17,7 @@ from cse_tracker.core.tables.sheets import CellValue, Row, Sheet, cell_at, cell_
 ROWS_TO_SEARCH = 200
 # A heading alone could be any text; two of them are a table.
 MIN_COLUMNS = 2
-# A column of which this share of cells reads as something holds it.
+# A column of which more than this share of cells reads as something holds it.
 MOSTLY = 0.5
 
 
@@ -110,7 +110,7 @@ def _may_be(candidate: Candidate, cells: list[CellValue]) -> bool:
     if not candidate.if_it_fits:
         return True
     reads = sum(_reads_as(candidate.column, value) for value in cells)
-    return bool(cells) and reads >= MOSTLY * len(cells)
+    return reads > MOSTLY * len(cells)
 
 
 def _reads_as(column: Column, value: CellValue) -> bool:

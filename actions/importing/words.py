@@ -42,6 +42,8 @@ ORIGIN_LABELS = {
     "feedback": "Customer feedback",
     "review": "Another review or audit",
 }
+# What we say ourselves of an action that answers a comment; its element tells which.
+FROM_ASSESSOR = "An assessor's comment"
 _ORIGINS = {
     "alone": "own idea|internal",
     "feedback": "feedback|customer|customers|complaint|complaints|survey|customer survey",
@@ -97,6 +99,8 @@ def read_priority_or_none(value: CellValue) -> Said | None:
 
 
 def read_origin_or_none(value: CellValue) -> Said | None:
+    if _plain(cell_text(value)) == _plain(FROM_ASSESSOR):
+        return Said("alone", is_ours=True)
     return _word(cell_text(value), ORIGIN_LABELS, _ORIGINS)
 
 

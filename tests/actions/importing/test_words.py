@@ -2,6 +2,7 @@ import pytest
 
 from actions.importing import words
 from actions.models import Action, ActionNote
+from actions.wording import FROM_ASSESSOR
 
 
 @pytest.mark.parametrize(
@@ -15,6 +16,10 @@ from actions.models import Action, ActionNote
 )
 def test_the_words_are_those_of_the_models(labels, choices):
     assert list(labels.items()) == choices.choices
+
+
+def test_where_an_action_comes_from_is_said_as_on_pages():
+    assert words.FROM_ASSESSOR == FROM_ASSESSOR
 
 
 def test_what_is_finished_and_in_progress_is_what_the_models_say():
