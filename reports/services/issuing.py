@@ -35,6 +35,7 @@ def issue_paper(*, paper: Paper, seen_attempt: int, now: datetime, by: User) -> 
     longer those of the data (but for those of a day that it names), or a file is not what
     was built.
     """
+    _hold_plans_like(paper)
     locked = _lock(paper)
     _check_seen(locked, seen_attempt)
     _hold_assessment(locked)
@@ -113,6 +114,17 @@ def _check_fit_to_issue(paper: Paper) -> None:
 def _lock(paper: Paper) -> Paper:
     rows = Paper.objects.of(paper.organisation).select_for_update(of=("self",))
     return rows.get(pk=paper.pk)
+
+
+def _hold_plans_like(paper: Paper) -> None:
+    """Let plans of the same services be issued one after the other.
+
+    Other papers wait for each other at their assessment. All are held in one order, or two
+    approvers would each wait for the other's.
+    """
+    if paper.assessment_id is None:
+        alike = Paper.objects.about_the_same(paper).order_by("pk")
+        list(alike.select_for_update(of=("self",)).values_list("pk"))
 
 
 def _hold_assessment(paper: Paper) -> None:

@@ -16,6 +16,7 @@ from reports.services.issuing import issue_paper, review_paper
 from reports.services.ordering import order_plan
 from tests.factories import ServiceFactory
 from tests.reports.conftest import NOW
+from tests.waiting import while_uncommitted
 
 
 @pytest.fixture
@@ -125,6 +126,23 @@ def test_a_newer_plan_of_the_same_services_takes_the_place_of_the_older(
     built.refresh_from_db()
     assert built.state == Paper.State.SUPERSEDED
     assert set(Paper.objects.issued()) == {newer, other}
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_two_plans_that_are_issued_at_once_replace_one_another(built, build, cast):
+    plans = [built, build(order(cast, with_names=True))]
+    for each in plans:
+        review_paper(paper=each, seen_attempt=1, now=NOW, by=cast.lena)
+    older, newer = plans
+
+    def issue_one(paper: Paper) -> None:
+        issue_paper(paper=paper, seen_attempt=1, now=NOW, by=cast.cass)
+
+    while_uncommitted(lambda: issue_one(newer), lambda: issue_one(older))
+
+    states = Paper.objects.order_by("number").values_list("state", flat=True)
+    assert list(states) == [Paper.State.ISSUED, Paper.State.SUPERSEDED]
 
 
 @pytest.mark.slow
