@@ -65,7 +65,7 @@ def _check_parts(archive: ZipFile) -> None:
     ]
     whole = [each for each in parsed if not each.filename.startswith(STREAMED)]
     if sum(each.file_size for each in parsed) > limits.MAX_PARSED_BYTES:
-        raise RuleBroken(too_large("holds more than any annex does"))
+        raise RuleBroken(too_large("holds more than a table of this kind does"))
     if any(each.file_size > MAX_WHOLE_PART_BYTES for each in whole):
         raise RuleBroken(too_large("holds too much formatting"))
 
