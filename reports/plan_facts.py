@@ -11,10 +11,7 @@ from actions.due_moves import DueMoves
 from actions.models import Action, ActionNote, ActionQuerySet
 from actions.readings import SOON_DAYS, due_moves_of
 from assessments.due_dates import months_after
-from assessments.models import Finding, Standard
-from assessments.standard_tree import tree_for
-from assessments.tree import Tree, ref_key
-from cse_tracker.accounts.models import Organisation
+from assessments.models import Finding
 from cse_tracker.core.dates import LONDON, local_day
 from reports.models import Paper
 from reports.plan.facts import (
@@ -24,6 +21,7 @@ from reports.plan.facts import (
     PlanFacts,
     Progress,
 )
+from reports.plan_places import Place, groups_in_order, place_of, refs_of
 
 MONTHS_WITHOUT_A_PLAN = 12
 # What people say of how it goes on; comments are for those who work on it.
@@ -33,8 +31,6 @@ PROGRESS = [
     ActionNote.Kind.REOPENED,
 ]
 Status = Action.Status
-# A standard by its key, and a ref in it.
-Place = tuple[int, str]
 
 
 def collect_plans(papers: Sequence[Paper]) -> dict[int, PlanFacts]:
@@ -105,8 +101,8 @@ class _Collector:
         by_place: dict[Place | None, list[OpenAction]] = {}
         for action in actions:
             told = self._open(action, reading)
-            by_place.setdefault(_place_of(action), []).append(told)
-        return _in_order(by_place, self.paper.organisation)
+            by_place.setdefault(place_of(action), []).append(told)
+        return groups_in_order(by_place, self.paper.organisation)
 
     def _open(self, action: Action, reading: "_Reading") -> OpenAction:
         late = action.is_overdue(on=self.day)
@@ -114,7 +110,7 @@ class _Collector:
             number=action.number,
             title=action.title,
             done_looks_like=action.done_looks_like,
-            refs=_refs_of(action),
+            refs=refs_of(action),
             owner=self._owner_of(action),
             service=_service_of(action),
             priority=Action.Priority(action.priority).label,
@@ -141,7 +137,7 @@ class _Collector:
             FinishedAction(
                 number=action.number,
                 title=action.title,
-                refs=_refs_of(action),
+                refs=refs_of(action),
                 owner=self._owner_of(action),
                 service=_service_of(action),
                 due_on=action.due_on,
@@ -192,50 +188,3 @@ def _service_of(action: Action) -> str:
     """The action's own, else that of the member who does it."""
     own = action.owner.service if action.owner else None
     return str(action.service or own or "")
-
-
-def _places(action: Action) -> list[Place]:
-    """What its findings are about, each once, in the order of the standard."""
-    nodes = [finding.node for finding in action.findings.all() if finding.node]
-    places = {(node.standard_id, node.ref) for node in nodes}
-    return sorted(places, key=_in_the_standard)
-
-
-def _in_the_standard(place: Place) -> tuple[int, tuple[int, ...]]:
-    standard, ref = place
-    return standard, ref_key(ref)
-
-
-def _refs_of(action: Action) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(ref for _, ref in _places(action)))
-
-
-def _place_of(action: Action) -> Place | None:
-    """The element with which it is listed: the first that it is about."""
-    for standard, ref in _places(action):
-        return standard, ".".join(ref.split(".")[:3])
-    return None
-
-
-def _in_order(
-    by_place: Mapping[Place | None, Sequence[OpenAction]], organisation: Organisation
-) -> list[Group]:
-    """Groups in the order of the standard, what is about no element last."""
-    places = sorted(filter(None, by_place), key=_in_the_standard)
-    standards = Standard.objects.in_bulk({standard for standard, _ in places})
-    trees = {pk: tree_for(organisation, each) for pk, each in standards.items()}
-    groups = []
-    for place in places:
-        pk, ref = place
-        named = f"{standards[pk]}, " if len(standards) > 1 else ""
-        criterion = f"{named}{_criterion(trees[pk], ref)}"
-        title = trees[pk].by_ref[ref].title
-        groups.append(Group(ref, title, criterion, tuple(by_place[place])))
-    if None in by_place:
-        groups.append(Group("", "", "", tuple(by_place[None])))
-    return groups
-
-
-def _criterion(tree: Tree, ref: str) -> str:
-    criterion = tree.by_ref[tree.by_ref[ref].criterion_ref]
-    return f"Criterion {criterion.ref}: {criterion.title}"
