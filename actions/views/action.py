@@ -14,12 +14,13 @@ from django.views.decorators.http import (
 )
 
 from actions.access import action_view
+from actions.closing import Closing
 from actions.forms.action import UpdateActionForm, VersionForm
 from actions.history import history_of
 from actions.models import Action
 from actions.readings import due_moves_of, places_of, ratings_to_look_at
 from actions.services.details import ActionDetails, details_of
-from actions.services.finishing import CLAIM, CLOSE, DECLINE, REOPEN
+from actions.services.finishing import CLAIM, CLOSE, DECLINE, REOPEN, how_to_close
 from actions.services.updating import (
     check_in_progress,
     check_not_withdrawn,
@@ -121,10 +122,16 @@ def _may(request: OrgRequest, action: Action) -> dict[str, bool]:
         "update": can_update,
         "claim": can_update and CLAIM.fits(action),
         "decline": can_update and DECLINE.fits(action),
-        "close": can_finish and CLOSE.fits(action),
+        "close": can_close and not is_anothers,
+        "ask_who_closes": is_anothers,
         "reopen": can_finish and REOPEN.fits(action),
         "discuss": may(Permission.DISCUSS_ACTION),
     }
+
+
+def _is_anothers_to_close(request: OrgRequest, action: Action) -> bool:
+    rule, _ = how_to_close(action, by=request.user)
+    return rule is Closing.SOMEBODY_ELSE
 
 
 def _save(request: OrgRequest, action: Action, form: UpdateActionForm) -> HttpResponse:

@@ -171,6 +171,12 @@ class TestClosing:
         assert "Action 1 is closed" in text_of(page)
         assert Action.objects.get().status == Status.CLOSED
 
+    def test_the_second_person_is_offered_to_close(self, cass, claimed):
+        words = text_of(cass.get(PAGE))
+
+        assert "Close this action" in words
+        assert "Who closes it" not in words
+
     def test_the_page_shows_what_was_said_and_what_shows_it(self, cass, claimed, item):
         words = text_of(cass.get(CLOSE))
 
@@ -265,7 +271,7 @@ class TestDecliningAndReopening:
     ("status", "offered"),
     [
         (Status.ON_TRACK, {"Add progress", "Say it is done", "Decline it"}),
-        (Status.DONE, {"Close this action", "Send it back", "Decline it"}),
+        (Status.DONE, {"Who closes it", "Send it back", "Decline it"}),
         (Status.CLOSED, {"Reopen it"}),
         (Status.DECLINED, {"Reopen it"}),
     ],
@@ -277,7 +283,7 @@ def test_the_page_offers_only_the_moves_that_apply(mo, action, status, offered):
 
     moves = {
         *("Add progress", "Say it is done", "Close this action", "Send it back"),
-        *("Decline it", "Reopen it"),
+        *("Decline it", "Reopen it", "Who closes it"),
     }
     assert {move for move in moves if move in words} == offered
 
