@@ -118,6 +118,8 @@ def _may(request: OrgRequest, action: Action) -> dict[str, bool]:
         may(Permission.UPDATE_ACTION),
         may(Permission.FINISH_ACTION),
     )
+    can_close = can_finish and CLOSE.fits(action)
+    is_anothers = can_close and _is_anothers_to_close(request, action)
     return {
         "update": can_update,
         "claim": can_update and CLAIM.fits(action),
