@@ -25,6 +25,8 @@ from reports.models import Paper
 from reports.services.building import build_claimed, claim_paper
 from reports.services.issuing import review_paper
 from reports.services.ordering import order_paper
+from tests.actions.plan_files import bring_in as bring_plan_in
+from tests.actions.plan_files import stage as stage_plan
 from tests.assessments.findings_import.runs import bring_in, stage
 from tests.assessments.importing.runs import bring_in as bring_in_annex
 from tests.browser.annex_file import write_annex
@@ -83,6 +85,14 @@ def page_of(
     return open_page
 
 
+def add_plans(council: Organisation, *, by: User) -> None:
+    """An action plan that was brought in, and one to check."""
+    plan = stage_plan("Action|Owner\nAsk people|Jo", organisation=council, by=by)
+    bring_plan_in(plan, by=by)
+    unclear = "Action|Due|Service|Ref\nAsk|asap|Harbour|1.3.4\nTell|May 2027||9.9.9"
+    stage_plan(unclear, organisation=council, by=by)
+
+
 def add_what_people_leave_unfinished(folder: Path) -> None:
     """Files to check and to undo, steps to tick, papers to be built, mended and issued."""
     council = Organisation.objects.get(slug=COUNCIL)
@@ -98,6 +108,7 @@ def add_what_people_leave_unfinished(folder: Path) -> None:
     years = Assessment.objects.of(council).order_by("-year")
     bring_in(stage(years[0], by=lena), by=lena, ratings=False)
     stage(years[0], by=lena)
+    add_plans(council, by=lena)
     add_ready_made_steps(assessment=years[0], by=lena)
     step = years[0].checklist.select_related("organisation").in_order()[0]
     edit_step(item=step, seen_version=1, step=Step("Send it off"), by=lena)

@@ -62,6 +62,7 @@ OFF_THE_PATH = {
         *("papers/6/", "papers/2/read/", "papers/3/read/"),
         *("import/{annex}/", "import/report/{staged_report}/"),
         *("import/report/{report}/", "import/report/{report}/undo/"),
+        *("actions/import/{plan}/", "actions/import/{staged_plan}/"),
         "assessments/{confirmed}/next/",
     ],
     MO: [*WITH_EARLIER_VERSIONS, *ACTIONS],
@@ -86,6 +87,7 @@ BEFORE_SIGNING_IN = [
 # What such a form says when it is empty is no mistake.
 MAY_BE_EMPTY = {
     "accounts:mail_topics",
+    "actions:import_preview",
     # A second person need not say anything.
     "actions:close",
     "assessments:import_preview",
@@ -187,6 +189,8 @@ def off_the_path(who: str) -> list[str]:
         "annex": import_run("annex", "committed"),
         "report": import_run("findings", "committed"),
         "staged_report": import_run("findings", "staged"),
+        "plan": import_run("plan", "committed"),
+        "staged_plan": import_run("plan", "staged"),
     }
     return [f"{HOME}{path.format(**keys)}" for path in OFF_THE_PATH.get(who, [])]
 
