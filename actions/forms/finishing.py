@@ -132,7 +132,7 @@ class ClaimForm(SubmissionKeyMixin, GovukForm):
             del self.fields[name]
 
 
-class MoveForm(GovukForm):
+class MoveForm(SubmissionKeyMixin, GovukForm):
     """Words for a move that needs a reason."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)

@@ -114,10 +114,8 @@ def _to_look_at(action: Action) -> list[Result]:
 def _may(request: OrgRequest, action: Action) -> dict[str, bool]:
     """What this person may do with the action as it stands, for its buttons."""
     may = request.membership.may
-    can_update, can_finish = (
-        may(Permission.UPDATE_ACTION),
-        may(Permission.FINISH_ACTION),
-    )
+    can_update = may(Permission.UPDATE_ACTION)
+    can_finish = may(Permission.FINISH_ACTION)
     can_close = can_finish and CLOSE.fits(action)
     is_anothers = can_close and _is_anothers_to_close(request, action)
     return {

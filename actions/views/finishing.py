@@ -141,13 +141,19 @@ def _check_fits(move: Move, action: Action, request: OrgRequest) -> None:
 def _move(
     request: OrgRequest, action: Action, service: Any
 ) -> Callable[[MoveForm], object]:
-    return lambda form: service(
-        action=action,
-        seen_version=form.cleaned_data["version"],
-        words=form.cleaned_data["words"],
-        now=timezone.now(),
-        by=request.user,
-    )
+    """What a form with words alone saves."""
+
+    def write(form: MoveForm) -> str:
+        service(
+            action=action,
+            seen_version=form.cleaned_data["version"],
+            words=form.cleaned_data["words"],
+            now=timezone.now(),
+            by=request.user,
+        )
+        return action.get_absolute_url()
+
+    return lambda form: form.submit_once(request.user, lambda: write(form))
 
 
 def _claim_form(

@@ -106,6 +106,9 @@ FORMS: dict[str, SentForm] = {
             "new_url": LINK["url"],
         },
     ),
+    "MoveForm": SentForm(
+        "actions:decline", "actions.ActionNote", {"version": "1", "words": "No money."}
+    ),
     "StartAssessmentForm": SentForm(
         "assessments:start",
         "assessments.Assessment",
@@ -206,13 +209,15 @@ FORMS: dict[str, SentForm] = {
 # Proved elsewhere: mails once (InvitationForm, tests/accounts/views/test_members.py;
 # MailAgainForm, tests/assessments/views/test_assessors.py), the
 # platform's own site (OrganisationForm, tests/accounts/test_admin.py), what follows a confirmed
-# year that is the last (StartNextForm, tests/overview/test_next_year.py), and forms that differ
+# year that is the last (StartNextForm, tests/overview/test_next_year.py), closing what is said to be
+# done (CloseForm, tests/actions/views/test_finishing.py), and forms that differ
 # from AddDocumentVersionForm and OrderAppendixForm in a field.
 ELSEWHERE = {
     "InvitationForm",
     "MailAgainForm",
     "OrganisationForm",
     "StartNextForm",
+    "CloseForm",
     "AddLinkVersionForm",
     "OrderPaperForm",
     "OrderPlanForm",

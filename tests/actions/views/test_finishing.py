@@ -183,6 +183,14 @@ class TestClosing:
         assert "What Mo Quill said on 3 March 2026 All services have targets." in words
         assert str(item) in words
 
+    def test_a_double_click_closes_once_and_complains_of_nothing(self, cass, claimed):
+        form = form_of(cass.get(CLOSE))
+
+        answers = [cass.post(CLOSE, form.sending()) for _ in range(2)]
+
+        assert {answer.url for answer in answers} == {PAGE}
+        assert ActionNote.objects.filter(kind=ActionNote.Kind.CLOSED).count() == 1
+
     def test_who_may_not_is_told_who_may(self, mo, claimed):
         page = mo.get(CLOSE)
 
