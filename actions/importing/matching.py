@@ -265,7 +265,7 @@ def _named_once(actions: Sequence[PlannedAction], record: Record) -> Iterator[Pr
             message = f"“{row.owner}” {_rows(more)}"
             yield problem(ProblemKind.NAMED_OWNER, message, row.address)
         more = services.pop(plain(row.service), 0)
-        if row.service and more and plain(row.service) not in record.services:
+        if row.service and more and not action.service_id and not action.new_service:
             message = f"“{row.service}” {_rows(more)}"
             yield problem(ProblemKind.UNKNOWN_SERVICE, message, row.address)
 

@@ -130,7 +130,7 @@ _WORDS = {
     ProblemKind.LOOKS_KNOWN: _Words(
         _F,
         "Actions that you seem to have already",
-        "They are left out, unless you tick below that they come in too.",
+        "They are left out, unless you tick that they come in too.",
     ),
     ProblemKind.SAME_TWICE: _Words(
         _F, "Actions that the file has twice", "All of them come in."
@@ -161,8 +161,8 @@ _WORDS = {
     ProblemKind.UNKNOWN_SERVICE: _Words(
         _F,
         "Services that you do not have",
-        "Say below which of yours each one is. Otherwise the action comes in without a "
-        "service, and the name is kept in a comment on it.",
+        "Unless you say which of yours each one is, the action comes in without a service, "
+        "and the name is kept in a comment on it.",
     ),
     ProblemKind.TWO_MEMBERS: _Words(
         _F,

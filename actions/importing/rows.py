@@ -11,7 +11,7 @@ from cse_tracker.core.importing.problems import CellAddress, Problem
 
 @dataclass(frozen=True, slots=True)
 class PlanNote:
-    """One dated note. ``day`` None is the day of the import, ``who`` empty whoever imports."""
+    """One dated note. ``day`` None is the day of the import, ``who`` empty where nobody says."""
 
     kind: str
     text: str

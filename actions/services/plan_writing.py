@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from actions.importing.matching import PlannedAction
-from actions.importing.rows import PlanRow, plain
+from actions.importing.rows import PlanNote, PlanRow, plain
 from actions.models import Action, ActionEvidence, ActionFinding, ActionNote
 from actions.plan_import_readings import StagedPlan, latest_assessment_or_none
 from actions.services.details import ActionDetails, details_of
@@ -26,19 +26,12 @@ Status = Action.Status
 Kind = ActionNote.Kind
 # What a status from a file leaves to be said, unless its progress says it.
 SAID_BY_THE_FILE = {
-    Status.DONE: (
-        Kind.CLAIMED,
-        "Done already in {file}, from which it was brought in.",
-    ),
-    Status.CLOSED: (
-        Kind.CLOSED,
-        "Closed already in {file}, from which it was brought in.",
-    ),
-    Status.DECLINED: (
-        Kind.DECLINED,
-        "Declined already in {file}, from which it was brought in.",
-    ),
+    Status.DONE: (Kind.CLAIMED, "Done already when it was brought in."),
+    Status.CLOSED: (Kind.CLOSED, "Closed already when it was brought in."),
+    Status.DECLINED: (Kind.DECLINED, "Declined already when it was brought in."),
 }
+SAID_BESIDES = "The file says besides:"
+NAME_CHARACTERS = 150
 BATCH_SIZE = 500
 
 
@@ -153,31 +146,27 @@ class PlanWriter:
         return ActionNote.objects.bulk_create(notes, batch_size=BATCH_SIZE)
 
     def _notes(self, action: Action, planned: PlannedAction) -> Iterator[ActionNote]:
-        today = local_day(self.now)
         for each in planned.row.notes:
-            note = self._note(action, Kind(each.kind), each.text, each.day or today)
-            note.author_name = each.who
-            yield note
+            yield self._note(action, each)
         if planned.kept:
             lines = [f"{kept.label}: {kept.text}" for kept in planned.kept]
-            heading = f"{self.file_name} says besides:"
-            yield self._note(action, Kind.COMMENT, "\n".join([heading, *lines]), today)
+            text = "\n".join([SAID_BESIDES, *lines])
+            yield self._note(action, PlanNote(Kind.COMMENT, text))
         kind, words = SAID_BY_THE_FILE.get(Status(action.status), (None, ""))
         if kind and kind not in {each.kind for each in planned.row.notes}:
             moment = action.finished_at or action.claimed_at or self.now
-            text = words.format(file=self.file_name)
-            yield self._note(action, kind, text, local_day(moment))
+            yield self._note(action, PlanNote(kind, words, local_day(moment)))
 
-    def _note(
-        self, action: Action, kind: ActionNote.Kind, text: str, day: date
-    ) -> ActionNote:
+    def _note(self, action: Action, note: PlanNote) -> ActionNote:
+        """Said by who the file says, else by the file: nobody else knows."""
         return ActionNote(
             organisation=self.organisation,
             action=action,
-            kind=kind,
-            text=text,
-            day=day,
+            kind=note.kind,
+            text=note.text,
+            day=note.day or local_day(self.now),
             by=self.by,
+            author_name=note.who or self.file_name[:NAME_CHARACTERS],
         )
 
     def _write_links(self, actions: list[Action]) -> list[ActionFinding]:

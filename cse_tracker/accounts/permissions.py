@@ -13,7 +13,7 @@ class Permission(TextChoices):
     READ = "read", "see the work in progress"
     RATE = "rate", "enter ratings and comments"
     PREPARE = "prepare", "start assessments and keep what stands around the elements"
-    IMPORT = "import", "bring past years and reports in from a file"
+    IMPORT = "import", "bring past years, reports and plans in from a file"
     RESPOND = "respond", "answer comments and plan actions"
     UPDATE_ACTION = "update_action", "update actions"
     FINISH_ACTION = "finish_action", "close and reopen actions"

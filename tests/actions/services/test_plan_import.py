@@ -95,7 +95,7 @@ def test_a_closed_action_stays_closed_and_says_where_it_comes_from(brought_in):
     assert action.finished_at.date() == action.claimed_at.date() == date(2026, 2, 1)
     [(kind, text, day)] = notes_of(action)
     assert (kind, day) == (Kind.CLOSED, date(2026, 2, 1))
-    assert "Closed already in Pasted plan" in text
+    assert text == "Closed already when it was brought in."
 
 
 def test_a_done_action_waits_for_somebody_else_to_check_it(brought_in, cast):
@@ -276,3 +276,10 @@ def test_an_action_that_was_worked_on_stands_in_the_way(brought_in, cast):
         "Something was said about Action 1: Ask people.",
     ]
     assert Action.objects.count() == 2
+
+
+def test_what_nobody_is_named_for_was_said_by_the_file(brought_in, cast):
+    brought_in("Action|Notes\nAsk people|Two services agreed.")
+
+    note = ActionNote.objects.get()
+    assert (note.author, note.by) == ("Pasted plan", cast.lena)

@@ -122,7 +122,7 @@ def test_every_field_and_note_of_a_plan_comes_through(whole_plan, cast, name):
     again, said = tables_of(cast.elsewhere)
     assert without_others(again) == without_others(plan)
     if name == "plan.xlsx":
-        besides = f"{name} says besides:\nEvidence: Minutes"
+        besides = "The file says besides:\nEvidence: Minutes"
         kept = [row for row in said.rows if row[-1] != besides]
         assert kept == progress.rows
         assert len(said.rows) - len(kept) == 3
