@@ -1,5 +1,6 @@
 """What many actions shall say from now on. What is left blank stays as it is in each."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -12,9 +13,10 @@ from actions.wording import LABELS
 from cse_tracker.accounts.models import Membership, Organisation, Service
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.forms import DateField, GovukForm
-from cse_tracker.core.keys import key_or_none
 
 LEAVE = ("", "Leave as it is")
+# A number and a version, with no more digits than their columns take.
+SEEN = re.compile(r"(\d{1,9}):(\d{1,9})", re.ASCII)
 
 
 class RowChoice(forms.ChoiceField):
@@ -79,14 +81,10 @@ class BulkForm(GovukForm):
         self._row_choice("service").offer(services)
 
     def clean_seen(self) -> dict[int, int]:
-        pairs = [pair.split(":") for pair in self.cleaned_data["seen"].split()]
-        keys = [[key_or_none(part, digits=9) for part in pair] for pair in pairs]
-        seen = {
-            pair[0]: pair[1] for pair in keys if len(pair) == 2 and None not in pair
-        }
-        if not seen or len(seen) != len(pairs):
+        found = [SEEN.fullmatch(pair) for pair in self.cleaned_data["seen"].split()]
+        if not found or not all(found):
             raise forms.ValidationError("Choose the actions again")
-        return seen  # type: ignore[return-value]  # no None is left
+        return {int(pair[1]): int(pair[2]) for pair in found if pair}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
