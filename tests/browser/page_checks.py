@@ -39,8 +39,14 @@ STRUCTURE = """() => {
   };
 }"""
 # Writes down each element's kind: itself and all that it stands in, without its words, as far as
-# axe's verdict depends on it. A table of ninety rows has no more kinds than one of three.
+# axe's verdict depends on it. A table of ninety rows has no more kinds than one of three. How it
+# is drawn belongs to it, as a neighbour or the focus can decide that; so does, of a target that is
+# smaller than 24 pixels, whether another one is too near, which words decide.
 KINDS = """() => {
+  const LOOKS = ['display', 'visibility', 'opacity', 'color', 'background-color', 'background-image',
+    'font-size', 'font-weight', 'text-decoration-line'];
+  const TARGETS = 'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]';
+  const SMALLEST_TARGET = 24;
   const TELLING = /^(type|role|tabindex|lang|scope|autocomplete|fill|stroke|opacity|content)$/;
   const LEADING = /^aria-(controls|owns|details|errormessage|activedescendant|labelledby|describedby)$/;
   const WORDS = /^(aria-label|aria-valuetext|aria-roledescription|alt|title|placeholder)$/;
@@ -59,12 +65,29 @@ KINDS = """() => {
     }
     return `${(one >>> 0).toString(36)}-${(two >>> 0).toString(36)}`;
   };
+  const targets = [...document.querySelectorAll(TARGETS)].map((one) => {
+    const box = one.getBoundingClientRect();
+    return { one, box, x: box.x + box.width / 2, y: box.y + box.height / 2,
+      isSmall: Math.min(box.width, box.height) < SMALLEST_TARGET };
+  }).filter(({ box }) => box.width && box.height);
+  const isTooNear = ({ x, y, one }) => targets.some((other) => {
+    const [left, up] = [other.box.left - x, other.box.top - y];
+    const gap = Math.hypot(Math.max(left, 0, x - other.box.right), Math.max(up, 0, y - other.box.bottom));
+    return other.one !== one && (gap < SMALLEST_TARGET / 2
+      || (other.isSmall && Math.hypot(other.x - x, other.y - y) < SMALLEST_TARGET));
+  });
+  const isInText = ({ one }) => [...one.parentNode.childNodes]
+    .some((each) => each.nodeType === Node.TEXT_NODE && each.data.trim());
+  const crowded = new Map(targets.filter(({ isSmall }) => isSmall)
+    .map((target) => [target.one, `${isTooNear(target)},${isInText(target)}`]));
   const kinds = new Map();
   document.querySelectorAll('html, head meta[name=viewport], body, body *').forEach((one) => {
     const classes = [...one.classList].filter((name) => !name.startsWith('htmx-'));
     const attributes = [...one.attributes].map(said).filter(Boolean).sort();
-    kinds.set(one, code([kinds.get(one.parentElement), one.tagName, classes, attributes,
-      Boolean(one.textContent.trim()), one.labels?.length].join()));
+    const style = getComputedStyle(one);
+    const looks = LOOKS.map((name) => style.getPropertyValue(name));
+    kinds.set(one, code([kinds.get(one.parentElement), one.tagName, classes, attributes, looks,
+      crowded.get(one), Boolean(one.textContent.trim()), one.labels?.length].join()));
   });
   window.cseKinds = kinds;
   const content = document.querySelector('main');
@@ -76,7 +99,7 @@ RUN_AXE = """([parts, rules]) => axe.run(parts || 'html', rules)"""
 RUN_AXE_ON_KINDS = """([kinds, rules]) => {
   const isNew = (one) => kinds.includes(window.cseKinds.get(one));
   const include = [...document.querySelectorAll('body, body *')]
-    .filter((one) => isNew(one) && !isNew(one.parentElement));
+    .filter((one) => isNew(one) && (one === document.body || !isNew(one.parentElement)));
   return include.length ? axe.run({ include }, rules) : { violations: [] };
 }"""
 # WCAG 1.4.12, through an interface that the Content-Security-Policy does not know.
@@ -98,8 +121,8 @@ class PageChecks:
     """Spares axe what it has seen already, in any process: most pages differ in words alone.
 
     A page's content and what surrounds it are each looked at once for every set of kinds of
-    elements. Contrast, which takes most of axe's time, is a matter of the element alone: it is
-    looked at once for every kind.
+    elements. Contrast, which takes most of axe's time, is a matter of the element and what it
+    stands in alone: it is looked at once for every kind.
     """
 
     seen: Seen
