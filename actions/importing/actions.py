@@ -22,7 +22,8 @@ from cse_tracker.core.tables.sheets import Uncalculated, cell_at, cell_text
 
 TITLE_CHARACTERS = 200
 NAME_CHARACTERS = 150
-_REF = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2})+(?![\d.]*\d)")
+REFS_NAMED = 10
+_REF = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,5}(?![\d.]*\d)")
 # A title between the rows of a plan rather than something to do.
 _SECTION = re.compile(
     r"(?:sub-?\s?)?(?:criterion|section|theme|part)\s+\d.*", re.IGNORECASE | re.DOTALL
@@ -46,7 +47,7 @@ def read_action_or_none(cells: RowCells, tree: Tree, today: date) -> PlanRow | N
         done_looks_like=cells.text(Column.DONE_LOOKS_LIKE),
         refs=tuple(dict.fromkeys(_refs(cells, tree))),
         owner=name_in(cells, Column.OWNER),
-        service=cells.text(Column.SERVICE),
+        service=name_in(cells, Column.SERVICE),
         priority=cells.code(
             Column.PRIORITY,
             read_priority_or_none,
@@ -85,7 +86,7 @@ def past_date(cells: RowCells, column: Column, today: date) -> date | None:
 
 
 def name_in(cells: RowCells, column: Column) -> str:
-    """The name of a person, as long as ours may be."""
+    """The name of a person or a service, as long as ours may be."""
     name = cells.text(column)
     if len(name) <= NAME_CHARACTERS:
         return name
@@ -119,7 +120,7 @@ def _tell_not_read(cells: RowCells) -> None:
     message = (
         "This row has no action in it."
         if kind is ProblemKind.NO_TITLE
-        else f"“{cells.text(filled[0])}” stands alone in its row."
+        else f"{cells.quoted(filled[0])} stands alone in its row."
     )
     cells.tell(kind, message, filled[0])
 
@@ -183,7 +184,7 @@ def _refs(cells: RowCells, tree: Tree) -> Iterator[str]:
     if value is None:
         return
     if is_turned_into_date(value):
-        message = f"“{cells.text(column)}” was a ref once."
+        message = f"{cells.quoted(column)} was a ref once."
         cells.tell_and_keep(ProblemKind.REF_AS_DATE, message, column)
         return
     unknown = []
@@ -195,10 +196,10 @@ def _refs(cells: RowCells, tree: Tree) -> Iterator[str]:
         else:
             unknown.append(ref)
     if unknown:
-        message = f"{', '.join(unknown)} is no element."
+        message = f"{', '.join(unknown[:REFS_NAMED])} is no element."
         cells.tell_and_keep(ProblemKind.UNKNOWN_REF, message, column)
     elif not _REF.search(cell_text(value)):
-        message = f"“{cells.text(column)}” has no ref such as 1.3.4."
+        message = f"{cells.quoted(column)} has no ref such as 1.3.4."
         cells.tell_and_keep(ProblemKind.UNKNOWN_REF, message, column)
 
 

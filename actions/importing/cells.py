@@ -21,16 +21,16 @@ from cse_tracker.core.tables.sheets import (
     cell_text,
 )
 
-# Our own numbers stay small, and the next one must still fit into its column.
-MAX_NUMBER = 999_999
 # Years outside are told: most are typing errors.
 LIKELY_YEARS = range(2000, 2051)
+QUOTED_CHARACTERS = 80
+# Our own numbers stay small, and the next one must still fit into its column.
 _NUMBER = re.compile(r"#?\s*(\d{1,6})\s*\.?")
 
 
 @dataclass(frozen=True, slots=True)
 class ReadAs:
-    """A word of the file that was taken for one of ours."""
+    """A word of the file, in quotes, that was taken for one of ours."""
 
     column: Column
     word: str
@@ -64,6 +64,12 @@ class RowCells:
         words = cell_text(self.value(column)).strip()
         return words.replace("\r\n", "\n").replace("\r", "\n")
 
+    def quoted(self, column: Column) -> str:
+        """The beginning of the cell's words, for a message."""
+        text = self.text(column)
+        is_long = len(text) > QUOTED_CHARACTERS
+        return f"“{text[:QUOTED_CHARACTERS]}{'…' if is_long else ''}”"
+
     def filled(self) -> list[Column]:
         """The columns in which the row says something, from left to right."""
         places = sorted(self.layout.columns.items(), key=lambda item: item[1])
@@ -92,15 +98,15 @@ class RowCells:
         if read is None:
             self.tell_and_keep(
                 ProblemKind.BAD_DATE,
-                f"“{self.text(column)}” is not a date. Write 31 March 2026 or 31/03/2026.",
+                f"{self.quoted(column)} is not a date. Write 31 March 2026 or 31/03/2026.",
                 column,
             )
             return None
         if read.is_worked_out:
-            message = f"“{self.text(column)}” is read as {long_date(read.day)}."
+            message = f"{self.quoted(column)} is read as {long_date(read.day)}."
             self.tell(ProblemKind.LAST_DAY, message, column)
         if read.day.year not in LIKELY_YEARS:
-            message = f"“{self.text(column)}” is in the year {read.day.year}."
+            message = f"{self.quoted(column)} is in the year {read.day.year}."
             self.tell(ProblemKind.FAR_DAY, message, column)
         return read.day
 
@@ -118,25 +124,29 @@ class RowCells:
             return otherwise
         said = read(value)
         if said is None:
-            message = f"“{self.text(column)}” is none of the words that are known here."
+            message = f"{self.quoted(column)} is none of the words that are known here."
             self.tell_and_keep(kind, message, column)
             return otherwise
         if said.rest:
             self.keep(column)
         if not said.is_ours:
-            word = self.text(column)
+            word = self.quoted(column)
             self.read_as.append(ReadAs(column, word, self.address(column), said))
         return said.code
+
+    def number_or_none(self) -> int | None:
+        """What the column of numbers says, if it is a number that we could give."""
+        match = _NUMBER.fullmatch(self.text(Column.NUMBER))
+        return int(match[1]) or None if match else None
 
     def action_number(self) -> int | None:
         """The number of the action, None where there is none that could be kept."""
         column = Column.NUMBER
-        value = self.value(column)
-        if value is None:
+        if self.value(column) is None:
             return None
-        match = _NUMBER.fullmatch(self.text(column))
-        if match and 0 < int(match[1]) <= MAX_NUMBER and not isinstance(value, bool):
-            return int(match[1])
-        message = f"“{self.text(column)}” can't be the number of an action here."
+        number = self.number_or_none()
+        if number:
+            return number
+        message = f"{self.quoted(column)} can't be the number of an action here."
         self.tell_and_keep(ProblemKind.OTHER_NUMBER, message, column)
         return None

@@ -85,7 +85,7 @@ class Candidate:
     column: Column
     # Only where the cells below read like it.
     if_it_fits: bool = False
-    # Of several headings for one thing the lowest wins.
+    # Of several headings that mean only one thing the lowest wins.
     rank: int = 0
 
 
@@ -209,7 +209,7 @@ _AMBIGUOUS: list[tuple[str, list[Candidate]]] = [
     ),
     (
         r"progress",
-        [Candidate(Column.STATUS, if_it_fits=True, rank=1), Candidate(Column.NOTES)],
+        [Candidate(Column.STATUS, if_it_fits=True), Candidate(Column.NOTES)],
     ),
     (
         r"targets?",
@@ -226,7 +226,7 @@ _AMBIGUOUS: list[tuple[str, list[Candidate]]] = [
         r"completed?|done|finished",
         [
             Candidate(Column.DONE_ON, if_it_fits=True),
-            Candidate(Column.STATUS, if_it_fits=True, rank=1),
+            Candidate(Column.STATUS, if_it_fits=True),
         ],
     ),
 ]

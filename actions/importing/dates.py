@@ -10,6 +10,8 @@ from cse_tracker.core.tables.sheets import CellValue
 # Excel counts days from here; only these numbers are taken for dates (1982 to 2119).
 _EXCEL_BEGINS = date(1899, 12, 30)
 _EXCEL_DAYS = range(30_000, 80_001)
+# Longer cells are sentences.
+LONGEST = 40
 _MONTHS = {
     name.casefold(): number
     for names in (month_name, month_abbr)
@@ -58,6 +60,8 @@ def read_date_or_none(value: CellValue) -> ReadDate | None:
 
 
 def _in_text(text: str) -> ReadDate | None:
+    if len(text) > LONGEST:
+        return None
     for pattern in _WHOLE:
         if match := re.fullmatch(pattern, text):
             day = _date_or_none(match["year"], match["month"], int(match["day"]))

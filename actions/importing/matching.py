@@ -235,7 +235,9 @@ def _problems(actions: Sequence[PlannedAction], record: Record) -> Iterator[Prob
             yield problem(ProblemKind.TWO_MEMBERS, message, row.address)
         for name in row.evidence:
             if _item_or_none(name, record) is None:
-                message = f"No item of evidence, or more than one, is called “{name}”."
+                message = (
+                    f"No item of evidence, or more than one, is called “{name[:80]}”."
+                )
                 yield problem(ProblemKind.UNKNOWN_EVIDENCE, message, row.address)
     yield from _renumbered(actions)
     yield from _named_once(actions, record)

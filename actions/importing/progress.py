@@ -38,28 +38,29 @@ def _given_out(
 def _note(
     cells: RowCells, notes: dict[int, list[PlanNote]], today: date
 ) -> Iterator[tuple[int, PlanNote]]:
-    number = cells.text(Column.NUMBER).lstrip("#").strip()
+    number = cells.number_or_none()
     text = cells.text(Column.TEXT)
     if not text:
         message = "This row has no words in it."
         cells.tell(ProblemKind.ROW_NOT_READ, message, Column.TEXT)
         return
-    if not number.isdecimal() or int(number) not in notes:
-        message = f"No action of the file has the number “{number}”."
+    if number is None or number not in notes:
+        message = f"No action of the file has the number {cells.quoted(Column.NUMBER)}."
         cells.tell(ProblemKind.NOTE_WITHOUT_ACTION, message, Column.NUMBER)
         return
     kind = cells.code(
         Column.KIND, read_kind_or_none, ProblemKind.OTHER_KIND, otherwise="progress"
     )
     who = name_in(cells, Column.WHO)
-    yield int(number), PlanNote(kind, text, _day(cells, today), who)
+    yield number, PlanNote(kind, text, _day(cells, today), who)
 
 
 def _day(cells: RowCells, today: date) -> date | None:
     read = read_date_or_none(cells.value(Column.DAY))
     if read is None:
-        said = cells.text(Column.DAY)
-        message = f"“{said}” is not a date." if said else "No day is given."
+        is_blank = not cells.text(Column.DAY)
+        said = f"{cells.quoted(Column.DAY)} is not a date."
+        message = "No day is given." if is_blank else said
         cells.tell(ProblemKind.NOTE_DAY, message, Column.DAY)
         return None
     if read.day > today:

@@ -126,10 +126,10 @@ def _words_read_as(found: Sequence[ReadAs]) -> Iterator[Problem]:
         more = f" ({len(members)} rows)" if len(members) > 1 else ""
         computed = (
             " Whether it is overdue is computed from its due date."
-            if column is Column.STATUS and word == "overdue"
+            if column is Column.STATUS and word == "“overdue”"
             else ""
         )
-        message = f"“{first.word}” is read as “{_CODES[column][code]}”{more}.{computed}"
+        message = f"{first.word} is read as “{_CODES[column][code]}”{more}.{computed}"
         yield problem(ProblemKind.READ_AS, message, first.address, first.word)
 
 

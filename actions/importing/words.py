@@ -66,7 +66,7 @@ _NOTES = {
     "reopened": "reopened",
 }
 # As in: complete, all staff are trained.
-_WORD_AND_REST = re.compile(r"([^:;,(/\n–—-]+?)\s*[:;,(/\n–—-]\s*(\S.*)", re.DOTALL)
+_AFTER_THE_WORD = re.compile(r"[:;,(/\n–—-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +89,7 @@ def read_status_or_none(value: CellValue) -> Said | None:
         return _share(int(match[1]) / 100)
     if said := _word(text, STATUS_LABELS, _STATUSES):
         return said
-    match = _WORD_AND_REST.fullmatch(text)
-    said = _word(match[1], STATUS_LABELS, _STATUSES) if match else None
+    said = _word(_AFTER_THE_WORD.split(text, 1)[0], STATUS_LABELS, _STATUSES)
     return Said(said.code, is_ours=False, rest=text) if said else None
 
 

@@ -428,3 +428,46 @@ def test_a_reading_is_kept_as_json_and_back():
     problems = [each.to_json() for each in reading.problems]
 
     assert PlanReading.from_json(reading.to_json(), problems) == reading
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("9" * 40_000, "1." * 19_000 + "123", "a" + " " * 39_000 + "b"),
+        *("31/" * 13_000, "-" * 40_000, "(" * 40_000, "a@" * 20_000),
+    ],
+    ids=lambda text: text[:4],
+)
+def test_a_cell_full_of_one_sign_takes_no_time_and_stays_whole(text):
+    header = [
+        "Number",
+        "Action",
+        "Owner",
+        "Service",
+        "Due",
+        "Status",
+        "Ref",
+        "Priority",
+    ]
+    progress = plan_of(["Number", "Day", "Text"], [text, text, "Said"], name="Progress")
+
+    reading = reading_of(plan_of(header, [text] * len(header)), progress)
+
+    [row] = reading.rows
+    kept = {each.label: each.text for each in row.kept}
+    assert all(
+        kept[name] == text for name in ("Action", "Owner", "Service", "Due date")
+    )
+    assert max(len(each.message) for each in reading.problems) < 250
+
+
+def test_overdue_is_read_as_going_on_because_it_is_computed():
+    reading = reading_of(
+        plan_of(["Action", "Status"], ["Ask", "Overdue"], ["Tell", "overdue"])
+    )
+
+    assert {row.status for row in reading.rows} == {"on_track"}
+    assert [each.message for each in reading.problems] == [
+        "“Overdue” is read as “On track” (2 rows). "
+        "Whether it is overdue is computed from its due date."
+    ]
