@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -49,16 +50,8 @@ def commit_annex(
     certification = certification_of(organisation=organisation)
     staged = staged_import(run, certification, now=now)
     _check(staged, seen)
-    try:
-        writer = AnnexWriter(certification, staged, now if also.confirm else None, by)
-        written = writer.write()
-    except Conflict as conflict:
-        raise RuleBroken(CHANGED_SINCE) from conflict
-    if also.wording:
-        written["wording"] = write_adopted(
-            run, certification, batch=writer.batch, by=by
-        )
-    run.staged |= {"written": written}
+    writer = AnnexWriter(certification, staged, now if also.confirm else None, by)
+    run.staged |= {"written": _write(writer, run, also, by)}
     # What only the comparison of the years showed is said afterwards too.
     run.problems += [problem.to_json() for problem in writer.plan.problems]
     return finish_commit(
@@ -68,6 +61,21 @@ def commit_annex(
         by=by,
         changes={"choices": ({}, run.choices)},
     )
+
+
+def _write(
+    writer: AnnexWriter, run: ImportRun, also: AlsoChosen, by: User
+) -> dict[str, Any]:
+    """Write the years and, if asked, the wording; what undo has to know of both."""
+    try:
+        written = writer.write()
+    except Conflict as conflict:
+        raise RuleBroken(CHANGED_SINCE) from conflict
+    if also.wording:
+        written["wording"] = write_adopted(
+            run, writer.certification, batch=writer.batch, by=by
+        )
+    return written
 
 
 def _check(staged: StagedImport, seen: str) -> None:
