@@ -113,7 +113,7 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
 @require_POST
 @findings_view
 def edit(request: OrgRequest, run: ImportRun) -> HttpResponse:
-    """Move, merge, split or leave out one row, and come back to it."""
+    """Make one edit of a row by its button, and come back to it."""
     form = EditRowsForm(request.POST)
     if form.is_valid():
         key = form.cleaned_data["row"]
