@@ -38,17 +38,17 @@ class StagedPlan:
 
 
 def staged_plan(run: ImportRun, choices: Choices | None = None) -> StagedPlan:
-    """The staged rows and the record; with these choices, else with those kept before."""
+    """The staged rows and the record, with what the person chose so far, if anything."""
     return StagedPlan(
         run=run,
         reading=PlanReading.from_json(run.staged, run.problems),
         record=record_of(run.organisation),
-        choices=choices or choices_from_json(run.choices),
+        choices=choices or Choices(),
     )
 
 
 def record_of(organisation: Organisation) -> Record:
-    """What the organisation has that a plan can name: seven queries."""
+    """What the organisation has that a plan can name: six queries."""
     actions = Action.objects.of(organisation).order_by("number")
     services = Service.objects.of(organisation).current().values_list("name", "pk")
     items = EvidenceItem.objects.of(organisation).current().order_by("pk")
@@ -76,15 +76,6 @@ def choices_to_json(choices: Choices) -> dict[str, Any]:
         "services": dict(choices.services),
         "linked": sorted(choices.linked),
     }
-
-
-def choices_from_json(data: dict[str, Any]) -> Choices:
-    """As ``choices_to_json`` kept them; nothing chosen where there is nothing yet."""
-    return Choices(
-        known_too=data.get("known_too", False),
-        services=data.get("services", {}),
-        linked=data.get("linked", []),
-    )
 
 
 def _names_of_members(organisation: Organisation) -> Iterable[tuple[str, int]]:
