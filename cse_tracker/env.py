@@ -50,5 +50,5 @@ def env_database(name: str, *, default: str) -> dict[str, object]:
 
 
 def env_email(name: str, *, default: str) -> dict[str, object]:
-    """An e-mail URL as Django's ``EMAIL_…`` settings."""
+    """An email URL as Django's ``EMAIL_…`` settings."""
     return dict(_environ.email_url_config(env_text(name, default=default)))

@@ -1,4 +1,4 @@
-"""About what a member wants e-mail."""
+"""About what a member wants email."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ class MailTopicsForm(GovukForm):
     """A box for each topic; ticked means mail."""
 
     topics = forms.MultipleChoiceField(
-        label="E-mail me about",
+        label="Email me about",
         choices=[(topic.value, topic.label.capitalize()) for topic in Topic],
         widget=forms.CheckboxSelectMultiple,
         required=False,

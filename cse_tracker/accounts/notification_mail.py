@@ -1,4 +1,4 @@
-"""The e-mail of a notification, as text and as HTML, with a link that ends such mail."""
+"""The email of a notification, as text and as HTML, with a link that ends such mail."""
 
 from django.conf import settings
 from django.core import signing

@@ -1,7 +1,7 @@
 """Addresses below ``/account/``: signing in, the password, a person's own account.
 
 Only the pages of django-allauth that are used here, under its names, which its own code looks
-up. Left out on purpose: sign-up (an administrator adds people), changing e-mail addresses
+up. Left out on purpose: sign-up (an administrator adds people), changing email addresses
 (the platform administrator does), confirming the password again (nothing here asks for it).
 """
 

@@ -1,4 +1,4 @@
-"""What a member is told: on a page of their own and, if they want it, by e-mail."""
+"""What a member is told: on a page of their own and, if they want it, by email."""
 
 from datetime import datetime, timedelta
 from typing import Self
@@ -17,7 +17,7 @@ MAILED_WITHIN = timedelta(days=2)
 
 
 class Topic(models.TextChoices):
-    """What it is about. The label completes "E-mail me about …"."""
+    """What it is about. The label completes "Email me about …"."""
 
     DUE = "due", "my actions that are due soon"
     OVERDUE = "overdue", "what is overdue, once a week"
@@ -34,7 +34,7 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         return self.filter(read_at=None)
 
     def to_mail(self, *, now: datetime) -> Self:
-        """Those whose e-mail is still to be sent, to members who still want it.
+        """Those whose email is still to be sent, to members who still want it.
 
         One that somebody was sending while it became unwanted may come back as waiting.
         """
@@ -118,7 +118,7 @@ class Notification(TenantModel):
 
 
 class UnwantedMail(TenantModel):
-    """A topic about which a member wants no e-mail. They are still told on their page."""
+    """A topic about which a member wants no email. They are still told on their page."""
 
     membership = models.ForeignKey(
         Membership, on_delete=models.CASCADE, related_name="unwanted_mail"

@@ -1,4 +1,4 @@
-"""A person who signs in with an e-mail address."""
+"""A person who signs in with an email address."""
 
 from typing import Any, ClassVar
 

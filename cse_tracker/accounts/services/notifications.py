@@ -1,4 +1,4 @@
-"""Telling members: once of each thing, on their page and by e-mail if they want that."""
+"""Telling members: once of each thing, on their page and by email if they want that."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def mark_all_read(*, membership: Membership, now: datetime) -> None:
 
 @transaction.atomic
 def choose_mail(*, membership: Membership, wanted: Iterable[Topic]) -> None:
-    """Say about which topics the member wants e-mail; none about all others."""
+    """Say about which topics the member wants email; none about all others."""
     unwanted = set(Topic) - set(wanted)
     UnwantedMail.objects.filter(membership=membership).exclude(
         topic__in=[topic.value for topic in unwanted]
@@ -77,7 +77,7 @@ def choose_mail(*, membership: Membership, wanted: Iterable[Topic]) -> None:
 
 
 def stop_mail(*, membership: Membership, topic: Topic) -> None:
-    """No more e-mail about this. What waits to be sent is not sent either."""
+    """No more email about this. What waits to be sent is not sent either."""
     UnwantedMail.objects.get_or_create(
         organisation_id=membership.organisation_id,
         membership=membership,

@@ -1,4 +1,4 @@
-"""What a member was told, and about what they want e-mail."""
+"""What a member was told, and about what they want email."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -48,7 +48,7 @@ def read_all(request: OrgRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @organisation_view(Permission.READ)
 def mail_topics(request: OrgRequest) -> HttpResponse:
-    """About what this member wants e-mail from this organisation."""
+    """About what this member wants email from this organisation."""
     unwanted = UnwantedMail.objects.filter(membership=request.membership)
     form = MailTopicsForm(
         request.POST or None, unwanted=set(unwanted.values_list("topic", flat=True))

@@ -79,7 +79,7 @@ SIGN_INS = [
 
 @dataclass(frozen=True)
 class Team:
-    """An organisation's members and services, by e-mail address and by name."""
+    """An organisation's members and services, by email address and by name."""
 
     organisation: Organisation
     members: dict[str, Membership]
