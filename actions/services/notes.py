@@ -12,6 +12,7 @@ from actions.services.updating import check_not_withdrawn, update_action
 from cse_tracker.accounts.models import User
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import RuleBroken
+from cse_tracker.core.locking import as_it_stands
 
 WRITTEN = {
     ActionNote.Kind.PROGRESS: "reported progress on",
@@ -35,7 +36,9 @@ def write_note(
     """
     if kind not in WRITTEN:
         raise ValueError(f"{kind} is written by the move that it belongs to")
-    check_not_withdrawn(action)
+    # Held, so that nobody withdraws or removes it before the note is there.
+    held = as_it_stands(Action.objects.select_for_update(no_key=True), action)
+    check_not_withdrawn(held)
     if day > local_day(now):
         raise RuleBroken("The date of a note must be today or in the past.")
     note = add_note(action, kind, text, day, by)

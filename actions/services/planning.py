@@ -11,7 +11,7 @@ from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.accounts.services.events import changes_between
 from cse_tracker.accounts.services.numbering import next_number
 from cse_tracker.core.errors import RuleBroken
-from cse_tracker.core.locking import lock_unchanged
+from cse_tracker.core.locking import as_it_stands, lock_unchanged
 
 
 @transaction.atomic
@@ -58,7 +58,7 @@ def answer_with(
     ``seen_version`` is the finding's. Raises RuleBroken if either was withdrawn, Conflict if
     somebody changed the finding since.
     """
-    held = Action.objects.select_for_update(no_key=True).get(pk=action.pk)
+    held = as_it_stands(Action.objects.select_for_update(no_key=True), action)
     if held.withdrawn_at is not None:
         raise RuleBroken(f"Action {held.number} was withdrawn. Choose another answer.")
     _decide_to_act(finding, seen_version, by)

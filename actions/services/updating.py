@@ -13,7 +13,7 @@ from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import changes_between
 from cse_tracker.accounts.verbs import EDITED
 from cse_tracker.core.errors import RuleBroken
-from cse_tracker.core.locking import save_if_unchanged
+from cse_tracker.core.locking import as_it_stands, save_if_unchanged
 
 
 @transaction.atomic
@@ -62,7 +62,7 @@ def restore_action(*, action: Action, seen_version: int, by: User) -> Action:
     changed it since.
     """
     # The action first, then its findings: in the order in which answer_with locks them.
-    Action.objects.select_for_update(no_key=True).get(pk=action.pk)
+    as_it_stands(Action.objects.select_for_update(no_key=True), action)
     _check_nobody_declined(action)
     return _set_withdrawn(action, seen_version, None, verb="restored", by=by)
 

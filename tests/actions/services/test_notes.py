@@ -60,10 +60,17 @@ def test_a_note_does_not_disturb_who_edits_the_action(action, cast):
     assert Action.objects.get().version == action.version
 
 
-def test_a_withdrawn_action_takes_no_notes(action, cast):
-    action.withdrawn_at = timezone.now()
+def test_an_action_withdrawn_meanwhile_takes_no_notes(action, cast):
+    Action.objects.update(withdrawn_at=timezone.now())
 
     with pytest.raises(RuleBroken, match="Restore it"):
+        write(action, cast)
+
+
+def test_an_action_whose_import_was_undone_meanwhile_takes_no_notes(action, cast):
+    Action.objects.filter(pk=action.pk).delete()
+
+    with pytest.raises(RuleBroken, match="removed meanwhile"):
         write(action, cast)
 
 

@@ -209,6 +209,14 @@ def test_a_withdrawn_action_answers_nothing_more(cast, finding):
     assert finding.decision == Finding.Decision.UNDECIDED
 
 
+def test_an_action_whose_import_was_undone_meanwhile_answers_nothing(cast, finding):
+    action = plan(cast)
+    Action.objects.get(pk=action.pk).delete()
+
+    with pytest.raises(RuleBroken, match="removed meanwhile"):
+        answer_with(action=action, finding=finding, seen_version=1, by=cast.mo)
+
+
 def test_answering_a_finding_that_changed_since_is_refused(cast, finding):
     action = plan(cast)
     decline_to_act(finding=finding, seen_version=1, reason="No", by=cast.lena)
