@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import ForeignObjectRel, Model
 
 from actions.models import Action, ActionEvidence, ActionFinding, ActionNote
+from actions.readings import has_action
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import ImportRun, Service, User
@@ -96,9 +97,10 @@ def _undecide(written: dict[str, Any], by: User) -> None:
     decided = Finding.objects.standing().filter(
         pk__in=written["decided"], decision=Finding.Decision.ACT
     )
-    answered = ActionFinding.objects.filter(action__withdrawn_at=None)
-    lonely = decided.exclude(pk__in=answered.values("finding"))
-    for finding in lonely.order_by("pk").select_for_update(of=("self",)):
+    # Held before it is asked who answers them: somebody may be saying so at this moment.
+    held = list(decided.order_by("pk").select_for_update(of=("self",)))
+    answered = Finding.objects.filter(has_action()).in_bulk([each.pk for each in held])
+    for finding in (each for each in held if each.pk not in answered):
         decide_on_finding(
             finding=finding,
             seen_version=finding.version,

@@ -5,7 +5,8 @@ import pytest
 from actions.models import Action
 from actions.services.details import ActionDetails
 from actions.services.plan_undo import undo_plan
-from actions.services.planning import plan_action
+from actions.services.planning import answer_with, plan_action
+from assessments.models import Finding
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.errors import RuleBroken
 from tests.actions.plan_files import NOW, bring_in, stage
@@ -15,11 +16,14 @@ pytestmark = [pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def run(certification, cast, settings, tmp_path):
+def council(certification, cast, settings, tmp_path):
     settings.MEDIA_ROOT = str(tmp_path)
-    return stage(
-        "No|Action\n1|Ask people\n2|Tell", organisation=cast.ashby, by=cast.lena
-    )
+    return cast.ashby
+
+
+@pytest.fixture
+def run(council, cast):
+    return stage("No|Action\n1|Ask people\n2|Tell", organisation=council, by=cast.lena)
 
 
 def test_of_parallel_commits_and_undos_one_writes(run, cast):
@@ -44,3 +48,24 @@ def test_an_action_that_is_being_planned_keeps_its_number(run, cast):
         )
 
     assert Action.objects.get().number == 1
+
+
+def test_a_comment_that_is_being_answered_stays_decided_when_the_import_goes(
+    cast, council, finding
+):
+    run = stage("Action|Ref\nSet targets|1.3.4", organisation=council, by=cast.lena)
+    run = bring_in(run, by=cast.lena, linked=["1.3.4"])
+    details = ActionDetails(title="Ask people")
+    own = plan_action(organisation=council, details=details, by=cast.mo)
+    finding.refresh_from_db()
+    version = finding.version
+
+    while_uncommitted(
+        lambda: answer_with(
+            action=own, finding=finding, seen_version=version, by=cast.mo
+        ),
+        lambda: undo_plan(run=run, now=NOW, by=cast.lena),
+    )
+
+    finding.refresh_from_db()
+    assert finding.decision == Finding.Decision.ACT
