@@ -267,7 +267,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# E-mail: without a server each message becomes a file in var/mail.
+# Email: without a server each message becomes a file in var/mail.
 vars().update(env_email("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}"))
 DEFAULT_FROM_EMAIL = env_text(
     "DEFAULT_FROM_EMAIL", default="CSE Tracker <noreply@localhost>"
