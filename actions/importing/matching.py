@@ -142,9 +142,9 @@ def _planned(
     own = record.services.get(plain(row.service), ())
     chosen = choices.services.get(plain(row.service), LEAVE_OUT)
     service_id = own[0] if own else int(chosen) if chosen.isdecimal() else None
-    linked = [
-        ref for ref in row.refs if ref in choices.linked and ref in record.findings
-    ]
+    # One that was withdrawn answers nothing.
+    wanted = () if row.withdrawn_on else choices.linked
+    linked = [ref for ref in row.refs if ref in wanted and ref in record.findings]
     findings = (pk for ref in linked for pk in record.findings[ref])
     evidence = (_item_or_none(name, record) for name in row.evidence)
     new_service = row.service if chosen == ADD and not own else ""

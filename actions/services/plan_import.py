@@ -7,7 +7,7 @@ from django.db import transaction
 
 from actions.importing.matching import Choices
 from actions.plan_import_readings import StagedPlan, choices_to_json, staged_plan
-from actions.services.plan_writing import PlanWriter
+from actions.services.plan_writing import CHANGED_SINCE, PlanWriter
 from cse_tracker.accounts.models import ImportRun, User
 from cse_tracker.accounts.services.imports import (
     finish_commit,
@@ -17,10 +17,6 @@ from cse_tracker.accounts.services.imports import (
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import RuleBroken
 
-CHANGED_SINCE = (
-    "Someone changed actions, comments, services or members after you opened this preview. "
-    "Check it again below, then bring the plan in."
-)
 NOTHING = (
     "You have all of these actions already. Tick that they come in too, or discard the "
     "upload."

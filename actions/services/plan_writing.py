@@ -21,6 +21,7 @@ from cse_tracker.accounts.services.events import (
 from cse_tracker.accounts.services.organisations import add_service
 from cse_tracker.accounts.verbs import BROUGHT_IN
 from cse_tracker.core.dates import LONDON, local_day
+from cse_tracker.core.errors import RuleBroken
 
 Status = Action.Status
 Kind = ActionNote.Kind
@@ -30,6 +31,10 @@ SAID_BY_THE_FILE = {
     Status.CLOSED: (Kind.CLOSED, "Closed already when it was brought in."),
     Status.DECLINED: (Kind.DECLINED, "Declined already when it was brought in."),
 }
+CHANGED_SINCE = (
+    "Someone changed actions, comments, services or members after you opened this preview. "
+    "Check it again below, then bring the plan in."
+)
 SAID_BESIDES = "The file says besides:"
 NAME_CHARACTERS = 150
 BATCH_SIZE = 500
@@ -67,10 +72,16 @@ class PlanWriter:
         }
 
     def _hold_findings(self) -> dict[int, Finding]:
-        """The comments that are answered, by id, locked so that nobody declines them."""
+        """The comments that are answered, by id, locked so that nobody declines them.
+
+        Raises RuleBroken if somebody did so, or withdrew one, just before.
+        """
         wanted = {pk for each in self.planned for pk in each.finding_ids}
         rows = Finding.objects.filter(pk__in=wanted, organisation=self.organisation)
-        held = rows.select_for_update(of=("self",)).order_by("pk")
+        held = list(rows.select_for_update(of=("self",)).order_by("pk"))
+        declined = Finding.Decision.NO_ACTION
+        if any(each.withdrawn_at or each.decision == declined for each in held):
+            raise RuleBroken(CHANGED_SINCE)
         return {finding.pk: finding for finding in held}
 
     def _add_services(self) -> dict[str, Service]:

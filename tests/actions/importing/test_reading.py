@@ -468,6 +468,8 @@ def test_overdue_is_read_as_going_on_because_it_is_computed():
 
     assert {row.status for row in reading.rows} == {"on_track"}
     assert [each.message for each in reading.problems] == [
-        "“Overdue” is read as “On track” (2 rows). "
-        "Whether it is overdue is computed from its due date."
+        (
+            "“Overdue” is read as “On track” (2 rows). "
+            "Whether it is overdue is computed from its due date."
+        )
     ]

@@ -9,8 +9,8 @@ from actions.models import Action, ActionNote
 from actions.plan_import_readings import staged_plan
 from actions.services.details import ActionDetails
 from actions.services.notes import write_note
-from actions.services.plan_import import CHANGED_SINCE
 from actions.services.plan_undo import undo_plan
+from actions.services.plan_writing import CHANGED_SINCE
 from actions.services.planning import plan_action
 from assessments.models import Finding
 from cse_tracker.accounts.models import Event, ImportRun, Service
@@ -283,3 +283,11 @@ def test_what_nobody_is_named_for_was_said_by_the_file(brought_in, cast):
 
     note = ActionNote.objects.get()
     assert (note.author, note.by) == ("Pasted plan", cast.lena)
+
+
+def test_a_withdrawn_action_answers_nothing(brought_in, finding):
+    brought_in("Action|Ref|Withdrawn on\nAsk|1.3.4|2026-02-01", linked=["1.3.4"])
+
+    finding.refresh_from_db()
+    assert Action.objects.get().withdrawn_at is not None
+    assert finding.decision == Finding.Decision.UNDECIDED

@@ -5,7 +5,7 @@ import pytest
 from actions.models import Action
 from actions.services.details import ActionDetails
 from actions.services.plan_undo import undo_plan
-from actions.services.planning import answer_with, plan_action
+from actions.services.planning import answer_with, decline_to_act, plan_action
 from assessments.models import Finding
 from cse_tracker.accounts.models import Event
 from cse_tracker.core.errors import RuleBroken
@@ -69,3 +69,17 @@ def test_a_comment_that_is_being_answered_stays_decided_when_the_import_goes(
 
     finding.refresh_from_db()
     assert finding.decision == Finding.Decision.ACT
+
+
+def test_a_comment_that_is_being_declined_is_not_linked(council, finding, cast):
+    run = stage("Action|Ref\nSet targets|1.3.4", organisation=council, by=cast.lena)
+
+    with pytest.raises(RuleBroken, match="Check it again below"):
+        while_uncommitted(
+            lambda: decline_to_act(
+                finding=finding, seen_version=1, reason="Too dear.", by=cast.mo
+            ),
+            lambda: bring_in(run, by=cast.lena, linked=["1.3.4"]),
+        )
+
+    assert not Action.objects.exists()
