@@ -23,6 +23,7 @@ from assessments.models.finding import FindingQuerySet
 from assessments.ratings import Basis
 from assessments.tree import ref_key
 from cse_tracker.accounts.models import Event, Membership, Organisation
+from cse_tracker.accounts.models.membership import MembershipQuerySet
 from cse_tracker.accounts.permissions import Permission
 from evidence.models import EvidenceItem, EvidenceItemQuerySet, EvidenceLink
 
@@ -88,6 +89,12 @@ def approvers_of(organisation: Organisation) -> dict[int, str]:
     return {member.user_id: str(member.user) for member in approving}
 
 
+def readers_of(organisation: Organisation) -> MembershipQuerySet:
+    """Present members who see the plan: a former one may be back as an assessor."""
+    members = Membership.objects.of(organisation).current().insiders()
+    return members.who_may(Permission.READ)
+
+
 def due_moves_of(actions: Iterable[Action]) -> dict[int, DueMoves]:
     """Action id to the moves of its due date, none for most: one query for all."""
     ids = [action.pk for action in actions]
@@ -110,7 +117,9 @@ def evidence_for_claim(
     """Current items on the elements that the action is about, and all others."""
     items = EvidenceItem.objects.of(action.organisation).current()
     nodes = Finding.objects.standing().filter(action_links__action=action)
-    links = EvidenceLink.objects.filter(node__in=nodes.values("node"))
+    links = EvidenceLink.objects.filter(
+        organisation=action.organisation_id, node__in=nodes.values("node")
+    )
     near = Q(pk__in=links.values("item"))
     return items.filter(near), items.exclude(near)
 

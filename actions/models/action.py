@@ -56,15 +56,6 @@ class ActionQuerySet(models.QuerySet["Action"]):
         """Actions of one member."""
         return self.filter(owner=membership)
 
-    def owned_by_present_members(self) -> Self:
-        """Actions whose owner has an account and has not left, with the owner loaded.
-
-        Who came back as an assessor, until a day, is outside.
-        """
-        staying = self.filter(owner__ended_at=None, owner__until=None)
-        present = staying.filter(owner__user__is_active=True)
-        return present.exclude(owner=None).select_related("owner__user", "organisation")
-
     def mentioning(self, text: str) -> Self:
         """Actions that say ``text`` in their own words or in the name of who does them."""
         return self.filter(

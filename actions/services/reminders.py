@@ -6,9 +6,10 @@ from datetime import date, datetime, time
 from django.urls import reverse
 
 from actions.models import Action
+from actions.readings import readers_of
 from actions.reminding import DAYS_BEFORE, digest_week, reminder_due
 from cse_tracker.accounts.models import Membership, Organisation, Topic
-from cse_tracker.accounts.permissions import Permission, answers_for_a_service
+from cse_tracker.accounts.permissions import answers_for_a_service
 from cse_tracker.accounts.services.notifications import News, tell
 from cse_tracker.core.dates import LONDON, local_day, long_date
 from cse_tracker.core.working_days import Nation
@@ -33,7 +34,8 @@ def _due_soon(organisation: Organisation, today: date) -> Iterator[News]:
     actions = (
         Action.objects.of(organisation)
         .due_within(LOOK_AHEAD_DAYS, on=today)
-        .owned_by_present_members()
+        .filter(owner__in=readers_of(organisation))
+        .select_related("owner__user", "organisation")
         .with_day_agreed()
     )
     for action in actions:
@@ -74,9 +76,7 @@ def _overdue(organisation: Organisation, today: date) -> Iterator[News]:
     )
     if not overdue:
         return
-    # A former owner may be back as an assessor, who sees no actions.
-    members = Membership.objects.of(organisation).current().insiders()
-    for member in members.who_may(Permission.READ).with_people():
+    for member in readers_of(organisation).with_people():
         own = [action for action in overdue if _concerns(action, member)]
         if own:
             yield News(

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from actions.models import Action
+from actions.readings import readers_of
 from cse_tracker.accounts.models import Membership, Topic, User
-from cse_tracker.accounts.models.membership import MembershipQuerySet
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.accounts.services.notifications import News, tell
 
@@ -14,7 +14,7 @@ def tell_who_may_close(action: Action, *, words: str, now: datetime, by: User) -
 
     Where nobody else approves, those who may close with a reason.
     """
-    others = _members(action).exclude(user=by)
+    others = readers_of(action.organisation).exclude(user=by)
     closers = list(others.who_may(Permission.APPROVE)) or list(
         others.who_may(Permission.FINISH_ACTION)
     )
@@ -34,18 +34,12 @@ def tell_owner(
 
     Of an owner without an account, whoever said that it is done.
     """
-    members = _members(action).exclude(user=by)
+    members = readers_of(action.organisation).exclude(user=by)
     if action.owner_id:
         concerned = members.filter(pk=action.owner_id)
     else:
         concerned = members.filter(user=claimed_by_id)
     _tell(list(concerned), action, f"Action {action.number} {became}", words, now, by)
-
-
-def _members(action: Action) -> MembershipQuerySet:
-    """Present members who can see it: a former one may be back as an assessor."""
-    members = Membership.objects.filter(organisation=action.organisation_id)
-    return members.current().insiders().who_may(Permission.READ)
 
 
 def _tell(

@@ -14,7 +14,8 @@ from actions.services.reminders import remind_members
 from actions.services.updating import update_action
 from assessments.services.assessors import Stay, invite_assessor
 from cse_tracker.accounts.models import Notification, Topic
-from cse_tracker.accounts.services.members import end_membership
+from cse_tracker.accounts.permissions import Role
+from cse_tracker.accounts.services.members import end_membership, write_roles
 from cse_tracker.accounts.services.notifications import send_waiting_mail
 from tests.action_states import put_in
 from tests.factories import ServiceFactory
@@ -164,5 +165,14 @@ def test_a_former_owner_who_is_back_as_an_assessor_is_told_nothing(
     )
 
     remind_through(date(2026, 7, 6), date(2026, 7, 8))
+
+    assert told(cast.mo) == []
+
+
+def test_an_owner_who_no_longer_sees_the_plan_is_told_nothing(plan, cast):
+    plan(due_on=date(2026, 7, 1))
+    write_roles(cast.mo.memberships.get(), [Role.GOVERNING_BODY])
+
+    remind_through(date(2026, 6, 30), date(2026, 7, 6))
 
     assert told(cast.mo) == []
