@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from actions.models import Action, ActionFinding, outstanding
 from actions.summary import AGES, NONE, Age, Month
@@ -22,12 +22,13 @@ def of_service(service: str) -> Q:
 def of_criterion(ref: str) -> Q:
     """About an element of the criterion, through a standing finding; or about no element."""
     about = ActionFinding.objects.filter(
-        finding__withdrawn_at=None, finding__node__isnull=False
+        action=OuterRef("pk"),
+        finding__withdrawn_at=None,
+        finding__node__isnull=False,
     )
     if ref == NONE:
-        return ~Q(pk__in=about.values("action"))
-    within = about.filter(finding__node__ref__startswith=f"{ref}.")
-    return Q(pk__in=within.values("action"))
+        return ~Q(Exists(about))
+    return Q(Exists(about.filter(finding__node__ref__startswith=f"{ref}.")))
 
 
 def earlier_than(assessment: Assessment) -> Q:
