@@ -34,6 +34,8 @@ class PreviewRow:
     def remarks(self) -> list[str]:
         """What else there is to know about it."""
         row, known = self.planned.row, self.planned.known
+        if not self.planned.is_included:
+            return [f"Looks like action {known}"]
         notes = len(row.notes)
         kept = dict.fromkeys(each.label.lower() for each in self.planned.kept)
         found = [

@@ -67,9 +67,9 @@ class BringPlanInForm(GovukForm):
         self.fields["seen"].initial = staged.fingerprint
         self.asked = dict(enumerate(staged.plan.unknown_services[:MAX_SERVICES_ASKED]))
         for number, name in self.asked.items():
-            self.fields[f"service_{number}"] = _service_field(
-                name, services, may_add=may_add_services
-            )
+            field = _service_field(name, services, may_add=may_add_services)
+            field.initial = staged.choices.services.get(plain(name), LEAVE_OUT)
+            self.fields[f"service_{number}"] = field
         if offers:
             self.fields["linked"] = forms.MultipleChoiceField(
                 label="Which comments do these actions answer?",
@@ -78,6 +78,7 @@ class BringPlanInForm(GovukForm):
                 "stands alone.",
                 required=False,
                 choices=[(offer.ref, offer.label) for offer in offers],
+                initial=list(staged.choices.linked),
                 widget=forms.CheckboxSelectMultiple,
             )
         known = len(staged.plan.known)
@@ -88,6 +89,7 @@ class BringPlanInForm(GovukForm):
                 else f"Bring in the {known} that you seem to have too",
                 help_text="You would then have them twice.",
                 required=False,
+                initial=staged.choices.known_too,
             )
 
     def service_fields(self) -> Iterator[BoundField]:

@@ -94,7 +94,7 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
             by=request.user,
         )
     except RuleBroken as rule:
-        staged = staged_plan(run)
+        staged = staged_plan(run, form.choices)
         form = _form(request, staged, None)
         return _show_preview(request, staged, form, [Problem(str(rule))])
     messages.success(request, f"{run.file_name} was brought in.")

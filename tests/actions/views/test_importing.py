@@ -103,6 +103,15 @@ def test_a_plan_that_changed_since_is_shown_again(lena, run):
     assert not Action.objects.exists()
 
 
+def test_what_was_chosen_is_still_chosen_when_it_is_shown_again(lena, run):
+    chosen = {"seen": "older", "service_0": "add", "linked": ["1.3.4"]}
+
+    page = lena.post(url_of(run), chosen).content.decode()
+
+    assert '<option value="add" selected>' in page
+    assert 'value="1.3.4"' in page.partition("checked")[0][-200:]
+
+
 def test_the_same_file_says_that_it_was_brought_in_before(lena, run, cast):
     bring_in(run, by=cast.lena)
     again = stage(PLAN, organisation=cast.ashby, by=cast.lena)
