@@ -57,9 +57,7 @@ def bulk(request: OrgRequest) -> HttpResponse:
         return _show_refused(request, refused, form)
     if not is_confirmed:
         return _show_planned(request, planned)
-    count = sum(bool(each.changes) for each in planned)
-    said = "1 action is changed." if count == 1 else f"{count} actions are changed."
-    messages.success(request, said)
+    messages.success(request, _outcome(planned))
     return redirect(_list_url(request))
 
 
@@ -147,6 +145,16 @@ def _show_planned(request: OrgRequest, planned: list[PlannedChange]) -> HttpResp
         "back_url": request.get_full_path(),
     }
     return render(request, "actions/bulk_confirm.html", context)
+
+
+def _outcome(planned: list[PlannedChange]) -> str:
+    match sum(bool(each.changes) for each in planned):
+        case 0:
+            return "Nothing is changed: these actions say so already."
+        case 1:
+            return "1 action is changed."
+        case count:
+            return f"{count} actions are changed."
 
 
 def _list_url(request: OrgRequest) -> str:

@@ -66,9 +66,12 @@ def test_confirming_changes_them_all_and_leads_back_to_the_list(mo, cast, both):
         due_on_year="2026",
     )
 
-    done = mo.post(BULK, form_of(page).sending(), follow=True)
+    done, again = (
+        mo.post(BULK, form_of(page).sending(), follow=True) for _ in range(2)
+    )
 
     assert "2 actions are changed" in text_of(done)
+    assert "Nothing is changed: these actions say so already." in text_of(again)
     for action in Action.objects.all():
         assert (action.owner_label, action.service) == ("Lena Hart", housing)
         assert action.due_on == date(2026, 4, 1)
