@@ -36,7 +36,7 @@ VERBS = {
     "planned": "planned this action",
     BROUGHT_IN: "brought it in from a file",
     "edited": "changed it",
-    "answered": "used it for one more point",
+    "answered": "used it for one more comment",
     "withdrew": "withdrew it",
     "restored": "restored it",
     RESTORED_VERSION: "restored an earlier version",
