@@ -156,7 +156,12 @@ def decline_action(
     Raises RuleBroken without a reason or once it is finished, Conflict if somebody changed it
     since.
     """
-    return _move(DECLINE, action, seen_version, words, now=now, by=by, finished_at=now)
+    saved = _move(DECLINE, action, seen_version, words, now=now, by=by, finished_at=now)
+    said, claimed_by_id = words.strip(), action.claimed_by_id
+    tell_owner(
+        saved, "was declined", claimed_by_id=claimed_by_id, words=said, now=now, by=by
+    )
+    return saved
 
 
 @transaction.atomic

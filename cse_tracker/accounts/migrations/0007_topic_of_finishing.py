@@ -1,4 +1,4 @@
-"""Members can be told of actions that are done, sent back or closed."""
+"""Members can be told of actions that are done, sent back, closed or declined."""
 
 from django.db import migrations, models
 
@@ -21,12 +21,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notification',
             name='topic',
-            field=models.CharField(choices=[('due', 'my actions that are due soon'), ('overdue', 'what is overdue, once a week'), ('expiry', 'a certificate that runs out'), ('finishing', 'actions said to be done, sent back or closed')], max_length=10),
+            field=models.CharField(choices=[('due', 'my actions that are due soon'), ('overdue', 'what is overdue, once a week'), ('expiry', 'a certificate that runs out'), ('finishing', 'actions said to be done, sent back, closed or declined')], max_length=10),
         ),
         migrations.AlterField(
             model_name='unwantedmail',
             name='topic',
-            field=models.CharField(choices=[('due', 'my actions that are due soon'), ('overdue', 'what is overdue, once a week'), ('expiry', 'a certificate that runs out'), ('finishing', 'actions said to be done, sent back or closed')], max_length=10),
+            field=models.CharField(choices=[('due', 'my actions that are due soon'), ('overdue', 'what is overdue, once a week'), ('expiry', 'a certificate that runs out'), ('finishing', 'actions said to be done, sent back, closed or declined')], max_length=10),
         ),
         migrations.AddConstraint(
             model_name='notification',

@@ -22,7 +22,7 @@ class Topic(models.TextChoices):
     DUE = "due", "my actions that are due soon"
     OVERDUE = "overdue", "what is overdue, once a week"
     EXPIRY = "expiry", "a certificate that runs out"
-    FINISHING = "finishing", "actions said to be done, sent back or closed"
+    FINISHING = "finishing", "actions said to be done, sent back, closed or declined"
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):

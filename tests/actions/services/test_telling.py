@@ -4,7 +4,12 @@ import pytest
 from django.utils import timezone
 
 from actions.models import Action
-from actions.services.finishing import claim_done, close_action, reopen_action
+from actions.services.finishing import (
+    claim_done,
+    close_action,
+    decline_action,
+    reopen_action,
+)
 from cse_tracker.accounts.models import Membership, Notification, Topic
 from tests.factories import EvidenceItemFactory
 
@@ -58,6 +63,7 @@ def test_where_nobody_approves_those_who_may_close_with_a_reason_are_told(action
     [
         (close_action, "Action 1 was closed"),
         (reopen_action, "Action 1 was sent back"),
+        (decline_action, "Action 1 was declined"),
     ],
 )
 def test_the_owner_is_told_what_became_of_it(action, cast, service, subject):
