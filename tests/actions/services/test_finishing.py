@@ -151,6 +151,7 @@ class TestDeclining:
 class TestReopening:
     @pytest.mark.parametrize("status", [Status.DONE, Status.CLOSED, Status.DECLINED])
     def test_it_goes_on_and_says_why(self, action, cast, status):
+        Action.objects.update(claimed_by=cast.mo)
         again = move(
             reopen_action, put_in(action, status), cast.cass, words="It broke again."
         )
