@@ -10,11 +10,11 @@ from actions.models import Action, ActionNote
 from actions.services.finishing import claim_done, close_action
 from actions.services.planning import answer_with
 from assessments.models import Assessment, Result
-from assessments.ratings import Rating
+from assessments.ratings import Basis, Rating
 from cse_tracker.accounts.models import Draft, Membership
 from evidence.models import EvidenceItem, EvidenceLink
 from tests.action_states import put_in
-from tests.factories import EvidenceItemFactory
+from tests.factories import EvidenceItemFactory, ResultFactory
 from tests.pages import form_of, text_of
 
 Status = Action.Status
@@ -131,6 +131,17 @@ class TestSayingThatItIsDone:
         assert not EvidenceItem.objects.exists()
         assert Action.objects.get().status == Status.NOT_STARTED
 
+    def test_an_address_and_a_document_are_too_much_and_the_document_is_gone(
+        self, mo, action
+    ):
+        file = SimpleUploadedFile("targets.txt", b"Targets of all services")
+        address = "https://ashby.example/targets"
+
+        page = sent(mo, DONE, words="A", new_title="B", new_url=address, new_file=file)
+
+        assert "Enter a web address or choose a document, not both" in text_of(page)
+        assert "Select the document again" in text_of(page)
+
     def test_evidence_of_another_organisation_is_refused(self, mo, cast, action, item):
         foreign = EvidenceItemFactory.create(organisation=cast.elsewhere)
 
@@ -233,6 +244,20 @@ class TestClosing:
         )
 
         assert "next visit" not in text_of(cass.get(PAGE))
+
+    def test_a_year_into_which_the_rating_was_only_carried_has_not_looked(
+        self, cass, action, partial, claimed
+    ):
+        ResultFactory.create(
+            assessment__certification=partial.assessment.certification,
+            assessment__year=2027,
+            node=partial.node,
+            rating=Rating.PARTIAL.value,
+            basis=Basis.CARRIED.value,
+            carried_from=partial,
+        )
+
+        assert "Look at this element at the next visit" in text_of(sent(cass, CLOSE))
 
     def test_what_nobody_said_is_done_has_no_such_page(self, cass, action):
         page = cass.get(CLOSE)
