@@ -34,8 +34,6 @@ def write_note(
 
     The action's version stays: a note takes nothing from whoever edits the action meanwhile.
     """
-    if kind not in WRITTEN:
-        raise ValueError(f"{kind} is written by the move that it belongs to")
     # Held, so that nobody withdraws or removes it before the note is there.
     held = as_it_stands(Action.objects.select_for_update(no_key=True), action)
     check_not_withdrawn(held)
