@@ -269,6 +269,13 @@ def test_before_the_next_assessment_the_officer_is_told_to_ask_for_another_look(
     assert "No action is under way." not in words
 
 
+def test_a_withdrawn_comment_asks_for_no_other_look(lena, action, past, review):
+    Finding.objects.update(withdrawn_at=datetime(2026, 3, 2, 12, tzinfo=UTC))
+    close(action, datetime(2026, 3, 3, 12, tzinfo=UTC))
+
+    assert "was closed" not in text_of(lena.get(plan_url(review)))
+
+
 def test_a_closed_action_changes_no_rating(lena, action, past, review):
     close(action, datetime(2026, 3, 3, 12, tzinfo=UTC))
     lena.get(plan_url(review))

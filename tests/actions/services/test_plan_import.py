@@ -244,6 +244,19 @@ def test_undoing_takes_everything_back(brought_in, finding, council, cast):
     assert [event.changes for event in titles] == [{"title": ["Set targets", ""]}]
 
 
+def test_a_service_that_came_with_it_stays_where_somebody_uses_it(
+    brought_in, council, cast
+):
+    run = brought_in("Action|Service\nAsk|Harbour", services={"harbour": ADD})
+    harbour = Service.objects.get()
+    details = ActionDetails(title="Tell", service=harbour)
+    plan_action(organisation=council, details=details, by=cast.mo)
+
+    undo_plan(run=run, now=NOW, by=cast.lena)
+
+    assert list(Service.objects.of(council).current()) == [harbour]
+
+
 def test_what_another_action_answers_stays_decided(brought_in, finding, cast):
     text = "Action|Ref\n{}|1.3.4"
     first = brought_in(text.format("Set targets"), linked=["1.3.4"])

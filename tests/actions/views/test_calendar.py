@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,10 +9,12 @@ from icalendar import Calendar
 
 from actions.models import CalendarFeed
 from actions.services.calendars import open_feed
-from actions.services.details import ActionDetails
+from actions.services.details import ActionDetails, details_of
 from actions.services.planning import plan_action
+from actions.services.updating import update_action
 from cse_tracker.accounts.models import Event
-from cse_tracker.accounts.services.members import end_membership
+from cse_tracker.accounts.permissions import Role
+from cse_tracker.accounts.services.members import end_membership, write_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +38,24 @@ def test_a_calendar_program_reads_a_members_due_dates_without_signing_in(feed, a
     assert entry.decoded("dtstart") == date(2026, 3, 10)
     assert entry.decoded("dtend") == date(2026, 3, 11)
     assert entry["url"].endswith(action.get_absolute_url())
+
+
+def test_a_date_that_was_moved_takes_the_place_of_the_older_one(feed, action, cast):
+    [before] = entries(feed)
+    update_action(
+        action=action,
+        seen_version=action.version,
+        details=replace(details_of(action), due_on=date(2026, 4, 1)),
+        by=cast.mo,
+    )
+
+    [after] = entries(feed)
+
+    assert (after["uid"], after.decoded("dtstart")) == (
+        before["uid"],
+        date(2026, 4, 1),
+    )
+    assert after["sequence"] > before["sequence"]
 
 
 def test_it_holds_only_the_members_own(feed, cast):
@@ -85,5 +106,11 @@ def test_asking_twice_makes_one_address(cast, feed):
 def test_who_has_left_has_no_calendar(feed, cast):
     membership = cast.mo.memberships.get()
     end_membership(membership=membership, now=timezone.now(), by=cast.ada)
+
+    assert Client().get(feed.get_absolute_url()).status_code == 404
+
+
+def test_who_no_longer_sees_the_plan_has_no_calendar(feed, cast):
+    write_roles(cast.mo.memberships.get(), [Role.GOVERNING_BODY])
 
     assert Client().get(feed.get_absolute_url()).status_code == 404

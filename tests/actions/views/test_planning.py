@@ -143,6 +143,7 @@ def test_an_open_action_on_the_element_can_answer_a_new_finding(
 
     assert "Action 1 answers this comment too" in text_of(page)
     assert set(action.findings.all()) == {earlier, finding}
+    assert "Yes, with Action 1" not in text_of(mo.get(decide_url))
     history = text_of(mo.get(action.get_absolute_url()))
     assert "Mo Quill used it for one more comment" in history
     assert "Answers too: 1.3.4" in history
