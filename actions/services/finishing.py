@@ -110,7 +110,7 @@ def claim_done(
         claimed_at=now,
         claimed_by=by,
     )
-    tell_who_may_close(saved, words=words.strip(), now=now, by=by)
+    tell_who_may_close(saved, words=words, now=now, by=by)
     return saved
 
 
@@ -140,10 +140,7 @@ def close_action(
         raise RuleBroken("Nobody else may approve, so say why you close it yourself.")
     said = words.strip() or ACCEPTED
     saved = _move(CLOSE, action, seen_version, said, now=now, by=by, finished_at=now)
-    claimed_by_id = action.claimed_by_id
-    tell_owner(
-        saved, "was closed", claimed_by_id=claimed_by_id, words=said, now=now, by=by
-    )
+    tell_owner(saved, "was closed", before=action, words=said, now=now, by=by)
     return saved
 
 
@@ -157,10 +154,7 @@ def decline_action(
     since.
     """
     saved = _move(DECLINE, action, seen_version, words, now=now, by=by, finished_at=now)
-    said, claimed_by_id = words.strip(), action.claimed_by_id
-    tell_owner(
-        saved, "was declined", claimed_by_id=claimed_by_id, words=said, now=now, by=by
-    )
+    tell_owner(saved, "was declined", before=action, words=words, now=now, by=by)
     return saved
 
 
@@ -184,14 +178,8 @@ def reopen_action(
         claimed_by=None,
         finished_at=None,
     )
-    tell_owner(
-        saved,
-        "was sent back" if action.status == Status.DONE else "is open again",
-        claimed_by_id=action.claimed_by_id,
-        words=words.strip(),
-        now=now,
-        by=by,
-    )
+    became = "was sent back" if action.status == Status.DONE else "is open again"
+    tell_owner(saved, became, before=action, words=words, now=now, by=by)
     return saved
 
 

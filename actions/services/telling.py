@@ -22,23 +22,17 @@ def tell_who_may_close(action: Action, *, words: str, now: datetime, by: User) -
 
 
 def tell_owner(
-    action: Action,
-    became: str,
-    *,
-    claimed_by_id: int | None,
-    words: str,
-    now: datetime,
-    by: User,
+    action: Action, became: str, *, before: Action, words: str, now: datetime, by: User
 ) -> None:
-    """Tell the owner what ``by`` decided: "was closed".
+    """Tell the owner what ``by`` decided: "was closed". ``before`` is the action until then.
 
-    Of an owner without an account, whoever said that it is done.
+    Of an owner without an account, whoever had said that it is done.
     """
     members = readers_of(action.organisation).exclude(user=by)
     if action.owner_id:
         concerned = members.filter(pk=action.owner_id)
     else:
-        concerned = members.filter(user=claimed_by_id)
+        concerned = members.filter(user=before.claimed_by_id)
     _tell(list(concerned), action, f"Action {action.number} {became}", words, now, by)
 
 
@@ -57,7 +51,7 @@ def _tell(
                 topic=Topic.FINISHING,
                 key=f"action:{action.pk}:move:{action.version}",
                 subject=subject,
-                lines=(action.title, f"{by}: {words}"),
+                lines=(action.title, f"{by}: {words.strip()}"),
                 path=action.get_absolute_url(),
             )
             for member in members
