@@ -1,6 +1,6 @@
 """The plan: all actions of an organisation, filtered and sorted by the address."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from actions.columns import chosen_columns
 from actions.due_moves import DueMoves
 from actions.exporting import plan_table, progress_table, with_all_said
 from actions.forms.columns import ColumnsForm
-from actions.forms.filter import ActionFilterForm
+from actions.forms.filter import FINISHED, NARROWING, OPEN, SOON, ActionFilterForm
 from actions.models import Action, ActionQuerySet
 from actions.readings import (
     SOON_DAYS,
@@ -74,8 +74,7 @@ def action_list(request: OrgRequest) -> HttpResponse:
         "headings": headings(
             [(each.order, each.label) for each in columns], form.order
         ),
-        "counts": action_counts(form.of_person(actions), on=today),
-        "soon_days": SOON_DAYS,
+        "counts": list(_counts(form.of_person(actions), request, today)),
         "latest": latest,
         "undecided": undecided_findings(latest) if latest else [],
         "filter_url": reverse("actions:list", args=[request.organisation.slug]),
@@ -128,6 +127,25 @@ def _places(action: Action, request: OrgRequest) -> list[FindingPlace]:
         if place.ref:
             places.setdefault(place.ref, place)
     return list(places.values())
+
+
+def _counts(
+    actions: ActionQuerySet, request: OrgRequest, today: date
+) -> Iterator[tuple[str, str, int]]:
+    """Name, address and number of each count of these; no other filter narrows them."""
+    counts = action_counts(actions, on=today)
+    kept = request.GET.copy()
+    for name in {*NARROWING, "page"} - {"whose"}:
+        kept.pop(name, None)
+    for words, filters, number in (
+        ("Open", {"status": OPEN}, counts.open),
+        ("Overdue", {"overdue": "on"}, counts.overdue),
+        (f"Due in {SOON_DAYS} days", {"status": SOON}, counts.due_soon),
+        ("Closed or declined", {"status": FINISHED}, counts.finished),
+    ):
+        asked = kept.copy()
+        asked.update(filters)
+        yield words, f"?{asked.urlencode()}", number
 
 
 def _filters_of(request: OrgRequest) -> list[tuple[str, str]]:
