@@ -10,6 +10,7 @@ from actions.services.details import ActionDetails
 from actions.services.planning import plan_action
 from assessments.models import Finding
 from assessments.standard_tree import tree_for
+from tests.action_states import put_in
 from tests.factories import FindingFactory
 
 TODAY = date(2026, 3, 3)
@@ -53,3 +54,21 @@ def action(cast) -> Action:
         ),
         by=cast.lena,
     )
+
+
+@pytest.fixture
+def plan(cast):
+    """``plan("Title", due_on=…)`` adds an action to Ashby's plan, in any status."""
+
+    def plan(
+        title, finding=None, status=Action.Status.NOT_STARTED, **details
+    ) -> Action:
+        action = plan_action(
+            organisation=cast.ashby,
+            details=ActionDetails(title=title, **details),
+            finding=finding,
+            by=cast.lena,
+        )
+        return put_in(action, status)
+
+    return plan

@@ -7,8 +7,7 @@ import pytest
 from django.utils import timezone
 
 from actions.models import Action
-from actions.services.details import ActionDetails, details_of
-from actions.services.planning import plan_action
+from actions.services.details import details_of
 from actions.services.updating import update_action, withdraw_action
 from tests.action_states import put_in
 from tests.pages import Form, forms_of, text_of
@@ -21,19 +20,6 @@ MOVE = "/o/ashby/actions/1/move/"
 @pytest.fixture
 def mo(signed_in, cast):
     return signed_in(cast.mo)
-
-
-@pytest.fixture
-def plan(cast):
-    def plan(title, status=Status.NOT_STARTED, **details) -> Action:
-        action = plan_action(
-            organisation=cast.ashby,
-            details=ActionDetails(title=title, **details),
-            by=cast.lena,
-        )
-        return put_in(action, status)
-
-    return plan
 
 
 def columns_of(page) -> dict[str, list[str]]:
@@ -50,7 +36,7 @@ def card_form(page, query="") -> Form:
 
 def test_actions_stand_in_the_column_of_their_status(mo, cast, plan):
     for status in Status:
-        plan(status.label, status)
+        plan(status.label, status=status)
     gone = plan("Gone")
     withdraw_action(action=gone, seen_version=1, now=timezone.now(), by=cast.lena)
 
@@ -65,7 +51,7 @@ def test_actions_stand_in_the_column_of_their_status(mo, cast, plan):
 
 @pytest.mark.parametrize(("days", "shown"), [(90, ["Old"]), (91, [])])
 def test_what_was_closed_long_ago_is_left_to_the_list(mo, plan, days, shown):
-    plan("Old", Status.CLOSED)
+    plan("Old", status=Status.CLOSED)
     Action.objects.update(finished_at=timezone.now() - timedelta(days=days))
 
     assert columns_of(mo.get(BOARD))["closed"] == shown

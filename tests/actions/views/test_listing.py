@@ -1,14 +1,11 @@
 """The list of actions: what it shows, filters, sorts and counts."""
 
-import csv
 from dataclasses import replace
 from datetime import date
-from io import BytesIO, StringIO
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
 
 from actions.models import Action, ActionFinding
 from actions.services.details import ActionDetails, details_of
@@ -16,28 +13,11 @@ from actions.services.planning import answer_with, plan_action
 from actions.services.updating import update_action, withdraw_action
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Role
-from tests.action_states import put_in
 from tests.factories import FindingFactory, ServiceFactory, member
 from tests.pages import rows_of, text_of
 
 Status = Action.Status
 LIST = "/o/ashby/actions/"
-
-
-@pytest.fixture
-def plan(cast):
-    """``plan("Title", due_on=…)`` adds an action to Ashby's plan."""
-
-    def plan(title, finding=None, status=Status.NOT_STARTED, **details) -> Action:
-        action = plan_action(
-            organisation=cast.ashby,
-            details=ActionDetails(title=title, **details),
-            finding=finding,
-            by=cast.lena,
-        )
-        return put_in(action, status)
-
-    return plan
 
 
 @pytest.fixture
@@ -361,41 +341,3 @@ def test_no_address_brings_the_page_down(signed_in, cast, finding, value):
     page = signed_in(cast.mo).get(f"{LIST}?{query}")
 
     assert page.status_code == 200
-
-
-def test_the_plan_downloads_as_it_is_shown(signed_in, cast, plan, finding):
-    parks = ServiceFactory.create(organisation=cast.ashby, name="Parks")
-    plan(
-        "=HYPERLINK(1)",
-        finding=finding,
-        owner="Jo Partner",
-        service=parks,
-        due_on=date(2026, 4, 6),
-        resource_note="Two\nlines",
-    )
-    plan("Ask nobody")
-
-    answer = signed_in(cast.mo).get(f"{LIST}export/?q=hyper&format=csv")
-
-    assert answer.headers["Content-Disposition"] == (
-        'attachment; filename="action-plan.csv"'
-    )
-    lines = list(csv.reader(StringIO(answer.content.decode("utf-8-sig"))))
-    assert lines[0][:2] == ["Number", "Action"]
-    assert lines[1:] == [
-        [
-            *("1", "'=HYPERLINK(1)", "", "1.3.4", "Jo Partner", "Parks"),
-            *("Medium", "", "2026-04-06", "Not started"),
-            *("An assessor's comment", "Two\nlines"),
-            *("", "2026-03-03", "", "", ""),
-        ]
-    ]
-
-
-def test_a_workbook_keeps_text_that_looks_like_a_formula(signed_in, cast, plan):
-    plan("=1+1", due_on=date(2026, 4, 6))
-
-    answer = signed_in(cast.mo).get(f"{LIST}export/")
-
-    sheet = load_workbook(BytesIO(answer.content))["Action plan"]
-    assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")

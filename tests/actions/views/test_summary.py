@@ -9,13 +9,10 @@ import time_machine
 from django.utils import timezone
 
 from actions.models import Action, ActionFinding
-from actions.services.details import ActionDetails
-from actions.services.planning import plan_action
 from actions.services.updating import withdraw_action
 from assessments.models import Finding
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Role
-from tests.action_states import put_in
 from tests.factories import FindingFactory, ServiceFactory, member
 from tests.pages import rows_of, text_of
 
@@ -25,22 +22,6 @@ FIGURE = re.compile(
     r'<a class="govuk-link govuk-link--no-visited-state" href="(/o/ashby/actions/\?[^"]*)">'
     r"(?:(\d+)<span[^>]*>(.*?)</span></a>|(.*?)</a></dt><dd>(\d+)</dd>)"
 )
-
-
-@pytest.fixture
-def plan(cast):
-    """``plan("Title", due_on=…)`` adds an action to Ashby's plan."""
-
-    def plan(title, finding=None, status=Status.NOT_STARTED, **details) -> Action:
-        action = plan_action(
-            organisation=cast.ashby,
-            details=ActionDetails(title=title, **details),
-            finding=finding,
-            by=cast.lena,
-        )
-        return put_in(action, status)
-
-    return plan
 
 
 @pytest.fixture
