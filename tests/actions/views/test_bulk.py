@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from actions.models import Action
 from actions.services.details import ActionDetails, details_of
@@ -113,6 +114,18 @@ def test_owners_and_services_of_another_organisation_are_refused(mo, cast, both)
 
     assert "Select the owner from the list" in text_of(page)
     assert "Select the service from the list" in text_of(page)
+
+
+@pytest.mark.parametrize("page", [BULK, f"{LIST}new/"])
+def test_only_who_sees_the_plan_and_services_in_use_are_offered(mo, cast, both, page):
+    old = {"name": "Old baths", "withdrawn_at": timezone.now()}
+    ServiceFactory.create(organisation=cast.ashby, **old)
+
+    words = text_of(mo.get(page))
+
+    assert str(cast.lena) in words
+    assert str(cast.vik) not in words
+    assert "Old baths" not in words
 
 
 @pytest.mark.parametrize("number", ["99", "x", "9" * 30])
