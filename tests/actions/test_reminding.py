@@ -69,6 +69,17 @@ def test_after_days_without_a_task_only_the_newest_reminder_is_made_up_for():
     }
 
 
+def test_what_was_missed_before_a_weekend_is_made_up_for_after_it():
+    friday = date(2026, 7, 17)
+    days = [day for day in YEAR if not date(2026, 6, 10) <= day <= friday]
+
+    assert sent_in(days, date(2026, 7, 24)) == {
+        date(2026, 7, 20): 7,
+        date(2026, 7, 23): 1,
+        date(2026, 7, 24): 0,
+    }
+
+
 def test_a_date_that_was_only_just_agreed_is_not_reminded_of_at_once():
     due_on = date(2026, 7, 15)
 
