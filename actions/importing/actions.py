@@ -48,18 +48,8 @@ def read_action_or_none(cells: RowCells, tree: Tree, today: date) -> PlanRow | N
         refs=tuple(dict.fromkeys(_refs(cells, tree))),
         owner=name_in(cells, Column.OWNER),
         service=name_in(cells, Column.SERVICE),
-        priority=cells.code(
-            Column.PRIORITY,
-            read_priority_or_none,
-            ProblemKind.BAD_PRIORITY,
-            otherwise="medium",
-        ),
-        origin=cells.code(
-            Column.ORIGIN,
-            read_origin_or_none,
-            ProblemKind.OTHER_SOURCE,
-            otherwise="alone",
-        ),
+        priority=_priority(cells),
+        origin=_origin(cells),
         starts_on=starts_on,
         due_on=due_on,
         status=status,
@@ -151,6 +141,24 @@ def _status(cells: RowCells) -> str:
             cells.tell(ProblemKind.READ_AS, message, column)
             return told
     return status
+
+
+def _priority(cells: RowCells) -> str:
+    return cells.code(
+        Column.PRIORITY,
+        read_priority_or_none,
+        ProblemKind.BAD_PRIORITY,
+        otherwise="medium",
+    )
+
+
+def _origin(cells: RowCells) -> str:
+    return cells.code(
+        Column.ORIGIN,
+        read_origin_or_none,
+        ProblemKind.OTHER_SOURCE,
+        otherwise="alone",
+    )
 
 
 def _completion(
