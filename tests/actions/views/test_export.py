@@ -4,9 +4,12 @@ import csv
 from datetime import date
 from io import BytesIO, StringIO
 
+import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from tests.factories import ServiceFactory
+from actions.models import ActionEvidence, ActionNote
+from tests.factories import EvidenceItemFactory, ServiceFactory
 
 LIST = "/o/ashby/actions/"
 
@@ -47,3 +50,41 @@ def test_a_workbook_keeps_text_that_looks_like_a_formula(signed_in, cast, plan):
 
     sheet = load_workbook(BytesIO(answer.content))["Action plan"]
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")
+
+
+def test_evidence_that_was_withdrawn_is_left_out(signed_in, cast, plan):
+    action = plan("Ask people")
+    for title, withdrawn_at in (("Letter", None), ("Wrong letter", timezone.now())):
+        item = EvidenceItemFactory.create(
+            organisation=cast.ashby, title=title, withdrawn_at=withdrawn_at
+        )
+        ActionEvidence.objects.create(organisation=cast.ashby, action=action, item=item)
+
+    answer = signed_in(cast.mo).get(f"{LIST}export/?format=csv")
+
+    [line] = csv.DictReader(StringIO(answer.content.decode("utf-8-sig")))
+    assert line["Evidence"] == "Letter"
+
+
+@pytest.mark.slow
+def test_a_download_costs_the_same_for_many_actions(queries_for, signed_in, cast, plan):
+    mo = cast.mo.memberships.get()
+
+    def add(count):
+        for number in range(count):
+            action = plan(f"Idea {number}", owner=mo)
+            ActionNote.objects.create(
+                organisation=cast.ashby,
+                action=action,
+                kind=ActionNote.Kind.PROGRESS,
+                text="Begun.",
+                day=date(2026, 3, 3),
+                by=cast.mo,
+            )
+
+    client = signed_in(cast.mo)
+    add(3)
+    few = queries_for(client, f"{LIST}export/")
+    add(47)
+
+    assert queries_for(client, f"{LIST}export/") == few
