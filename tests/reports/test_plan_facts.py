@@ -270,6 +270,25 @@ def test_after_an_issued_plan_only_what_was_finished_since_counts(cast, plan):
     assert [each.title for each in facts.closed] == ["Closed 29"]
 
 
+def test_a_plan_that_was_issued_later_changes_nothing(cast):
+    issue_a_plan(cast, 30, state="superseded")
+    issue_a_plan(cast, 20)
+
+    facts = facts_of(cast, as_at=NOW - timedelta(25))
+
+    assert facts.since == TODAY - timedelta(30)
+
+
+def test_a_closed_action_that_was_withdrawn_does_not_count(cast, plan):
+    closed = plan()
+    finish(closed, Status.CLOSED, 29)
+    Action.objects.filter(pk=closed.pk).update(withdrawn_at=NOW)
+
+    facts = facts_of(cast)
+
+    assert (facts.closed_count, facts.closed) == (0, ())
+
+
 def test_a_withdrawn_plan_counts_as_none(cast):
     issue_a_plan(cast, 30, state="withdrawn", withdrawn_at=NOW)
 
