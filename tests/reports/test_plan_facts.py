@@ -69,14 +69,15 @@ def say(open_assessment) -> Callable[[str], Finding]:
 
 
 def facts_of(cast, options: PaperOptions = EVERYTHING, **values) -> PlanFacts:
+    # No row in the database has this key.
     paper = Paper(
-        pk=1,
+        pk=0,
         organisation=cast.ashby,
         kind=Paper.Kind.ACTION_PLAN,
         **({"as_at": NOW} | values),
         **{name: getattr(options, name) for name in PaperOptions.__annotations__},
     )
-    return collect_plans([paper])[1]
+    return collect_plans([paper])[0]
 
 
 def only(facts: PlanFacts) -> OpenAction:
