@@ -13,7 +13,7 @@ from actions.services.planning import answer_with, plan_action
 from actions.services.updating import update_action, withdraw_action
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Role
-from tests.factories import FindingFactory, ServiceFactory, member
+from tests.factories import AssessmentFactory, FindingFactory, ServiceFactory, member
 from tests.pages import rows_of, text_of
 
 Status = Action.Status
@@ -150,6 +150,20 @@ def test_owners_of_another_organisation_are_not_offered(signed_in, cast, plan):
     )
 
     assert "Kim Far" not in text_of(signed_in(cast.mo).get(LIST))
+
+
+def test_an_assessment_of_another_organisation_is_neither_named_nor_a_filter(
+    signed_in, cast, plan
+):
+    plan("Ours")
+    AssessmentFactory.create(
+        certification__organisation=cast.elsewhere, slug="theirs", year=2031
+    )
+
+    page = signed_in(cast.mo).get(f"{LIST}?before=theirs")
+
+    assert "2031" not in text_of(page)
+    assert "Ours" in text_of(page)
 
 
 def test_the_address_says_which_columns_are_shown(signed_in, cast, plan):
