@@ -1,7 +1,10 @@
 """One thing that a paper prints otherwise than the data has it now. Pure."""
 
 from dataclasses import dataclass
+from datetime import date
 from itertools import takewhile
+
+from cse_tracker.core.dates import long_date
 
 # Where something stands on one side only.
 ABSENT = "not there"
@@ -22,6 +25,11 @@ def difference_in_texts(place: str, printed: str, now: str) -> Difference:
     """Two texts that differ, each cut to what stands around the first change."""
     start = _first_difference(printed, now)
     return Difference(place, _from(printed, start), _from(now, start))
+
+
+def day_in_words(kept: str | None) -> str:
+    """A day as a snapshot keeps it, as people read it; empty for none."""
+    return long_date(date.fromisoformat(kept)) if kept else ""
 
 
 def _first_difference(was: str, now: str) -> int:

@@ -5,7 +5,7 @@ from typing import Any
 
 from cse_tracker.core.rich_text.words import plain_words
 from reports.about import differences_about
-from reports.differences import ABSENT, Difference, difference_in_texts
+from reports.differences import ABSENT, Difference, day_in_words, difference_in_texts
 
 SECTIONS = ("partials", "improvements")
 
@@ -68,5 +68,6 @@ def _answer(answer: Mapping[str, Any]) -> str:
 
 def _action(action: Mapping[str, Any]) -> str:
     names = ("title", "owner", "service", "due_on", "status")
-    values = ", ".join(action[name] for name in names if action[name])
+    told = {**action, "due_on": day_in_words(action["due_on"])}
+    values = ", ".join(told[name] for name in names if told[name])
     return f"Action {action['number']}: {values}"

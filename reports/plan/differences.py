@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reports.differences import ABSENT, Difference, difference_in_texts
+from reports.differences import ABSENT, Difference, day_in_words, difference_in_texts
 
 WORDS = {"organisation": "Organisation", "service": "Service", "since": "Plan before"}
+DAYS = {"since", "starts_on", "due_on", "finished_on"}
 # What is told of an action, each place with the parts that are told together.
 PARTS = {
     "action": ("title", "done_looks_like", "refs"),
@@ -28,7 +29,8 @@ def _about(
     printed: Mapping[str, Any], current: Mapping[str, Any]
 ) -> Iterator[Difference]:
     for name, words in WORDS.items():
-        before, after = printed.get(name) or "none", current.get(name) or "none"
+        before = _value(name, printed.get(name)) or "none"
+        after = _value(name, current.get(name)) or "none"
         if before != after:
             yield Difference(words, before, after)
 
@@ -74,10 +76,12 @@ def _words(action: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _value(name: str, value: Any) -> str:
+    if name in DAYS:
+        return day_in_words(value)
     if isinstance(value, bool):
         return "overdue" if value else ""
     if isinstance(value, Mapping):
-        return f"{value['day']}: {value['text']}"
+        return f"{day_in_words(value['day'])}: {value['text']}"
     if isinstance(value, list):
         return ", ".join(value)
     return str(value or "")

@@ -38,7 +38,7 @@ def test_each_place_that_changed_is_told_by_the_actions_number():
             "Mo Quill, Customer Services",
             "Lena Hart, Customer Services",
         ),
-        ("Action 4, dates", "2026-03-03", "2026-12-03, Moved once, 275 days"),
+        ("Action 4, dates", "3 March 2026", "3 December 2026, Moved once, 275 days"),
         ("Action 4, status", "On track, overdue", "On track"),
     ]
 
@@ -47,7 +47,9 @@ def test_an_action_that_was_closed_since_has_another_status():
     before = plan_of(group(open_action(4, title="What 4 was about", refs=())))
     after = plan_of(closed=(finished_action(4),))
 
-    assert ("Action 4, status", "On track", "Closed, 2026-10-01") in told(before, after)
+    assert ("Action 4, status", "On track", "Closed, 1 October 2026") in told(
+        before, after
+    )
 
 
 def test_a_new_action_and_one_that_is_gone_are_told_by_their_words():
@@ -62,4 +64,4 @@ def test_a_new_action_and_one_that_is_gone_are_told_by_their_words():
 def test_the_plan_before_that_was_withdrawn_is_told():
     before = plan_of(since=date(2026, 9, 1))
 
-    assert told(before, plan_of()) == [("Plan before", "2026-09-01", "none")]
+    assert told(before, plan_of()) == [("Plan before", "1 September 2026", "none")]
