@@ -17,14 +17,17 @@ def record_action_event(
     batch: UUID | None = None,
 ) -> None:
     """Write one change of an action, at the place of the first finding that it answers."""
-    finding = Finding.objects.filter(action_links__action=action).order_by("pk").first()
+    answered = Finding.objects.filter(action_links__action=action)
+    finding = answered.select_related("finding_set__assessment").order_by("pk").first()
+    # A finding of some other review has none.
+    assessment = getattr(finding.finding_set, "assessment", None) if finding else None
     record_event(
         by=by,
         verb=verb,
         target=action,
         organisation=action.organisation,
         changes=changes,
-        assessment_id=_assessment_id_of(finding) if finding else None,
+        assessment_id=assessment.pk if assessment else None,
         node_id=finding.node_id if finding else None,
         batch=batch,
     )
@@ -43,9 +46,3 @@ def record_answer_event(action: Action, finding: Finding, *, by: User) -> None:
         assessment_id=assessment.pk if assessment else None,
         node_id=finding.node_id,
     )
-
-
-def _assessment_id_of(finding: Finding) -> int | None:
-    """The assessment whose finding it is; None where it is some other review's."""
-    assessments = Assessment.objects.filter(finding_set=finding.finding_set_id)
-    return assessments.values_list("pk", flat=True).first()

@@ -39,6 +39,8 @@ def update_action(
     if not changes:
         return action
     saved = save_if_unchanged(action, seen_version, **details.as_columns())
+    # It does not change, and who changes many has loaded it once.
+    saved.organisation = action.organisation
     record_action_event(saved, verb=verb, changes=changes, by=by, batch=batch)
     return saved
 
