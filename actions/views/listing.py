@@ -67,6 +67,8 @@ def action_list(request: OrgRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
+        # An empty plan says how to begin, and offers nothing to narrow or count.
+        "has_plan": bool(page) or form.is_narrowed or actions.exists(),
         "rows": _rows(page, request),
         "columns": shown_keys,
         "columns_form": ColumnsForm(shown=shown_keys),

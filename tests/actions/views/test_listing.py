@@ -284,11 +284,30 @@ def test_a_count_leads_to_all_that_it_counts(signed_in, cast, plan):
     assert 'href="?whose=mine&amp;status=open"' in page.content.decode()
 
 
-def test_an_empty_plan_says_what_to_do(signed_in, cast, finding, open_assessment):
+def test_an_empty_plan_begins_with_what_waits_for_a_decision(signed_in, cast, finding):
     page = signed_in(cast.mo).get(LIST)
 
-    assert "Begin with the partial compliances" in text_of(page)
-    assert open_assessment.get_absolute_url() in page.content.decode()
+    assert "decide for each comment whether you will act" in text_of(page)
+    assert f"/o/ashby/findings/{finding.pk}/decide/?in_turn=on" in page.content.decode()
+    assert "Whose" not in text_of(page)
+
+
+def test_without_comments_an_empty_plan_asks_for_the_report(
+    signed_in, cast, open_assessment
+):
+    page = signed_in(cast.lena).get(LIST)
+
+    assert "Bring the comments in from the assessor's report" in text_of(page)
+    assert reverse("assessments:findings_imports", args=["ashby"]) in (
+        page.content.decode()
+    )
+
+
+def test_who_has_withdrawn_all_actions_may_still_look_for_them(signed_in, cast, plan):
+    gone = plan("Gone")
+    withdraw_action(action=gone, seen_version=1, now=timezone.now(), by=cast.lena)
+
+    assert "Whose" in text_of(signed_in(cast.mo).get(LIST))
 
 
 def test_what_waits_for_a_decision_is_listed_with_its_link(signed_in, cast, finding):
