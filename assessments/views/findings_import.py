@@ -50,11 +50,8 @@ WHAT_WAS_DONE = {
 @organisation_view(Permission.IMPORT)
 def findings_imports(request: OrgRequest) -> HttpResponse:
     """Upload or paste a report's tables; below, what was brought in before."""
-    assessments = [
-        each
-        for each in Assessment.objects.of(request.organisation).in_order()
-        if each.is_open
-    ][::-1]
+    newest_first = list(Assessment.objects.of(request.organisation).in_order())[::-1]
+    assessments = [each for each in newest_first if each.is_open]
     form = StageFindingsForm(
         request.POST or None,
         request.FILES or None,
@@ -76,6 +73,8 @@ def findings_imports(request: OrgRequest) -> HttpResponse:
     context = {
         "form": form,
         "assessments": assessments,
+        "latest": newest_first[0] if newest_first else None,
+        "may_unlock": request.membership.may(Permission.APPROVE),
         "runs": list(runs),
         "run_page": FINDINGS_PAGES.run,
     }

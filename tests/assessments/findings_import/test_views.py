@@ -4,15 +4,18 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from assessments.models import Finding
-from cse_tracker.accounts.models import ImportRun
+from cse_tracker.accounts.models import ImportRun, MembershipRole
+from cse_tracker.accounts.permissions import Role
 from tests.assessments.findings_import.documents import (
     CUT_UP,
     upload,
     word_file,
 )
 from tests.assessments.findings_import.runs import bring_in, look_at, stage
+from tests.factories import confirmed
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -193,3 +196,18 @@ def test_the_preview_costs_the_same_for_many_rows(
     )
 
     assert queries_for(lena, url(many)) <= queries_for(lena, url(few))
+
+
+def test_where_all_years_are_confirmed_it_says_who_unlocks(lena, cast, open_assessment):
+    closed = confirmed(open_assessment, by=cast.cass)
+    as_officer = text_of(lena.get(UPLOAD))
+    MembershipRole.objects.create(
+        organisation=cast.ashby,
+        membership=cast.lena.memberships.get(),
+        role=Role.APPROVER,
+    )
+
+    as_both = lena.get(UPLOAD).content.decode()
+
+    assert f"An approver can unlock the {closed}" in as_officer
+    assert reverse("assessments:unlock", args=["ashby", closed.slug]) in as_both
