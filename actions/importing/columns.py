@@ -110,7 +110,8 @@ _SYNONYMS: list[tuple[Column, str]] = [
         Column.TITLE,
         (
             r"what|what (?:will|is to|needs to|must|has to) be done|what (?:we|you) will do"
-            r"|what (?:we|you) (?:need|have) to do"
+            r"|what (?:we|you) (?:need|have) to do|what will (?:we|you) do"
+            r"|what (?:are we|we are|were) going to do"
         ),
     ),
     (Column.TITLE, r"tasks?|activity|activities|tasks? description"),
@@ -188,7 +189,8 @@ _SYNONYMS: list[tuple[Column, str]] = [
     (
         Column.NOTES,
         (
-            r"notes?|updates?|comments?|commentary|remarks?|position"
+            r"(?:progress |notes? |updates? |comments? )?(?:and |or )?"
+            r"(?:notes?|updates?|comments?|commentary|remarks?)|position"
             r"|progress (?:notes?|updates?|reports?|comments?|to date|made|so far)"
             r"|(?:latest|current|quarterly|monthly) (?:updates?|position|progress|comments?|notes?)"
         ),

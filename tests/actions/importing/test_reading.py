@@ -20,6 +20,18 @@ def reading_of(*sheets: Sheet) -> PlanReading:
     return reading
 
 
+@pytest.mark.parametrize("title", ["What are we going to do?", "What will we do"])
+@pytest.mark.parametrize(
+    "notes", ["Update / comments", "Comments & notes", "Progress and updates"]
+)
+def test_headings_in_the_words_of_a_team_are_read(title, notes):
+    reading = reading_of(plan_of([title, "Who", notes], ["Ask", "Jo", "Begun"]))
+
+    assert [row.title for row in reading.rows] == ["Ask"]
+    assert [note.text for note in reading.rows[0].notes] == ["Begun"]
+    assert not reading.problems
+
+
 def test_columns_and_sheets_without_a_meaning_are_named():
     reading = reading_of(
         plan_of(
