@@ -22,7 +22,7 @@ from reports.plan.tables import (
 from reports.wording import counted
 
 # Rises with each change to what the action plan says or shows; kept with every paper.
-TEMPLATE_VERSION = 1
+TEMPLATE_VERSION = 2
 
 
 def compose_plan(facts: PlanFacts) -> PaperContent:
@@ -55,12 +55,11 @@ def _open(facts: PlanFacts) -> Iterator[Block]:
 
 def _finished(facts: PlanFacts) -> Iterator[Block]:
     """Short tables of what is no longer to be done."""
-    for name, actions, table in (
-        ("Closed", facts.closed, closed_table),
-        ("Declined", facts.declined, declined_table),
-    ):
-        yield Heading(f"{name} {period(facts)}")
-        if actions:
-            yield table(facts)
-        else:
-            yield Paragraph("None.")
+    yield Heading(f"Closed {period(facts)}")
+    yield closed_table(facts) if facts.closed else Paragraph("None.")
+    if facts.declined:
+        yield Heading(f"Declined {period(facts)}")
+        yield declined_table(facts)
+    else:
+        # Without a heading of its own, which would often stand alone on a last page.
+        yield Paragraph("No actions were declined.")

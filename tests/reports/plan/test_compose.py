@@ -93,7 +93,7 @@ def test_a_plan_with_nothing_open_says_so():
         "No actions are open.",
         "No actions were closed in the last 12 months, since 22 November 2025.",
         "None.",
-        "None.",
+        "No actions were declined.",
     ]
 
 
