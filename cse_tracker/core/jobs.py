@@ -205,9 +205,9 @@ def _beat(held: Claim, stopped: threading.Event, every_seconds: float) -> None:
         except LeaseLost:
             # The working thread finds out at its next step.
             break
-        except DatabaseError:
+        except DatabaseError as error:
             # Perhaps it is back at the next beat, before the lease runs out.
-            logger.exception("job %s: a heartbeat was missed", held.pk)
+            logger.warning("job %s: a heartbeat was missed: %s", held.pk, error)
     # This thread's own connection; nobody else would close it.
     connection.close()
 
