@@ -37,6 +37,9 @@ def never_sampled(view: YearView) -> Iterator[Found]:
 
 
 def open_partial_unseen(view: YearView) -> Iterator[Found]:
+    what_lacks = (
+        "is not planned to be sampled" if _is_to_come(view) else "was not sampled"
+    )
     for spot in view.spots:
         known, now = spot.known, spot.now
         is_seen = spot.is_examined or _is_planned(view, spot)
@@ -49,7 +52,7 @@ def open_partial_unseen(view: YearView) -> Iterator[Found]:
             yield Found(
                 spot.ref,
                 f"{spot.ref} was {known.rating} in {known.year} and still is in "
-                f"{view.year}, but was not sampled.",
+                f"{view.year}, but {what_lacks}.",
                 (known.rating, known.year),
             )
 
@@ -83,3 +86,10 @@ def _is_planned(view: YearView, spot: Spot) -> bool:
     """Whether it is still to be sampled, while somebody is still entering the visit."""
     facts = view.facts
     return facts.is_open and not facts.is_handed_over and spot.now.planned
+
+
+def _is_to_come(view: YearView) -> bool:
+    """Whether nothing was sampled so far, and somebody may still enter what is."""
+    facts = view.facts
+    is_begun = any(said.sampled for said in facts.results.values())
+    return facts.is_open and not facts.is_handed_over and not is_begun

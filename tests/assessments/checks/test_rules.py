@@ -162,6 +162,25 @@ def test_a_carried_partial_has_its_comment_in_the_year_it_came_from():
     assert of_last(full("PC"), review(carried, is_open=True)) == {}
 
 
+@pytest.mark.parametrize(
+    ("others", "more", "words"),
+    [
+        ("C", {"is_open": True}, "but is not planned to be sampled."),
+        ("X C", {"is_open": True}, "but was not sampled."),
+        ("C", {"is_open": True, "is_handed_over": True}, "but was not sampled."),
+        ("C", {}, "but was not sampled."),
+    ],
+)
+def test_before_the_visit_no_partial_is_said_to_have_been_left_out(others, more, words):
+    results = dict.fromkeys(OTHERS, others) | {"1.1.1": "PC"}
+    points = {"1.1.1": [ANSWERED]}
+
+    hits = run_checks(record(full("PC"), year(2016, results, points=points, **more)))
+
+    [message] = [hit.message for hit in hits if hit.number == "CHK-402"]
+    assert message == f"1.1.1 was PC in 2015 and still is in 2016, {words}"
+
+
 def test_findings_that_are_not_known_are_not_missed():
     assert found(year(2016, OTHERS | {"1.1.1": "X PC"}, points=None)) == {}
 
