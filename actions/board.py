@@ -20,9 +20,11 @@ COLUMNS = [
 ASKING = {
     "claim": "Done, to be checked …",
     "close": "Closed …",
-    "reopen": "Sent back or reopened …",
+    "reopen": "Reopened …",
     "decline": "Declined …",
 }
+# The same page, for what waits to be checked.
+SENDING_BACK = ("reopen", "Sent back …")
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def _moves(
     if action.is_being_done:
         allowed = [*freely, _asking("claim"), _asking("decline")] if can_update else []
     elif action.status == Status.DONE:
-        allowed = [_asking("close"), _asking("reopen")] if can_finish else []
+        allowed = [_asking("close"), SENDING_BACK] if can_finish else []
         allowed += [_asking("decline")] if can_update else []
     else:
         allowed = [_asking("reopen")] if can_finish else []

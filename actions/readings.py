@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
@@ -12,6 +13,7 @@ from actions.due_moves import DueMoves, LoggedDate, due_moves
 from actions.models import (
     Action,
     ActionFinding,
+    ActionNote,
     ActionQuerySet,
     due_within,
     outstanding,
@@ -109,6 +111,19 @@ def due_moves_of(actions: Iterable[Action]) -> dict[int, DueMoves]:
         entry = LoggedDate(before, after, str(event.by or "CSE Tracker"), event.at)
         logged[event.target_id].append(entry)
     return {pk: due_moves(entries) for pk, entries in logged.items()}
+
+
+def notes_of(action: Action) -> list[ActionNote]:
+    """What was said, the newest first, knowing what was sent back: one query."""
+    notes = list(action.notes.newest_first())
+    said = {ActionNote.Kind.PROGRESS, ActionNote.Kind.COMMENT}
+    moves = [note for note in notes if note.kind not in said]
+    for note, earlier in pairwise(moves):
+        note.is_sending_back = (
+            note.kind == ActionNote.Kind.REOPENED
+            and earlier.kind == ActionNote.Kind.CLAIMED
+        )
+    return notes
 
 
 def evidence_for_claim(

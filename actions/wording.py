@@ -46,9 +46,10 @@ VERBS = {
     "closed": "closed it",
     "declined": "declined it",
     "reopened": "reopened it",
+    "sent back": "sent it back",
 }
 # Of these, each raised the action's version by one.
 SAVING_VERBS = {
     *("edited", RESTORED_VERSION, "withdrew", "restored"),
-    *("said to be done", "closed", "declined", "reopened"),
+    *("said to be done", "closed", "declined", "reopened", "sent back"),
 }

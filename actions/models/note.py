@@ -39,6 +39,9 @@ class ActionNote(TenantModel):
     author_name = models.CharField(max_length=150, blank=True)
     written_at = models.DateTimeField(auto_now_add=True)
 
+    # Whether what it reopened waited to be checked; ``notes_of`` says so.
+    is_sending_back = False
+
     objects = ActionNoteQuerySet.as_manager()
 
     class Meta(TenantModel.Meta):
@@ -52,6 +55,11 @@ class ActionNote(TenantModel):
 
     def __str__(self) -> str:
         return f"{self.author} on {self.day}"
+
+    @property
+    def did(self) -> str:
+        """What the author did, after their name."""
+        return "sent it back" if self.is_sending_back else self.get_kind_display()
 
     @property
     def author(self) -> str:

@@ -41,6 +41,16 @@ class ActionDetails:
         }
 
 
+def changes_from_nothing(details: ActionDetails) -> dict[str, tuple[Any, Any]]:
+    """What a new action has that an empty one has not: none of it replaces anything."""
+    empty = ActionDetails(title="").as_values()
+    return {
+        name: (None, value)
+        for name, value in details.as_values().items()
+        if value != empty[name]
+    }
+
+
 def details_of(action: Action) -> ActionDetails:
     """What stands in the row."""
     return ActionDetails(

@@ -1,7 +1,7 @@
 """Saying that an action is done, and closing, declining and reopening it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -75,6 +75,7 @@ REOPEN = Move(
     ActionNote.Kind.REOPENED,
     "This action is open.",
 )
+SEND_BACK = replace(REOPEN, sources=[Status.DONE.value], verb="sent back")
 
 
 @transaction.atomic
@@ -167,8 +168,9 @@ def reopen_action(
     Its evidence stays. Raises RuleBroken without a reason or while it is open, Conflict if
     somebody changed it since.
     """
+    is_claimed = action.status == Status.DONE
     saved = _move(
-        REOPEN,
+        SEND_BACK if is_claimed else REOPEN,
         action,
         seen_version,
         words,
@@ -178,7 +180,7 @@ def reopen_action(
         claimed_by=None,
         finished_at=None,
     )
-    became = "was sent back" if action.status == Status.DONE else "is open again"
+    became = "was sent back" if is_claimed else "is open again"
     tell_owner(saved, became, before=action, words=words, now=now, by=by)
     return saved
 

@@ -9,13 +9,12 @@ from actions.importing.matching import PlannedAction
 from actions.importing.rows import PlanNote, PlanRow, plain
 from actions.models import Action, ActionEvidence, ActionFinding, ActionNote
 from actions.plan_import_readings import StagedPlan, latest_assessment_or_none
-from actions.services.details import ActionDetails, details_of
+from actions.services.details import changes_from_nothing, details_of
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import Service, User
 from cse_tracker.accounts.services.events import (
     EventDraft,
-    changes_between,
     record_events,
 )
 from cse_tracker.accounts.services.organisations import add_service
@@ -225,11 +224,10 @@ class PlanWriter:
         words: dict[int, list[str]] = {}
         for note in notes:
             words.setdefault(note.action_id, []).append(note.text)
-        nothing = ActionDetails(title="").as_values()
         latest = latest_assessment_or_none(self.organisation)
         drafts = []
         for action, planned in zip(actions, self.planned, strict=True):
-            changes = changes_between(nothing, details_of(action).as_values())
+            changes = changes_from_nothing(details_of(action))
             if action.pk in words:
                 changes["note"] = (None, "\n\n".join(words[action.pk]))
             first = findings.get(next(iter(planned.finding_ids), 0))

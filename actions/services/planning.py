@@ -3,12 +3,15 @@
 from django.db import transaction
 
 from actions.models import Action, ActionFinding
-from actions.services.details import ActionDetails, check_details
+from actions.services.details import (
+    ActionDetails,
+    changes_from_nothing,
+    check_details,
+)
 from actions.services.events import record_action_event, record_answer_event
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import Organisation, User
-from cse_tracker.accounts.services.events import changes_between
 from cse_tracker.accounts.services.numbering import next_number
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import as_it_stands, lock_unchanged
@@ -39,12 +42,8 @@ def plan_action(
         ActionFinding.objects.create(
             organisation=organisation, action=action, finding=finding
         )
-    nothing = ActionDetails(title="").as_values()
     record_action_event(
-        action,
-        verb="planned",
-        changes=changes_between(nothing, details.as_values()),
-        by=by,
+        action, verb="planned", changes=changes_from_nothing(details), by=by
     )
     return action
 

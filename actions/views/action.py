@@ -18,7 +18,7 @@ from actions.closing import Closing
 from actions.forms.action import UpdateActionForm, VersionForm
 from actions.history import history_of
 from actions.models import Action
-from actions.readings import due_moves_of, places_of, ratings_to_look_at
+from actions.readings import due_moves_of, notes_of, places_of, ratings_to_look_at
 from actions.services.details import ActionDetails, details_of
 from actions.services.finishing import CLAIM, CLOSE, DECLINE, REOPEN, how_to_close
 from actions.services.updating import (
@@ -52,7 +52,7 @@ def show(request: OrgRequest, action: Action) -> HttpResponse:
         "action": action,
         "places": places_of(findings, request.organisation),
         "moves": due_moves_of([action])[action.pk],
-        "notes": list(action.notes.newest_first()),
+        "notes": notes_of(action),
         "evidence": list(action.evidence.order_by("number")),
         "to_look_at": _to_look_at(action),
         "history": history_of(action),

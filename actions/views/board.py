@@ -85,7 +85,7 @@ def _move(
     except Conflict:
         messages.error(request, _refusal(action, seen_version))
     else:
-        said = f"Action {action.number} is {status.label.lower()} now."
+        said = f"Action {action.number} is moved: {status.label.lower()}."
         messages.success(request, said)
 
 

@@ -33,6 +33,21 @@ def test_what_is_closed_is_only_reopened():
 
 
 @pytest.mark.parametrize(
+    ("status", "words"), [(Status.DONE, "Sent back …"), (Status.CLOSED, "Reopened …")]
+)
+def test_what_waits_to_be_checked_is_sent_back_what_is_closed_reopened(status, words):
+    columns = board_columns(
+        [Action(number=1, status=status)],
+        on=date(2026, 3, 3),
+        can_update=True,
+        can_finish=True,
+    )
+    [card] = [card for column in columns for card in column.cards]
+
+    assert ("reopen", words) in card.moves
+
+
+@pytest.mark.parametrize(
     ("status", "moves"), [(Status.ON_TRACK, set()), (Status.DONE, {"close", "reopen"})]
 )
 def test_an_approver_is_offered_what_an_approver_may(status, moves):

@@ -175,7 +175,7 @@ def test_planning_stands_in_the_change_log_at_its_element(
     event = Event.objects.about(action).get()
     assert (event.by, event.verb) == (cast.lena, "planned")
     assert event.changes == {
-        "title": ["", "Ask customers"],
+        "title": [None, "Ask customers"],
         "owner": [None, cast.mo.memberships.get().pk],
     }
     assert (event.assessment_id, event.node_id) == (open_assessment.pk, node.id)

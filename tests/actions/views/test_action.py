@@ -66,6 +66,16 @@ def test_the_history_names_people_services_and_dates(mo, cast, action):
     assert "Due date: 10 March 2026 → 1 June 2026" in words
 
 
+def test_in_the_history_planning_replaces_nothing(mo, cast):
+    details = ActionDetails(title="Set targets", priority=Action.Priority.HIGH)
+    plan_action(organisation=cast.ashby, details=details, by=cast.lena)
+
+    words = text_of(mo.get(PAGE))
+
+    assert "Priority: High" in words
+    assert "→" not in words
+
+
 def test_a_change_is_saved_and_said(mo, action):
     form = form_of(mo.get(EDIT))
 

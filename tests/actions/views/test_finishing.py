@@ -73,6 +73,13 @@ class TestSayingThatItIsDone:
         assert "Mo Quill said that it is done 3 March 2026 All have" in text_of(page)
         assert f"Evidence {item.number}: Results by service" in text_of(page)
 
+    def test_without_any_on_its_elements_there_is_no_other_evidence(
+        self, mo, action, item
+    ):
+        words = text_of(mo.get(DONE))
+
+        assert "Evidence that shows it Evidence in the library" in words
+
     def test_evidence_on_its_elements_comes_first(
         self, mo, cast, action, finding, partial, item
     ):
@@ -280,12 +287,16 @@ class TestDecliningAndReopening:
         page = sent(cass, REOPEN, words="Parks has none.")
 
         assert "Action 1 is sent back" in text_of(page)
+        assert text_of(page).count("Cass Field sent it back") == 2
+        assert "reopened" not in text_of(page)
         assert Action.objects.get().status == Status.ON_TRACK
 
     def test_a_closed_action_is_taken_up_again(self, mo, cast, claimed):
         close_action(action=claimed, seen_version=2, now=timezone.now(), by=cast.cass)
 
-        assert "Action 1 is open again" in text_of(sent(mo, REOPEN, words="It broke."))
+        words = text_of(sent(mo, REOPEN, words="It broke."))
+        assert "Action 1 is open again" in words
+        assert words.count("reopened it") == 2
 
     def test_who_closed_it_meanwhile_is_named_and_the_words_stay(
         self, mo, cast, claimed
