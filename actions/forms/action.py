@@ -83,12 +83,17 @@ class ActionForm(GovukForm):
         organisation: Organisation,
         today: date,
         action: Action | None = None,
+        answers: bool = False,
         **kwargs: Any,
     ) -> None:
         if action is not None:
             kwargs["initial"] = _initial(action) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         self.today = today
+        self._origin = action.origin if action else Action.Origin.ALONE
+        # What answers an assessor's comment comes from there.
+        if answers:
+            del self.fields["origin"]
         # Who can't see it can't do it.
         readers = Membership.objects.current().who_may(Permission.READ)
         owners = Q(pk__in=readers.values("pk"))
@@ -127,7 +132,7 @@ class ActionForm(GovukForm):
             owner=cleaned["owner"] or cleaned["owner_name"] or None,
             service=cleaned["service"],
             priority=Action.Priority(cleaned["priority"]),
-            origin=Action.Origin(cleaned["origin"]),
+            origin=Action.Origin(cleaned.get("origin", self._origin)),
             starts_on=cleaned["starts_on"],
             due_on=cleaned["due_on"],
             status=Action.Status(cleaned["status"]),

@@ -79,6 +79,7 @@ def update(request: DraftRequest, action: Action) -> HttpResponse:
         organisation=request.organisation,
         today=local_day(timezone.now()),
         action=action,
+        answers=Finding.objects.standing().filter(action_links__action=action).exists(),
     )
     restore_draft(request, form)
     if not form.is_valid():

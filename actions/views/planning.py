@@ -152,6 +152,7 @@ def _plan_form(
         data,
         organisation=request.organisation,
         today=local_day(timezone.now()),
+        answers=finding is not None,
         initial={
             "title": title_from(finding.comment) if finding else "",
             "service": request.membership.service_id,

@@ -203,6 +203,18 @@ def test_an_action_for_a_finding_is_planned_and_shown(mo, cast, finding, plan_ur
     assert finding.decision == "act"
 
 
+def test_what_answers_a_comment_is_not_asked_where_it_comes_from(mo, finding, plan_url):
+    assert "Comes from" not in text_of(mo.get(plan_url))
+    mo.post(plan_url, form_of(mo.get(plan_url)).sending(title="Set targets"))
+
+    edit_url = f"{Action.objects.get().get_absolute_url()}edit/"
+    assert "Comes from" not in text_of(mo.get(edit_url))
+    page = mo.post(
+        edit_url, form_of(mo.get(edit_url)).sending(title="Set more"), follow=True
+    )
+    assert "Action 1 is saved" in text_of(page)
+
+
 def test_an_action_can_stand_alone(mo):
     form = form_of(mo.get(NEW))
 
