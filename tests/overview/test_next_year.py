@@ -7,7 +7,7 @@ from django.urls import reverse
 from actions.services.details import ActionDetails
 from actions.services.planning import plan_action
 from assessments.models import Assessment, Finding
-from assessments.ratings import Basis
+from assessments.ratings import Basis, Rating
 from assessments.services.findings import add_finding
 from assessments.services.sub_elements import add_sub_element
 from assessments.standard_tree import tree_for
@@ -162,6 +162,21 @@ def test_open_partials_stand_there_with_their_findings_and_unfinished_actions(
     assert "Three standards are missed." in opened
     assert "Agree recovery plans" in opened
     assert "1.1.1" not in opened
+
+
+def test_a_part_of_an_open_partial_is_not_said_to_be_without_any_action(
+    lena, last_year
+):
+    for assessment in Assessment.objects.of(last_year.organisation):
+        assessment.results.filter(node__ref="4.1.2.1").update(
+            rating=Rating.PARTIAL, basis=Basis.ASSESSED
+        )
+
+    opened = text_of(lena.get(url(last_year))).partition("Still open")[2]
+
+    assert "4.1.2.1" in opened
+    assert "No action of its own is under way." in opened
+    assert "No action is under way." not in opened
 
 
 @pytest.mark.parametrize(
