@@ -12,7 +12,6 @@ from actions.readings import SOON_DAYS
 from actions.summary import summarise
 from actions.summary_page import headline, parts_of
 from actions.summary_readings import criterion_names, service_names, summary_rows
-from assessments.access import visible_assessments
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
@@ -50,6 +49,5 @@ def summary(request: OrgRequest) -> HttpResponse:
             criteria=criterion_names(organisation),
             today=today,
         ),
-        "latest": visible_assessments(request.membership).by_assessor().last(),
     }
     return render(request, "actions/summary.html", context)

@@ -161,7 +161,7 @@ def test_a_double_click_brings_a_plan_in_once(lena, run):
 
 
 def test_the_list_leads_here_for_those_who_may(lena, cast, signed_in):
-    words = "Bring a plan in from a file"
+    words = "bring a plan in from a file"
 
     assert words in text_of(lena.get("/o/ashby/actions/"))
     assert words not in text_of(signed_in(cast.mo).get("/o/ashby/actions/"))

@@ -175,10 +175,11 @@ def test_my_services_is_offered_to_members_of_one(signed_in, cast, plan):
 
 
 def test_an_empty_plan_says_what_to_do(signed_in, cast, finding):
-    words = text_of(signed_in(cast.mo).get(SUMMARY))
+    page = signed_in(cast.mo).get(SUMMARY)
 
-    assert "Begin with the partial compliances" in words
-    assert "By service" not in words
+    assert "as soon as it has an action" in text_of(page)
+    assert 'href="/o/ashby/actions/" role="button"' in page.content.decode()
+    assert "By service" not in text_of(page)
 
 
 def test_a_plan_without_mine_leads_to_everybodys(signed_in, cast, plan):
