@@ -233,14 +233,9 @@ def _problems(actions: Sequence[PlannedAction], record: Record) -> Iterator[Prob
         if len(owners_of(row.owner, record.members)) > 1:
             message = f"Several members are called “{row.owner}”."
             yield problem(ProblemKind.TWO_MEMBERS, message, row.address)
-        for name in row.evidence:
-            if _item_or_none(name, record) is None:
-                message = (
-                    f"No item of evidence, or more than one, is called “{name[:80]}”."
-                )
-                yield problem(ProblemKind.UNKNOWN_EVIDENCE, message, row.address)
     yield from _renumbered(actions)
     yield from _named_once(actions, record)
+    yield from _evidence_once(actions, record)
 
 
 def _renumbered(actions: Sequence[PlannedAction]) -> Iterator[Problem]:
@@ -270,6 +265,24 @@ def _named_once(actions: Sequence[PlannedAction], record: Record) -> Iterator[Pr
         if row.service and more and not action.service_id and not action.new_service:
             message = f"“{row.service}” {_rows(more)}"
             yield problem(ProblemKind.UNKNOWN_SERVICE, message, row.address)
+
+
+def _evidence_once(
+    actions: Sequence[PlannedAction], record: Record
+) -> Iterator[Problem]:
+    """Evidence that is not there, each item at its first row."""
+    counts = Counter(
+        plain(name) for action in actions for name in set(action.row.evidence)
+    )
+    for action in actions:
+        for name in action.row.evidence:
+            more = counts.pop(plain(name), 0)
+            if more and _item_or_none(name, record) is None:
+                message = (
+                    f"No item of evidence, or more than one, is called “{name[:80]}”"
+                )
+                message += f" {_rows(more)}." if more > 1 else "."
+                yield problem(ProblemKind.UNKNOWN_EVIDENCE, message, action.row.address)
 
 
 def _rows(number: int) -> str:
