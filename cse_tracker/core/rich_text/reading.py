@@ -34,7 +34,25 @@ def read(text: str) -> Blocks:
     """The tree of a text. Nothing but marks is lost, whatever the text is."""
     root = SyntaxTreeNode(_MARKDOWN.parse(plain_marks(text)))
     blocks = (_block(node) for node in root.children)
-    return tuple(block for block in blocks if block)
+    return tuple(_without_gaps(block for block in blocks if block))
+
+
+def _without_gaps(blocks: Iterable[Paragraph | Points]) -> Iterator[Paragraph | Points]:
+    """Lists of a kind that only an empty one parted are one: no text could part them."""
+    for kind, same in groupby(blocks, key=_kind):
+        if kind is None:
+            yield from same
+        elif points := _points(i for each in same for i in _items_of(each)):
+            yield points
+
+
+def _kind(block: Paragraph | Points) -> bool | None:
+    """Whether a list is numbered; None for a paragraph."""
+    return None if isinstance(block, Paragraph) else block.items[0].number is not None
+
+
+def _items_of(block: Paragraph | Points) -> Iterable[Item]:
+    return block.items if isinstance(block, Points) else ()
 
 
 def _block(node: SyntaxTreeNode) -> Paragraph | Points | None:

@@ -120,6 +120,7 @@ def test_what_was_read_is_written_and_read_the_same(text):
     assert read(write(once)) == once
 
 
+@example(["1. e", "\n", "*", "\n", "1. e"])
 @settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["a", "**b c**", "*", "**", "- d", "1. e", "\n", "\n  "]))
