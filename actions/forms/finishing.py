@@ -76,6 +76,8 @@ class ClaimForm(SubmissionKeyMixin, GovukForm):
         super().__init__(*args, **kwargs)
         self._offer("near", near)
         self._offer("others", others)
+        if "near" not in self.fields and "others" in self.fields:
+            self.fields["others"].label = "Evidence in the library"
         if not may_add:
             for name in ("new_title", "new_url", "new_file"):
                 del self.fields[name]

@@ -79,6 +79,7 @@ class TestSayingThatItIsDone:
         words = text_of(mo.get(DONE))
 
         assert "Evidence that shows it Evidence in the library" in words
+        assert "Other evidence" not in words
 
     def test_evidence_on_its_elements_comes_first(
         self, mo, cast, action, finding, partial, item
