@@ -28,7 +28,7 @@ class Topic(models.TextChoices):
 class NotificationQuerySet(models.QuerySet["Notification"]):
     def of(self, membership: Membership) -> Self:
         """One member's, newest first."""
-        return self.filter(membership=membership).order_by("-pk")
+        return self.filter(membership=membership).order_by("-created_at", "-pk")
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -46,6 +46,14 @@ def test_a_member_is_told_once_of_the_same_thing(lena):
     assert keys == ["action:2", "action:1"]
 
 
+def test_the_newest_stands_first_also_where_an_older_one_was_written_later(lena):
+    tell(news=[news(lena)], now=NOW)
+    tell(news=[news(lena, key="action:2")], now=NOW - timedelta(days=9))
+
+    keys = list(Notification.objects.of(lena).values_list("key", flat=True))
+    assert keys == ["action:1", "action:2"]
+
+
 def test_each_mail_goes_out_once(lena):
     tell(news=[news(lena)], now=NOW)
 
