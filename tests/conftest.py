@@ -1,5 +1,6 @@
 """Fixtures for every test. The servers behind them are in servers.py, the settings in settings.py."""
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -21,8 +22,9 @@ from tests.factories import Cast, make_assessment_with, make_cast, make_standard
 from tests.worker import Worker, start_worker
 
 # A busy machine makes a test slow, not wrong.
-hypothesis_settings.register_profile("project", deadline=None)
-hypothesis_settings.load_profile("project")
+hypothesis_settings.register_profile("exploring", deadline=None)
+hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "exploring"))
 
 
 @pytest.hookimpl(trylast=True)
