@@ -26,14 +26,17 @@ REFS_NAMED = 10
 _REF = re.compile(r"(?<![\d.])\d{1,2}(?:\.\d{1,2}){1,5}(?![\d.]*\d)")
 # A title between the rows of a plan rather than something to do.
 _SECTION = re.compile(
-    r"(?:sub-?\s?)?(?:criterion|section|theme|part)\s+\d.*", re.IGNORECASE | re.DOTALL
+    r"(?:sub-?\s?)?(?:criterion|section|theme|part)\s+(?:\d|[a-z]\s?(?:[:.)–—-]|$)).*",
+    re.IGNORECASE | re.DOTALL,
 )
+_TOTAL = re.compile(r"(?:grand |sub-?\s?)?totals?:?", re.IGNORECASE)
 
 
 def read_action_or_none(cells: RowCells, tree: Tree, today: date) -> PlanRow | None:
     """The action of one row, None where there is none; ``cells`` gathers the problems."""
     _tell_formulas(cells)
-    if not cells.text(Column.TITLE) or _is_section(cells):
+    is_total = _TOTAL.fullmatch(cells.text(Column.NUMBER)) is not None
+    if not cells.text(Column.TITLE) or is_total or _is_section(cells):
         _tell_not_read(cells)
         return None
     status = _status(cells)

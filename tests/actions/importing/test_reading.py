@@ -20,6 +20,30 @@ def reading_of(*sheets: Sheet) -> PlanReading:
     return reading
 
 
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ([None, "Section B: letters", None], "row_not_read"),
+        ([None, "Part C", None], "row_not_read"),
+        (["Total", 7, None], "no_title"),
+        (["Grand total:", "7 actions", None], "no_title"),
+    ],
+)
+def test_a_heading_or_a_sum_between_the_rows_is_no_action(row, code):
+    reading = reading_of(
+        plan_of(["No", "Action", "Owner"], [1, "Ask", "Jo"], row),
+    )
+
+    assert [each.title for each in reading.rows] == ["Ask"]
+    assert [each.code for each in reading.problems] == [code]
+
+
+def test_an_action_alone_in_its_row_is_one_though_it_begins_like_a_heading():
+    reading = reading_of(plan_of(["Action", "Owner"], ["Part a queue in two", None]))
+
+    assert [each.title for each in reading.rows] == ["Part a queue in two"]
+
+
 @pytest.mark.parametrize("title", ["What are we going to do?", "What will we do"])
 @pytest.mark.parametrize(
     "notes", ["Update / comments", "Comments & notes", "Progress and updates"]
