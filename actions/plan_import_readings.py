@@ -9,7 +9,7 @@ from typing import Any
 from actions.importing.matching import Choices, KnownAction, Plan, Record, plan_of
 from actions.importing.rows import PlanReading, plain
 from actions.models import Action
-from actions.readings import findings_asking
+from actions.readings import findings_asking, latest_discussed_or_none
 from assessments.models import Assessment, Finding
 from assessments.tree import ref_key
 from cse_tracker.accounts.models import ImportRun, Membership, Organisation, Service
@@ -66,7 +66,7 @@ def record_of(organisation: Organisation) -> Record:
 
 def latest_assessment_or_none(organisation: Organisation) -> Assessment | None:
     """The assessor's latest assessment, whose comments an action may answer."""
-    return Assessment.objects.of(organisation).by_assessor().last()
+    return latest_discussed_or_none(Assessment.objects.of(organisation))
 
 
 def choices_to_json(choices: Choices) -> dict[str, Any]:

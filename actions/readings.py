@@ -21,6 +21,7 @@ from actions.models import (
 )
 from actions.wording import FROM_ASSESSOR
 from assessments.models import Assessment, Finding, Result
+from assessments.models.assessment import AssessmentQuerySet
 from assessments.models.finding import FindingQuerySet
 from assessments.ratings import Basis
 from assessments.tree import ref_key
@@ -172,6 +173,13 @@ def ratings_to_look_at(action: Action, *, closed_on: date) -> list[Result]:
     newest = {result.node_id: result for result in results}
     below = [each for each in newest.values() if _asks_for_a_look(each, closed_on)]
     return sorted(below, key=lambda result: ref_key(result.node.ref))
+
+
+def latest_discussed_or_none(assessments: AssessmentQuerySet) -> Assessment | None:
+    """The newest by the assessor with comments, as one just started has none; else the newest."""
+    visits = assessments.by_assessor()
+    comments = Finding.objects.standing().filter(finding_set=OuterRef("finding_set"))
+    return visits.filter(Exists(comments)).last() or visits.last()
 
 
 def undecided_findings(assessment: Assessment) -> list[FindingPlace]:

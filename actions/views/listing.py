@@ -22,6 +22,7 @@ from actions.readings import (
     FindingPlace,
     action_counts,
     due_moves_of,
+    latest_discussed_or_none,
     origin_of,
     places_of,
     undecided_findings,
@@ -61,7 +62,7 @@ def action_list(request: OrgRequest) -> HttpResponse:
     actions = Action.objects.of(request.organisation)
     shown = _asked_for(actions, form, today)
     page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
-    latest = visible_assessments(request.membership).by_assessor().last()
+    latest = latest_discussed_or_none(visible_assessments(request.membership))
     columns = chosen_columns(request.GET.getlist("columns"))
     shown_keys = [column.key for column in columns]
     context = {

@@ -319,6 +319,18 @@ def test_what_waits_for_a_decision_is_listed_with_its_link(signed_in, cast, find
     )
 
 
+def test_what_waits_stays_listed_when_the_next_assessment_is_started(
+    signed_in, cast, finding, open_assessment
+):
+    AssessmentFactory.create(
+        certification=open_assessment.certification, year=open_assessment.year + 1
+    )
+
+    page = signed_in(cast.mo).get(LIST)
+
+    assert "1 comment of the 2026 review waits for a decision" in text_of(page)
+
+
 def test_a_filter_without_a_match_is_not_called_an_empty_plan(signed_in, cast, plan):
     plan("Answer letters")
 
