@@ -83,9 +83,11 @@ def _was_found(view: YearView, spot: Spot) -> bool:
 
 
 def _is_planned(view: YearView, spot: Spot) -> bool:
-    """Whether it is still to be sampled, while somebody is still entering the visit."""
+    """Whether it, or what it is a part of, is still to be sampled at a visit being entered."""
     facts = view.facts
-    return facts.is_open and not facts.is_handed_over and spot.now.planned
+    whole = facts.results.get(spot.node.parent_ref)
+    is_meant = spot.now.planned or bool(whole and whole.planned)
+    return facts.is_open and not facts.is_handed_over and is_meant
 
 
 def _is_to_come(view: YearView) -> bool:

@@ -181,6 +181,21 @@ def test_before_the_visit_no_partial_is_said_to_have_been_left_out(others, more,
     assert message == f"1.1.1 was PC in 2015 and still is in 2016, {words}"
 
 
+def test_a_part_is_planned_with_its_element():
+    carried = Said(PC, planned=True, source_year=2015, source_rating=PC)
+    parts = {"1.1.1.1": carried._replace(planned=False)}
+    before = year(
+        2015,
+        OTHERS | {"1.1.1": "PC", "1.1.1.1": "PC"},
+        points={"1.1.1": [ANSWERED]},
+        examines_everything=True,
+    )
+
+    now = year(2016, OTHERS | {"1.1.1": carried} | parts, is_open=True)
+
+    assert of_last(before, now) == {}
+
+
 def test_findings_that_are_not_known_are_not_missed():
     assert found(year(2016, OTHERS | {"1.1.1": "X PC"}, points=None)) == {}
 
