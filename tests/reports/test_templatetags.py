@@ -4,6 +4,8 @@ import pytest
 from django.template import Context, Template
 from django.urls import reverse
 
+from actions.services.details import ActionDetails
+from actions.services.planning import plan_action
 from cse_tracker.accounts.models import Membership
 
 
@@ -30,6 +32,9 @@ def test_who_may_not_build_gets_nothing(link, cast):
 
 
 def test_the_plan_leads_to_its_paper_for_who_may_build_it(signed_in, cast):
+    plan_action(
+        organisation=cast.ashby, details=ActionDetails(title="Ask them"), by=cast.mo
+    )
     plan = reverse("actions:list", args=[cast.ashby.slug])
     leads = [
         "/papers/order/action_plan/" in signed_in(person).get(plan).content.decode()
