@@ -19,6 +19,12 @@ from assessments.services.certifications import certification_of
 from assessments.standard_tree import forget_trees
 from cse_tracker.accounts.models import Organisation
 from tests.factories import Cast, make_assessment_with, make_cast, make_standard
+from tests.quiet import (
+    forget_tasks,
+    until_connections_rest,
+    until_requests_are_answered,
+    until_tasks_are_done,
+)
 from tests.worker import Worker, start_worker
 
 # A busy machine makes a test slow, not wrong.
@@ -82,9 +88,14 @@ def wait_until() -> Callable[..., None]:
 
 
 @pytest.fixture
-def live_url(live_server) -> str:
-    """The address of the product's real web server, for browser and worker tests."""
-    return str(live_server.url)
+def live_url(live_server) -> Iterator[str]:
+    """The address of the product's real web server, for browser and worker tests.
+
+    The browser's pages are closed before this ends, but what they asked for last may still be
+    on its way; the tables are emptied only after that.
+    """
+    yield live_server.url
+    until_requests_are_answered(live_server.url)
 
 
 @pytest.fixture(scope="session")
@@ -104,11 +115,13 @@ def worker(
     _shared_worker: list[Worker],
     tmp_path_factory: pytest.TempPathFactory,
     django_db_blocker,
-) -> Worker:
+) -> Iterator[Worker]:
     """A running Celery worker; a test may kill it, the next test then gets a new one."""
     if not _shared_worker or not _shared_worker[0].is_running:
         _shared_worker[:] = [start_worker(tmp_path_factory.mktemp("worker"))]
-    return _shared_worker[0]
+    yield _shared_worker[0]
+    if _shared_worker and _shared_worker[0].is_running:
+        until_tasks_are_done()
 
 
 @pytest.fixture
@@ -129,6 +142,8 @@ def start_own_worker(
             one.kill()
         # Shown only when the test failed.
         sys.stdout.write(one.log.read_text())
+    forget_tasks()
+    until_connections_rest()
 
 
 @pytest.fixture

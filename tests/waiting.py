@@ -58,6 +58,13 @@ def _until_it_waits(outcome: "Future[Any]") -> None:
 
 
 def _somebody_waits() -> bool:
+    # In this database: the server has one for each process of the run.
+    waiting = """
+        SELECT EXISTS (
+            SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
+            WHERE NOT granted AND datname = current_database()
+        )
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted)")
+        cursor.execute(waiting)
         return bool(cursor.fetchone()[0])
