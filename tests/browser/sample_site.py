@@ -32,6 +32,7 @@ from tests.assessments.importing.runs import bring_in as bring_in_annex
 from tests.browser.annex_file import write_annex
 from tests.browser.conftest import session_of
 from tests.factories import make_standard
+from tests.quiet import until_requests_are_answered
 
 LENA = "lena.hart@alderwick.example"
 MO = "mo.farrow@alderwick.example"
@@ -68,9 +69,10 @@ def sample_site(
 
 
 @pytest.fixture
-def live_url(sample_site: SampleSite) -> str:
+def live_url(sample_site: SampleSite) -> Iterator[str]:
     """In place of the server that empties the database."""
-    return sample_site.url
+    yield sample_site.url
+    until_requests_are_answered(sample_site.url)
 
 
 @pytest.fixture
