@@ -19,8 +19,9 @@ from actions.models import (
     outstanding,
     overdue,
 )
+from actions.titles import title_from
 from actions.wording import FROM_ASSESSOR
-from assessments.models import Assessment, Finding, Result
+from assessments.models import Assessment, Finding, FindingResponse, Result
 from assessments.models.assessment import AssessmentQuerySet
 from assessments.models.finding import FindingQuerySet
 from assessments.ratings import Basis
@@ -217,6 +218,19 @@ def open_actions_nearby(finding: Finding) -> list[Action]:
         .exclude(pk__in=answering.values("action"))
         .order_by("number")
     )
+
+
+def proposed_title(finding: Finding) -> str:
+    """From the first recommended response with words, as a comment may be praise; else from that.
+
+    One query.
+    """
+    links = FindingResponse.objects.filter(
+        finding=finding, response__withdrawn_at=None
+    ).order_by("order", "pk")
+    responses = links.values_list("response__text", flat=True)
+    titles = (title_from(text) for text in [*responses, finding.comment])
+    return next(filter(None, titles), "")
 
 
 def origin_of(action: Action) -> str:

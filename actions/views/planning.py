@@ -14,10 +14,10 @@ from actions.readings import (
     actions_by_finding,
     open_actions_nearby,
     places_of,
+    proposed_title,
     undecided_after,
 )
 from actions.services.planning import answer_with, decline_to_act, plan_action
-from actions.titles import title_from
 from assessments.models import Finding
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
@@ -154,7 +154,7 @@ def _plan_form(
         today=local_day(timezone.now()),
         answers=finding is not None,
         initial={
-            "title": title_from(finding.comment) if finding else "",
+            "title": proposed_title(finding) if finding else "",
             "service": request.membership.service_id,
             "status": "not_started",
             "version": finding.version if finding else None,

@@ -9,7 +9,7 @@ from actions.services.planning import decline_to_act, plan_action
 from assessments.models import Finding
 from assessments.services.findings import edit_finding, withdraw_finding
 from tests.action_states import put_in
-from tests.factories import FindingFactory
+from tests.factories import FindingFactory, ResponseFactory
 from tests.pages import form_of, text_of
 
 NEW = "/o/ashby/actions/new/"
@@ -52,6 +52,15 @@ def test_yes_leads_to_an_action_with_the_comments_first_words(
     assert title == ["Targets for satisfaction are set by two services only"]
     finding.refresh_from_db()
     assert finding.decision == "undecided"
+
+
+def test_the_title_begins_with_the_response_where_there_is_one(mo, finding, plan_url):
+    for text in ("  ", "Two more services set targets. Then all do."):
+        ResponseFactory.create(findings=[finding], text=text)
+
+    assert form_of(mo.get(plan_url)).values["title"] == [
+        "Two more services set targets"
+    ]
 
 
 def test_no_keeps_the_reason_and_leads_back_to_the_element(
