@@ -1,5 +1,7 @@
 """Typing, pausing and what is kept of it, on pages whose clock a test can put forward."""
 
+import time
+
 from playwright.sync_api import Page, expect
 
 from assessments.models import Finding
@@ -9,6 +11,10 @@ WORDS = "Ask more people, and write down what they say."
 COMMENT = "Assessor's comment"
 # Longer than the page's script waits before it sends what was typed.
 A_PAUSE_MS = 3000
+COPIES = (
+    "Object.keys(localStorage).filter((name) => name.startsWith('cse-draft:')).length"
+)
+PATIENCE_SECONDS = 15
 
 
 def scripts_listen(page: Page) -> None:
@@ -42,18 +48,17 @@ def draft_is_kept(person: Person) -> None:
     person.sees("Draft kept at")
 
 
-def comment_in(page: Page) -> str:
-    return page.get_by_role("textbox", name=COMMENT).input_value()
+def shows_comment(page: Page, words: str) -> None:
+    expect(page.get_by_role("textbox", name=COMMENT)).to_have_value(words)
 
 
 def comments() -> list[str]:
     return list(Finding.objects.values_list("comment", flat=True))
 
 
-def copies(page: Page) -> int:
-    """How many copies this browser keeps, of anybody."""
-    return int(
-        page.evaluate(
-            "Object.keys(localStorage).filter((name) => name.startsWith('cse-draft:')).length"
-        )
-    )
+def keeps_copies(page: Page, number: int) -> None:
+    """So many, of anybody, are kept in this browser once the page's script has run."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while page.evaluate(COPIES) != number:
+        assert time.monotonic() < deadline, f"{page.evaluate(COPIES)} copies"
+        page.wait_for_timeout(50)

@@ -19,13 +19,13 @@ from tests.architecture.source_files import fail_with
 from tests.browser.conftest import NARROW, WIDE, session_of
 from tests.browser.drafts import (
     WORDS,
-    comment_in,
     comments,
-    copies,
     draft_is_kept,
+    keeps_copies,
     pauses,
     scripts_have_come,
     scripts_listen,
+    shows_comment,
     types,
 )
 from tests.browser.people import Person
@@ -75,14 +75,14 @@ def test_a_tab_that_is_killed_leaves_its_words_on_the_server(cast, lena, new_pag
     again.goes_to(NEW)
     again.sees("You typed this on", "and did not save it")
     again.presses("Restore")
-    assert comment_in(again.page) == WORDS
+    shows_comment(again.page, WORDS)
     again.presses("Save")
 
     again.sees("The comment is saved.")
     assert comments() == [WORDS]
     again.goes_to(NEW)
     again.sees_nothing_of(["did not save it"])
-    assert copies(again.page) == 0
+    keeps_copies(again.page, 0)
 
 
 def test_a_tab_that_crashes_before_anything_is_sent_leaves_its_words_in_the_browser(
@@ -102,7 +102,7 @@ def test_a_tab_that_crashes_before_anything_is_sent_leaves_its_words_in_the_brow
     again.presses("Restore")
 
     again.sees("This is what you typed on")
-    assert comment_in(again.page) == WORDS
+    shows_comment(again.page, WORDS)
 
 
 def test_a_session_that_ends_in_mid_sentence_costs_no_word(cast, lena):
@@ -121,14 +121,14 @@ def test_a_session_that_ends_in_mid_sentence_costs_no_word(cast, lena):
     lena.presses("Sign in")
 
     lena.sees("You typed this on", "It is kept in this browser only.")
-    assert lena.page.get_by_role("button", name="Restore").count() == 1
+    expect(lena.page.get_by_role("button", name="Restore")).to_have_count(1)
     lena.presses("Restore")
     lena.sees("This is what you typed on")
-    assert comment_in(lena.page) == WORDS
+    shows_comment(lena.page, WORDS)
     lena.presses("Save")
     lena.sees("The comment is saved.")
     assert comments() == [WORDS]
-    assert copies(lena.page) == 0
+    keeps_copies(lena.page, 0)
     assert not Draft.objects.unsaved().exists()
 
 
@@ -166,9 +166,9 @@ def test_another_person_at_the_same_browser_sees_nothing_of_it(cast, lena, live_
     next_one = Person(context.new_page())
     next_one.goes_to(NEW)
 
-    assert comment_in(next_one.page) == ""
+    shows_comment(next_one.page, "")
     next_one.sees_nothing_of(["did not save it", "Ask more people"])
-    assert copies(next_one.page) == 1
+    keeps_copies(next_one.page, 1)
 
 
 def test_without_a_network_the_browser_keeps_it_and_sends_it_later(lena):
@@ -184,7 +184,7 @@ def test_without_a_network_the_browser_keeps_it_and_sends_it_later(lena):
 
     lena.sees("Draft kept at")
     assert "Ask+more+people" in Draft.objects.get().content
-    assert copies(lena.page) == 0
+    keeps_copies(lena.page, 0)
 
 
 def test_leaving_at_once_keeps_the_last_word(lena, wait_until):
@@ -196,8 +196,8 @@ def test_leaving_at_once_keeps_the_last_word(lena, wait_until):
     lena.goes_to(NEW)
     lena.presses("Restore")
     lena.sees("This is what you typed on")
-    assert comment_in(lena.page) == WORDS
-    assert copies(lena.page) == 0
+    shows_comment(lena.page, WORDS)
+    keeps_copies(lena.page, 0)
 
 
 def test_back_after_saving_makes_no_second_comment(lena):
@@ -213,7 +213,7 @@ def test_back_after_saving_makes_no_second_comment(lena):
     lena.sees_nothing_of(["did not save it"])
     assert comments() == [WORDS]
     assert not Draft.objects.unsaved().exists()
-    assert copies(lena.page) == 0
+    keeps_copies(lena.page, 0)
 
 
 def test_reloading_a_form_offers_what_was_in_it(lena):
@@ -223,7 +223,7 @@ def test_reloading_a_form_offers_what_was_in_it(lena):
 
     lena.presses("Restore")
     lena.sees("This is what you typed on")
-    assert comment_in(lena.page) == WORDS
+    shows_comment(lena.page, WORDS)
 
 
 def test_two_tabs_lose_nothing_and_each_is_told_of_the_other(lena):
@@ -241,7 +241,7 @@ def test_two_tabs_lose_nothing_and_each_is_told_of_the_other(lena):
     lena.presses("Restore")
 
     lena.sees("This is what you typed on")
-    assert comment_in(lena.page) == "From the second tab."
+    shows_comment(lena.page, "From the second tab.")
     assert comments() == ["From the first tab."]
 
 
@@ -254,7 +254,7 @@ def test_a_dropped_draft_is_gone_from_server_and_browser(lena):
     expect(lena.page.get_by_role("button", name="Drop")).to_have_count(0)
     lena.sees_nothing_of(["did not save it"])
     assert not Draft.objects.exists()
-    assert copies(lena.page) == 0
+    keeps_copies(lena.page, 0)
 
 
 def test_dropping_one_draft_keeps_what_stands_in_the_form(lena):
@@ -262,13 +262,13 @@ def test_dropping_one_draft_keeps_what_stands_in_the_form(lena):
         lena.goes_to(NEW)
         types(lena, text)
     lena.goes_to(NEW)
-    assert lena.page.locator(".cse-drafts").count() == 1
+    expect(lena.page.locator(".cse-drafts")).to_have_count(1)
     types(lena, "The third.")
 
     lena.page.get_by_role("button", name="Drop").first.click()
 
     expect(lena.page.get_by_role("button", name="Drop")).to_have_count(1)
-    assert comment_in(lena.page) == "The third."
+    shows_comment(lena.page, "The third.")
 
 
 def test_without_a_script_the_servers_draft_is_restored_and_dropped(
@@ -280,7 +280,7 @@ def test_without_a_script_the_servers_draft_is_restored_and_dropped(
     plain.goes_to(NEW)
 
     plain.presses("Restore")
-    assert comment_in(plain.page) == WORDS
+    shows_comment(plain.page, WORDS)
     plain.goes_to(NEW)
     plain.presses("Drop")
     plain.sees_nothing_of(["did not save it"])

@@ -1,6 +1,7 @@
 """The page everybody meets first."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import NARROW, WIDE
 
@@ -22,6 +23,6 @@ def test_a_wrong_password_is_explained_at_the_field(page, accessibility_problems
     page.get_by_label("Password", exact=True).fill("not the password")
     page.get_by_role("button", name="Sign in").click()
 
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
     assert page.title().startswith("Error: ")
-    assert page.locator(".govuk-error-summary").is_visible()
     assert accessibility_problems(page) == []

@@ -262,7 +262,8 @@ def order_another_and_leave_it_a_draft(officer: Person) -> None:
     order_an_annex(officer)
     officer.sees_heading("Progression annex")
     officer.opens("Papers")
-    assert officer.main.get_by_role("link", name="Progression annex").count() == 2
+    annexes = officer.main.get_by_role("link", name="Progression annex")
+    expect(annexes).to_have_count(2)
 
 
 def invite_a_member_of_the_governing_body(
@@ -295,7 +296,8 @@ def choose_a_password_and_sign_in(reader: Person, email: str) -> Person:
 
 def read_and_download_the_issued_paper(reader: Person, this_year: int) -> None:
     reader.opens("Papers")
-    assert reader.main.get_by_role("link", name="Progression annex").count() == 1
+    annexes = reader.main.get_by_role("link", name="Progression annex")
+    expect(annexes).to_have_count(1)
     reader.follows("Progression annex")
     pdf = reader.downloads("Download as PDF")
 
