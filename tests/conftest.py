@@ -5,12 +5,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 from assessments.models import Assessment, Certification, Standard
@@ -28,8 +30,9 @@ from tests.quiet import (
 from tests.worker import Worker, start_worker
 
 # A busy machine makes a test slow, not wrong.
-hypothesis_settings.register_profile("exploring", deadline=None)
-hypothesis_settings.register_profile("repeatable", deadline=None, derandomize=True)
+PATIENT: Any = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
+hypothesis_settings.register_profile("exploring", **PATIENT)
+hypothesis_settings.register_profile("repeatable", **PATIENT, derandomize=True)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "exploring"))
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import replace
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -313,10 +313,10 @@ def test_a_long_chain_of_rows_that_share_a_response_is_followed_quickly():
         replace(first, key=key, response="", answered_by=key - 1)
         for key in range(2, 1_001)
     ]
-    began = perf_counter()
+    began = process_time()
 
     problems = problems_of([first, *chain], known={})
 
     assert [each.check for each in problems[1_000]] == [RowCheck.TWICE]
     # It took six seconds and more, searching all rows for each link.
-    assert perf_counter() - began < 3
+    assert process_time() - began < 3
