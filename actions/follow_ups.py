@@ -77,6 +77,7 @@ def still_open_by_node(assessment: Assessment) -> dict[int | None, list[StillOpe
         .exclude(action__status__in=Action.Status.finished())
         .select_related(
             "action__owner__user",
+            "action__owner__service",
             "action__service",
             "finding__finding_set__assessment",
         )

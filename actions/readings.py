@@ -25,6 +25,7 @@ from assessments.models import Assessment, Finding, FindingResponse, Result
 from assessments.models.assessment import AssessmentQuerySet
 from assessments.models.finding import FindingQuerySet
 from assessments.ratings import Basis
+from assessments.response_references import pointer_in
 from assessments.tree import ref_key
 from cse_tracker.accounts.models import Event, Membership, Organisation
 from cse_tracker.accounts.models.membership import MembershipQuerySet
@@ -64,7 +65,9 @@ def actions_by_finding(
             finding__in=finding_ids,
             action__withdrawn_at=None,
         )
-        .select_related("action__owner__user", "action__service")
+        .select_related(
+            "action__owner__user", "action__owner__service", "action__service"
+        )
         .order_by("action__number")
     )
     found: dict[int, list[Action]] = {pk: [] for pk in finding_ids}
@@ -221,15 +224,16 @@ def open_actions_nearby(finding: Finding) -> list[Action]:
 
 
 def proposed_title(finding: Finding) -> str:
-    """From the first recommended response with words, as a comment may be praise; else from that.
+    """From the first recommended response with words of its own, else from the comment: one query.
 
-    One query.
+    A comment may be praise.
     """
     links = FindingResponse.objects.filter(
         finding=finding, response__withdrawn_at=None
     ).order_by("order", "pk")
     responses = links.values_list("response__text", flat=True)
-    titles = (title_from(text) for text in [*responses, finding.comment])
+    own_words = [text for text in responses if not pointer_in(text)]
+    titles = (title_from(text) for text in [*own_words, finding.comment])
     return next(filter(None, titles), "")
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 
-from actions.models import Action, ActionFinding, outstanding
+from actions.models import Action, ActionFinding, of_service, outstanding
 from actions.summary import AGES, NONE, Age, Month
 from assessments.models import Assessment
 from cse_tracker.core.dates import LONDON
@@ -14,9 +14,9 @@ AGE_BY_KEY = {age.key: age for age in AGES}
 _PERIOD = re.compile(r"(20\d\d)(?:-(0[1-9]|1[0-2]))?", re.ASCII)
 
 
-def of_service(service: str) -> Q:
-    """Of the service with this key, or of none."""
-    return Q(service=None) if service == NONE else Q(service=int(service))
+def of_service_named(service: str) -> Q:
+    """Belonging to the service with this key, or to none."""
+    return of_service(None if service == NONE else int(service))
 
 
 def of_criterion(ref: str) -> Q:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models.functions import Coalesce
 
 from actions.models import (
     Action,
@@ -32,10 +33,11 @@ def summary_rows(
         is_open=_says(outstanding()),
         is_late=_says(overdue(on=on)),
         is_soon=_says(due_within(SOON_DAYS, on=on)),
+        belongs_to_id=Coalesce("service", "owner__service"),
     )
     columns = [
         *("pk", "status", "is_open", "is_late", "is_soon"),
-        *("service", "starts_on", "created_at", "finished_at"),
+        *("belongs_to_id", "starts_on", "created_at", "finished_at"),
     ]
     return [
         _row(action, criteria[action.pk])
@@ -54,7 +56,7 @@ def _row(action: Any, criteria: Collection[str]) -> SummaryRow:
         is_waiting=action.status == Action.Status.DONE,
         closed_on=local_day(action.finished_at) if is_closed else None,
         began_on=min(action.starts_on or planned_on, planned_on),
-        service=str(action.service or ""),
+        service=str(action.belongs_to_id or ""),
         criteria=frozenset(criteria),
     )
 

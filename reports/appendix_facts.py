@@ -192,7 +192,7 @@ def _planned(action: Action) -> PlannedAction:
         number=action.number,
         title=action.title,
         owner=action.owner_label,
-        service=action.service.name if action.service else "",
+        service=str(action.belongs_to or ""),
         due_on=action.due_on,
         status=action.get_status_display(),
     )

@@ -48,7 +48,7 @@ class _Collector:
         self.day = local_day(self.as_at)
         found = Action.objects.of(paper.organisation).current()
         if paper.service_id is not None:
-            found = found.filter(service=paper.service_id)
+            found = found.of_service(paper.service_id)
         self.plan: ActionQuerySet = found
 
     def facts(self) -> PlanFacts:
@@ -112,7 +112,7 @@ class _Collector:
             done_looks_like=action.done_looks_like,
             refs=refs_of(action),
             owner=self._owner_of(action),
-            service=_service_of(action),
+            service=str(action.belongs_to or ""),
             priority=Action.Priority(action.priority).label,
             starts_on=action.starts_on,
             due_on=action.due_on,
@@ -139,7 +139,7 @@ class _Collector:
                 title=action.title,
                 refs=refs_of(action),
                 owner=self._owner_of(action),
-                service=_service_of(action),
+                service=str(action.belongs_to or ""),
                 due_on=action.due_on,
                 finished_on=local_day(action.finished_at),
                 reason=reasons[action.pk].text
@@ -169,8 +169,8 @@ class _Reading:
 def _with_places(actions: ActionQuerySet) -> ActionQuerySet:
     """With people, and with the standing findings and what they are about."""
     findings = Finding.objects.standing().select_related("node")
-    with_people = actions.with_people().select_related("owner__service")
-    return with_people.prefetch_related(Prefetch("findings", queryset=findings))
+    prefetch = Prefetch("findings", queryset=findings)
+    return actions.with_people().prefetch_related(prefetch)
 
 
 def _latest_notes(
@@ -182,9 +182,3 @@ def _latest_notes(
     for note in notes.order_by("-day", "-pk"):
         found.setdefault(note.action_id, note)
     return found
-
-
-def _service_of(action: Action) -> str:
-    """The action's own, else that of the member who does it."""
-    own = action.owner.service if action.owner else None
-    return str(action.service or own or "")

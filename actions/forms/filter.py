@@ -17,7 +17,7 @@ from actions.slices import (
     earlier_than,
     of_age,
     of_criterion,
-    of_service,
+    of_service_named,
     period_in_words,
 )
 from actions.summary import NONE
@@ -48,7 +48,7 @@ NARROWING = (
 # What each filter asks for, by what was chosen and the day.
 CONDITIONS: dict[str, Callable[[Any, date], Q]] = {
     "overdue": lambda _, on: overdue(on=on),
-    "service": lambda chosen, _: of_service(chosen),
+    "service": lambda chosen, _: of_service_named(chosen),
     "criterion": lambda chosen, _: of_criterion(chosen),
     "owner": lambda chosen, _: of_owner(chosen),
     "priority": lambda chosen, _: Q(priority=chosen),
@@ -60,7 +60,7 @@ ORDERS = {
     "number": ["number"],
     "title": ["title", "number"],
     "owner": ["owner_sort", "number"],
-    "service": ["service__name", "number"],
+    "service": ["service_sort", "number"],
     "due": ["due_on", "number"],
     "status": ["status_sort", "number"],
     "priority": ["priority_sort", "number"],
@@ -119,7 +119,7 @@ class ActionFilterForm(GovukForm):
             case "mine":
                 return actions.owned_by(self.membership)
             case "service":
-                return actions.filter(service=self.membership.service_id)
+                return actions.of_service(self.membership.service_id)
             case _:
                 return actions
 
@@ -198,6 +198,7 @@ def _in_order(actions: ActionQuerySet, sort: str) -> ActionQuerySet:
         return actions.by_urgency()
     return actions.annotate(
         owner_sort=Coalesce(NullIf("owner_name", Value("")), "owner__user__full_name"),
+        service_sort=Coalesce("service__name", "owner__service__name"),
         status_sort=_place_in("status", Action.Status),
         priority_sort=_place_in("priority", Action.Priority),
     ).order_by(*fields)

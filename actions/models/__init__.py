@@ -5,6 +5,7 @@ from actions.models.action import (
     ActionFinding,
     ActionQuerySet,
     due_within,
+    of_service,
     outstanding,
     overdue,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "ActionQuerySet",
     "CalendarFeed",
     "due_within",
+    "of_service",
     "outstanding",
     "overdue",
 ]

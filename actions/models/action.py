@@ -41,6 +41,12 @@ def due_within(days: int, *, on: date) -> Q:
     return being_done() & Q(due_on__range=(on, on + timedelta(days=days)))
 
 
+def of_service(service_id: int | None) -> Q:
+    """Belonging to a service, or to none: its own, or else the one of the member who owns it."""
+    its_owners = Q(service=None, owner__service=service_id)
+    return its_owners if service_id is None else its_owners | Q(service=service_id)
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
     def of(self, organisation: Organisation) -> Self:
         return self.filter(organisation=organisation)
@@ -55,6 +61,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def owned_by(self, membership: Membership) -> Self:
         """Actions of one member."""
         return self.filter(owner=membership)
+
+    def of_service(self, service_id: int | None) -> Self:
+        return self.filter(of_service(service_id))
 
     def mentioning(self, text: str) -> Self:
         """Actions that say ``text`` in their own words or in the name of who does them."""
@@ -86,8 +95,8 @@ class ActionQuerySet(models.QuerySet["Action"]):
         ).order_by("is_finished", F("due_on").asc(nulls_last=True), "number")
 
     def with_people(self) -> Self:
-        """With owner and service loaded."""
-        return self.select_related("owner__user", "service")
+        """With owner and service loaded, and the owner's service."""
+        return self.select_related("owner__user", "owner__service", "service")
 
     def with_day_agreed(self) -> Self:
         """With ``agreed_at``: when the due date was last set."""
@@ -216,6 +225,11 @@ class Action(TenantModel, Versioned):
     def owner_label(self) -> str:
         """Who does it, empty where nobody does yet."""
         return str(self.owner.user) if self.owner else self.owner_name
+
+    @property
+    def belongs_to(self) -> Service | None:
+        """The same rule as ``of_service`` above, for one row."""
+        return self.service or (self.owner.service if self.owner else None)
 
     @property
     def is_being_done(self) -> bool:

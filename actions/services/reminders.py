@@ -93,7 +93,7 @@ def _concerns(action: Action, member: Membership) -> bool:
     """Their own; a manager's also those of their service, or all where they have none."""
     if action.owner_id == member.pk:
         return True
-    is_theirs = member.service_id in {None, action.service_id}
+    is_theirs = member.service in {None, action.belongs_to}
     return answers_for_a_service(member.roles) and is_theirs
 
 

@@ -217,12 +217,15 @@ def test_a_plan_without_names_says_services_alone(cast, plan):
 
 def test_a_plan_of_one_service_has_its_actions_alone(cast, plan):
     housing = ServiceFactory.create(organisation=cast.ashby, name="Housing")
+    member = MembershipFactory.create(organisation=cast.ashby, service=housing)
     plan("Theirs", service=housing)
+    plan("Their member's", owner=member)
     plan("Nobody's")
 
     facts = facts_of(cast, service=housing)
 
-    assert (facts.service, only(facts).title) == ("Housing", "Theirs")
+    assert facts.service == "Housing"
+    assert {each.title for each in facts.actions} == {"Theirs", "Their member's"}
 
 
 def test_withdrawn_and_other_organisations_actions_are_not_printed(cast, plan):

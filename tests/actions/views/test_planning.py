@@ -55,7 +55,7 @@ def test_yes_leads_to_an_action_with_the_comments_first_words(
 
 
 def test_the_title_begins_with_the_response_where_there_is_one(mo, finding, plan_url):
-    for text in ("  ", "Two more services set targets. Then all do."):
+    for text in ("  ", "As above.", "Two more services set targets. Then all do."):
         ResponseFactory.create(findings=[finding], text=text)
 
     assert form_of(mo.get(plan_url)).values["title"] == [
