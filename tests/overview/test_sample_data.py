@@ -4,6 +4,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actions.models import Action
+from assessments.certificate_readings import outlook_of
+from assessments.certificates import Standing
 from assessments.models import Assessment, Result
 from assessments.ratings import Basis
 from cse_tracker.accounts.models import Membership, Organisation, User
@@ -63,6 +65,14 @@ def test_it_can_be_loaded_on_any_day(standard, day):
     load_sample_data(now=day)
 
     assert Assessment.objects.count() == 6
+    lena = Membership.objects.get(user__email="lena.hart@alderwick.example")
+    outlook = outlook_of(lena, on=day.date())
+    visits = Assessment.objects.of(lena.organisation)
+    assert all(visit.year == visit.visit_starts_on.year for visit in visits)
+    assert outlook.standing is Standing.VALID
+    review, end = (due.words for due in outlook.due)
+    assert review.startswith("The next review (Y2) is to be expected about")
+    assert end.startswith("The certificate runs out on")
 
 
 def test_it_goes_into_an_empty_database_only(cast):

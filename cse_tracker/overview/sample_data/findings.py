@@ -11,6 +11,7 @@ from assessments.services.findings import add_finding
 from assessments.services.responses import add_response, agree_response
 from assessments.standard_tree import tree_for
 from cse_tracker.overview.sample_data.people import LENA, MO, PRIYA, Person, Team
+from cse_tracker.overview.sample_data.years import visit_day
 
 COMPLIANCE = Finding.Kind.COMPLIANCE
 IMPROVEMENT = Finding.Kind.IMPROVEMENT
@@ -259,7 +260,7 @@ def _decide(finding: Finding, point: Point, team: Team, today: date) -> None:
 
 def _details(point: Point, plan: Plan, team: Team, today: date) -> ActionDetails:
     due_on = today + timedelta(days=plan.due_in_days)
-    visited = date(today.year - point.years_ago, 10, 8)
+    visited = visit_day(today, years_ago=point.years_ago)
     begun = min(visited + AFTER_THE_VISIT, due_on - AFTER_THE_VISIT)
     return ActionDetails(
         title=plan.title,

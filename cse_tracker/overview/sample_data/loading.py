@@ -38,6 +38,7 @@ from cse_tracker.overview.sample_data.years import (
     VISITS,
     confirm_visit,
     enter_visit,
+    visit_day,
 )
 
 ASSESSOR_DAYS = 60
@@ -57,8 +58,9 @@ def _load_council(now: datetime) -> None:
     organisation = create_organisation(name=COUNCIL, by=None)
     team = make_team(organisation, COUNCIL_PEOPLE, SERVICES, now=now)
     today = local_day(now)
-    certification = _set_up(team, first_year=today.year - 1, now=now)
-    add_certificates(certification, today=today, by=team.user(LENA))
+    whole_visit = visit_day(today, years_ago=1)
+    certification = _set_up(team, first_year=whole_visit.year, now=now)
+    add_certificates(certification, whole_visit, today=today, by=team.user(LENA))
     assessments = []
     for visit in VISITS:
         assessment = enter_visit(certification, visit, today=today, by=team.user(LENA))

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
+from assessments.due_dates import months_after
 from assessments.models import Assessment, Certification
 from assessments.ratings import Rating
 from assessments.readings import stored_results
@@ -20,7 +21,7 @@ from cse_tracker.accounts.models import User
 
 @dataclass(frozen=True)
 class SampleVisit:
-    """One assessment. ``years_ago`` counts from the year in which the sample is loaded."""
+    """One assessment. ``years_ago`` counts from the last visit."""
 
     years_ago: int
     kind: Assessment.Kind
@@ -132,15 +133,19 @@ NEIGHBOUR_VISITS = [
 ]
 
 
+def visit_day(today: date, *, years_ago: int) -> date:
+    """When the visit began: the last one three weeks ago, the others in its month."""
+    return months_after(today - timedelta(weeks=3), -12 * years_ago)
+
+
 def enter_visit(
     certification: Certification, visit: SampleVisit, *, today: date, by: User
 ) -> Assessment:
     """Make one assessment and rate what it examined."""
-    year = today.year - visit.years_ago
-    day = date(year, 10, 8) if visit.years_ago else today - timedelta(days=21)
+    day = visit_day(today, years_ago=visit.years_ago)
     assessment = start_assessment(
         certification=certification,
-        year=year,
+        year=day.year,
         kind=visit.kind.value,
         carry_forward=visit.kind is not Assessment.Kind.INITIAL,
         details={
