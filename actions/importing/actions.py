@@ -6,7 +6,7 @@ from datetime import date
 
 from actions.importing.cells import RowCells
 from actions.importing.columns import Column
-from actions.importing.problems import ProblemKind, problem
+from actions.importing.problems import PlanProblem
 from actions.importing.rows import PlanNote, PlanRow
 from actions.importing.words import (
     IN_PROGRESS,
@@ -18,6 +18,7 @@ from actions.importing.words import (
 from assessments.importing.refs import is_turned_into_date
 from assessments.tree import Tree
 from cse_tracker.core.dates import long_date
+from cse_tracker.core.importing.problems import problem
 from cse_tracker.core.tables.sheets import Uncalculated, cell_at, cell_text
 
 TITLE_CHARACTERS = 200
@@ -74,7 +75,7 @@ def past_date(cells: RowCells, column: Column, today: date) -> date | None:
     if day is None or day <= today:
         return day
     message = f"{long_date(day)} is in the future."
-    cells.tell(ProblemKind.FUTURE_DAY, message, column)
+    cells.tell(PlanProblem.FUTURE_DAY, message, column)
     return today
 
 
@@ -84,7 +85,7 @@ def name_in(cells: RowCells, column: Column) -> str:
     if len(name) <= NAME_CHARACTERS:
         return name
     message = f"This has more than {NAME_CHARACTERS} characters."
-    cells.tell_and_keep(ProblemKind.TOO_LONG, message, column)
+    cells.tell_and_keep(PlanProblem.TOO_LONG, message, column)
     return name[:NAME_CHARACTERS].strip()
 
 
@@ -94,7 +95,7 @@ def _tell_formulas(cells: RowCells) -> None:
         if isinstance(value, Uncalculated):
             message = "The file holds this formula without the value it gives."
             found = problem(
-                ProblemKind.NO_VALUE, message, cells.address(column), value.formula
+                PlanProblem.NO_VALUE, message, cells.address(column), value.formula
             )
             cells.problems.append(found)
 
@@ -109,10 +110,10 @@ def _tell_not_read(cells: RowCells) -> None:
     filled = cells.filled()
     if not filled:
         return
-    kind = ProblemKind.NO_TITLE if len(filled) > 1 else ProblemKind.ROW_NOT_READ
+    kind = PlanProblem.NO_TITLE if len(filled) > 1 else PlanProblem.ROW_NOT_READ
     message = (
         "This row has no action in it."
-        if kind is ProblemKind.NO_TITLE
+        if kind is PlanProblem.NO_TITLE
         else f"{cells.quoted(filled[0])} stands alone in its row."
     )
     cells.tell(kind, message, filled[0])
@@ -123,7 +124,7 @@ def _title(cells: RowCells) -> str:
     if len(title) <= TITLE_CHARACTERS:
         return title
     message = f"This has {len(title)} characters."
-    cells.tell_and_keep(ProblemKind.LONG_TITLE, message, Column.TITLE)
+    cells.tell_and_keep(PlanProblem.LONG_TITLE, message, Column.TITLE)
     words, _, _ = title[: TITLE_CHARACTERS - 1].rpartition(" ")
     return f"{(words or title[: TITLE_CHARACTERS - 1]).rstrip()}…"
 
@@ -133,7 +134,7 @@ def _status(cells: RowCells) -> str:
     status = cells.code(
         Column.STATUS,
         read_status_or_none,
-        ProblemKind.BAD_STATUS,
+        PlanProblem.BAD_STATUS,
         otherwise="not_started",
     )
     if cells.text(Column.STATUS):
@@ -141,7 +142,7 @@ def _status(cells: RowCells) -> str:
     for column, told in ((Column.FINISHED_ON, "closed"), (Column.DONE_ON, "done")):
         if cells.text(column):
             message = f"A day but no status: read as “{STATUS_LABELS[told]}”."
-            cells.tell(ProblemKind.READ_AS, message, column)
+            cells.tell(PlanProblem.READ_AS, message, column)
             return told
     return status
 
@@ -150,7 +151,7 @@ def _priority(cells: RowCells) -> str:
     return cells.code(
         Column.PRIORITY,
         read_priority_or_none,
-        ProblemKind.BAD_PRIORITY,
+        PlanProblem.BAD_PRIORITY,
         otherwise="medium",
     )
 
@@ -159,7 +160,7 @@ def _origin(cells: RowCells) -> str:
     return cells.code(
         Column.ORIGIN,
         read_origin_or_none,
-        ProblemKind.OTHER_SOURCE,
+        PlanProblem.OTHER_SOURCE,
         otherwise="alone",
     )
 
@@ -173,7 +174,7 @@ def _completion(
         for column in columns:
             if cells.text(column):
                 message = f"The status is “{STATUS_LABELS[status]}”."
-                cells.tell_and_keep(ProblemKind.NOT_FINISHED, message, column)
+                cells.tell_and_keep(PlanProblem.NOT_FINISHED, message, column)
         return None, None
     done, finished = (past_date(cells, column, today) for column in columns)
     return (done or finished, None) if status == "done" else (done, finished or done)
@@ -184,7 +185,7 @@ def _span(cells: RowCells) -> tuple[date | None, date | None]:
     if starts is None or due is None or starts <= due:
         return starts, due
     message = f"{long_date(starts)} is after the due date, {long_date(due)}."
-    cells.tell_and_keep(ProblemKind.WRONG_ORDER, message, Column.STARTS_ON)
+    cells.tell_and_keep(PlanProblem.WRONG_ORDER, message, Column.STARTS_ON)
     return None, due
 
 
@@ -196,7 +197,7 @@ def _refs(cells: RowCells, tree: Tree) -> Iterator[str]:
         return
     if is_turned_into_date(value):
         message = f"{cells.quoted(column)} was a ref once."
-        cells.tell_and_keep(ProblemKind.REF_AS_DATE, message, column)
+        cells.tell_and_keep(PlanProblem.REF_AS_DATE, message, column)
         return
     unknown = []
     for match in _REF.findall(cell_text(value)):
@@ -208,10 +209,10 @@ def _refs(cells: RowCells, tree: Tree) -> Iterator[str]:
             unknown.append(ref)
     if unknown:
         message = f"{', '.join(unknown[:REFS_NAMED])} is no element."
-        cells.tell_and_keep(ProblemKind.UNKNOWN_REF, message, column)
+        cells.tell_and_keep(PlanProblem.UNKNOWN_REF, message, column)
     elif not _REF.search(cell_text(value)):
         message = f"{cells.quoted(column)} has no ref such as 1.3.4."
-        cells.tell_and_keep(ProblemKind.UNKNOWN_REF, message, column)
+        cells.tell_and_keep(PlanProblem.UNKNOWN_REF, message, column)
 
 
 def _lines(text: str) -> tuple[str, ...]:

@@ -8,11 +8,11 @@ from datetime import date
 from actions.importing.columns import Column
 from actions.importing.dates import read_date_or_none
 from actions.importing.layout import Layout
-from actions.importing.problems import ProblemKind, problem
+from actions.importing.problems import PlanProblem
 from actions.importing.rows import Kept
 from actions.importing.words import Said
 from cse_tracker.core.dates import long_date
-from cse_tracker.core.importing.problems import CellAddress, Problem
+from cse_tracker.core.importing.problems import CellAddress, Problem, problem
 from cse_tracker.core.tables.sheets import (
     CellValue,
     Row,
@@ -75,12 +75,12 @@ class RowCells:
         places = sorted(self.layout.columns.items(), key=lambda item: item[1])
         return [column for column, _ in places if self.text(column)]
 
-    def tell(self, kind: ProblemKind, message: str, column: Column) -> None:
+    def tell(self, kind: PlanProblem, message: str, column: Column) -> None:
         """Gather a problem at one cell."""
         address = self.address(column)
         self.problems.append(problem(kind, message, address, self.text(column)))
 
-    def tell_and_keep(self, kind: ProblemKind, message: str, column: Column) -> None:
+    def tell_and_keep(self, kind: PlanProblem, message: str, column: Column) -> None:
         """Gather a problem at a cell whose words find no place."""
         self.tell(kind, message, column)
         self.keep(column)
@@ -97,24 +97,24 @@ class RowCells:
         read = read_date_or_none(value)
         if read is None:
             self.tell_and_keep(
-                ProblemKind.BAD_DATE,
+                PlanProblem.BAD_DATE,
                 f"{self.quoted(column)} is not a date. Write 31 March 2026 or 31/03/2026.",
                 column,
             )
             return None
         if read.is_worked_out:
             message = f"{self.quoted(column)} is read as {long_date(read.day)}."
-            self.tell(ProblemKind.LAST_DAY, message, column)
+            self.tell(PlanProblem.LAST_DAY, message, column)
         if read.day.year not in LIKELY_YEARS:
             message = f"{self.quoted(column)} is in the year {read.day.year}."
-            self.tell(ProblemKind.FAR_DAY, message, column)
+            self.tell(PlanProblem.FAR_DAY, message, column)
         return read.day
 
     def code(
         self,
         column: Column,
         read: Callable[[CellValue], Said | None],
-        kind: ProblemKind,
+        kind: PlanProblem,
         *,
         otherwise: str,
     ) -> str:
@@ -148,5 +148,5 @@ class RowCells:
         if number:
             return number
         message = f"{self.quoted(column)} can't be the number of an action here."
-        self.tell_and_keep(ProblemKind.OTHER_NUMBER, message, column)
+        self.tell_and_keep(PlanProblem.OTHER_NUMBER, message, column)
         return None

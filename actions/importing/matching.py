@@ -9,9 +9,9 @@ from functools import cached_property
 from itertools import count
 
 from actions.importing.columns import Column
-from actions.importing.problems import ProblemKind, problem
+from actions.importing.problems import PlanProblem
 from actions.importing.rows import Kept, PlanReading, PlanRow, plain
-from cse_tracker.core.importing.problems import Problem
+from cse_tracker.core.importing.problems import Problem, problem
 
 # What may be chosen for a service that the organisation does not have, beside one of its own.
 LEAVE_OUT = ""
@@ -229,10 +229,10 @@ def _problems(actions: Sequence[PlannedAction], record: Record) -> Iterator[Prob
         row = action.row
         if action.known is not None:
             message = f"“{row.title}” looks like action {action.known}."
-            yield problem(ProblemKind.LOOKS_KNOWN, message, row.address)
+            yield problem(PlanProblem.LOOKS_KNOWN, message, row.address)
         if len(owners_of(row.owner, record.members)) > 1:
             message = f"Several members are called “{row.owner}”."
-            yield problem(ProblemKind.TWO_MEMBERS, message, row.address)
+            yield problem(PlanProblem.TWO_MEMBERS, message, row.address)
     yield from _renumbered(actions)
     yield from _named_once(actions, record)
     yield from _evidence_once(actions, record)
@@ -248,7 +248,7 @@ def _renumbered(actions: Sequence[PlannedAction]) -> Iterator[Problem]:
     if changed:
         pairs = (f"{action.row.number} becomes {action.number}" for action in changed)
         message = f"{', '.join(pairs)}."
-        yield problem(ProblemKind.NEW_NUMBER, message, changed[0].row.address)
+        yield problem(PlanProblem.NEW_NUMBER, message, changed[0].row.address)
 
 
 def _named_once(actions: Sequence[PlannedAction], record: Record) -> Iterator[Problem]:
@@ -260,11 +260,11 @@ def _named_once(actions: Sequence[PlannedAction], record: Record) -> Iterator[Pr
         more = owners.pop(plain(row.owner), 0)
         if row.owner and more and not owners_of(row.owner, record.members):
             message = f"“{row.owner}” {_rows(more)}"
-            yield problem(ProblemKind.NAMED_OWNER, message, row.address)
+            yield problem(PlanProblem.NAMED_OWNER, message, row.address)
         more = services.pop(plain(row.service), 0)
         if row.service and more and not action.service_id and not action.new_service:
             message = f"“{row.service}” {_rows(more)}"
-            yield problem(ProblemKind.UNKNOWN_SERVICE, message, row.address)
+            yield problem(PlanProblem.UNKNOWN_SERVICE, message, row.address)
 
 
 def _evidence_once(
@@ -282,7 +282,7 @@ def _evidence_once(
                     f"No item of evidence, or more than one, is called “{name[:80]}”"
                 )
                 message += f" {_rows(more)}." if more > 1 else "."
-                yield problem(ProblemKind.UNKNOWN_EVIDENCE, message, action.row.address)
+                yield problem(PlanProblem.UNKNOWN_EVIDENCE, message, action.row.address)
 
 
 def _rows(number: int) -> str:

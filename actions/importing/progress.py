@@ -8,7 +8,7 @@ from actions.importing.actions import name_in
 from actions.importing.cells import RowCells
 from actions.importing.columns import Column
 from actions.importing.dates import read_date_or_none
-from actions.importing.problems import ProblemKind
+from actions.importing.problems import PlanProblem
 from actions.importing.rows import PlanNote, PlanRow
 from actions.importing.words import read_kind_or_none
 from cse_tracker.core.dates import long_date
@@ -42,14 +42,14 @@ def _note(
     text = cells.text(Column.TEXT)
     if not text:
         message = "This row has no words in it."
-        cells.tell(ProblemKind.ROW_NOT_READ, message, Column.TEXT)
+        cells.tell(PlanProblem.ROW_NOT_READ, message, Column.TEXT)
         return
     if number is None or number not in notes:
         message = f"No action of the file has the number {cells.quoted(Column.NUMBER)}."
-        cells.tell(ProblemKind.NOTE_WITHOUT_ACTION, message, Column.NUMBER)
+        cells.tell(PlanProblem.NOTE_WITHOUT_ACTION, message, Column.NUMBER)
         return
     kind = cells.code(
-        Column.KIND, read_kind_or_none, ProblemKind.OTHER_KIND, otherwise="progress"
+        Column.KIND, read_kind_or_none, PlanProblem.OTHER_KIND, otherwise="progress"
     )
     who = name_in(cells, Column.WHO)
     yield number, PlanNote(kind, text, _day(cells, today), who)
@@ -61,10 +61,10 @@ def _day(cells: RowCells, today: date) -> date | None:
         is_blank = not cells.text(Column.DAY)
         said = f"{cells.quoted(Column.DAY)} is not a date."
         message = "No day is given." if is_blank else said
-        cells.tell(ProblemKind.NOTE_DAY, message, Column.DAY)
+        cells.tell(PlanProblem.NOTE_DAY, message, Column.DAY)
         return None
     if read.day > today:
         message = f"{long_date(read.day)} is in the future."
-        cells.tell(ProblemKind.NOTE_DAY, message, Column.DAY)
+        cells.tell(PlanProblem.NOTE_DAY, message, Column.DAY)
         return None
     return read.day

@@ -8,7 +8,7 @@ from actions.importing.actions import read_action_or_none
 from actions.importing.cells import ReadAs, RowCells
 from actions.importing.columns import Column
 from actions.importing.layout import Layout, find_plan_or_none, find_progress_or_none
-from actions.importing.problems import ProblemKind, problem
+from actions.importing.problems import PlanProblem
 from actions.importing.progress import with_progress
 from actions.importing.rows import PlanReading, PlanRow, plain
 from actions.importing.words import (
@@ -18,7 +18,7 @@ from actions.importing.words import (
     STATUS_LABELS,
 )
 from assessments.tree import Tree
-from cse_tracker.core.importing.problems import CellAddress, Problem
+from cse_tracker.core.importing.problems import CellAddress, Problem, problem
 from cse_tracker.core.tables.sheets import Sheet, cell_at, cell_text, column_letter
 
 _CODES = {
@@ -70,7 +70,7 @@ class _Gathered:
     def _leave_out(self, sheet: Sheet, why: str) -> None:
         if sheet.rows:
             where = CellAddress(sheet.name)
-            self.problems.append(problem(ProblemKind.SHEET_NOT_READ, why, where))
+            self.problems.append(problem(PlanProblem.SHEET_NOT_READ, why, where))
 
 
 def read_plan_or_none(
@@ -112,7 +112,7 @@ def _columns_not_read(sheet: Sheet, layout: Layout) -> Iterator[Problem]:
         )
         cells = "1 cell" if filled == 1 else f"{filled} cells"
         where = CellAddress(sheet.name, layout.header_row, place)
-        yield problem(ProblemKind.COLUMN_NOT_READ, f"{named}: {cells}.", where)
+        yield problem(PlanProblem.COLUMN_NOT_READ, f"{named}: {cells}.", where)
 
 
 def _words_read_as(found: Sequence[ReadAs]) -> Iterator[Problem]:
@@ -130,7 +130,7 @@ def _words_read_as(found: Sequence[ReadAs]) -> Iterator[Problem]:
             else ""
         )
         message = f"{first.word} is read as “{_CODES[column][code]}”{more}.{computed}"
-        yield problem(ProblemKind.READ_AS, message, first.address, first.word)
+        yield problem(PlanProblem.READ_AS, message, first.address, first.word)
 
 
 def _twice(rows: Sequence[PlanRow]) -> Iterator[Problem]:
@@ -142,8 +142,8 @@ def _twice(rows: Sequence[PlanRow]) -> Iterator[Problem]:
             message = (
                 f"{row.number} is the number of row {numbers[row.number].row} too."
             )
-            yield problem(ProblemKind.NUMBER_TWICE, message, row.address, row.title)
+            yield problem(PlanProblem.NUMBER_TWICE, message, row.address, row.title)
         key = (plain(row.title), row.due_on)
         if actions.setdefault(key, row) is not row:
             message = f"“{row.title}” stands in row {actions[key].row} too."
-            yield problem(ProblemKind.SAME_TWICE, message, row.address, row.title)
+            yield problem(PlanProblem.SAME_TWICE, message, row.address, row.title)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.forms.importing import BringPlanInForm, StagePlanForm
-from actions.importing.problems import ProblemKind
+from actions.importing.problems import PlanProblem
 from actions.importing.rows import PlanReading
 from actions.models import Action
 from actions.plan_import_page import link_offers, preview_rows
@@ -155,7 +155,7 @@ def _show_preview(
         "has_sheets": len(sheets) > 1,
         "included_count": len(staged.plan.included),
         "columns": staged.reading.columns,
-        "sections": problem_sections(found, list(ProblemKind)),
+        "sections": problem_sections(found, PlanProblem),
         "severities": severity_counts(found),
         "same_file": ImportRun.objects.brought_in_before(staged.run).first(),
     }
@@ -185,7 +185,7 @@ def _show_done(
         "run": run,
         "problems": problems,
         "actions": actions,
-        "sections": problem_sections(reading.problems, list(ProblemKind)),
+        "sections": problem_sections(reading.problems, PlanProblem),
         "severities": severity_counts(reading.problems),
         **_counts(run),
     }

@@ -11,22 +11,22 @@ from assessments.checks.hits import Hit
 from assessments.checks.running import run_checks
 from assessments.cycle import CycleRules
 from assessments.importing.annex import AnnexReading, AnnexYear, Line
-from assessments.importing.problems import ProblemKind, problem
+from assessments.importing.problems import AnnexProblem
 from assessments.tree import Kind, Node, Tree
-from cse_tracker.core.importing.problems import Problem
+from cse_tracker.core.importing.problems import Problem, problem
 
 WITHIN_A_YEAR = {
-    "CHK-201": ProblemKind.SAMPLED_UNRATED,
-    "CHK-202": ProblemKind.BLANK,
-    "CHK-207": ProblemKind.PARENT_DIFFERS,
+    "CHK-201": AnnexProblem.SAMPLED_UNRATED,
+    "CHK-202": AnnexProblem.BLANK,
+    "CHK-207": AnnexProblem.PARENT_DIFFERS,
 }
 OVER_THE_YEARS = {
-    "CHK-204": ProblemKind.PARTIAL_CLOSED,
-    "CHK-205": ProblemKind.PLUS_LOST,
-    "CHK-206": ProblemKind.CHANGED_UNSAMPLED,
-    "CHK-401": ProblemKind.NEVER_SAMPLED,
-    "CHK-402": ProblemKind.PARTIAL_UNSEEN,
-    "CHK-501": ProblemKind.YEAR_BETWEEN,
+    "CHK-204": AnnexProblem.PARTIAL_CLOSED,
+    "CHK-205": AnnexProblem.PLUS_LOST,
+    "CHK-206": AnnexProblem.CHANGED_UNSAMPLED,
+    "CHK-401": AnnexProblem.NEVER_SAMPLED,
+    "CHK-402": AnnexProblem.PARTIAL_UNSEEN,
+    "CHK-501": AnnexProblem.YEAR_BETWEEN,
 }
 # No check here asks for the day: a year to come is refused while it is read.
 ANY_DAY = date.min
@@ -73,7 +73,7 @@ def doubts_over_the_years(
             yield _at_its_cell(hit, kind, line)
 
 
-def _at_its_cell(hit: Hit, kind: ProblemKind, line: Line) -> Problem:
+def _at_its_cell(hit: Hit, kind: AnnexProblem, line: Line) -> Problem:
     mark = line.mark_in(hit.year)
     text = ""
     if mark and mark.rating:

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 from assessments.importing.annex import AnnexYear, Line
 from assessments.importing.checked import doubts_within_a_year
-from assessments.importing.problems import ProblemKind, problem
+from assessments.importing.problems import AnnexProblem
 from assessments.tree import Tree
-from cse_tracker.core.importing.problems import Problem
+from cse_tracker.core.importing.problems import Problem, problem
 
 STANDARD_BEGAN_IN = 2008
 
@@ -18,13 +18,13 @@ def doubts_about(
     for year in years:
         if reason := _impossible(year.year, this_year):
             yield problem(
-                ProblemKind.IMPOSSIBLE_YEAR, reason, year.heading_at, year.label
+                AnnexProblem.IMPOSSIBLE_YEAR, reason, year.heading_at, year.label
             )
         elif year.has_ratings:
             yield from doubts_within_a_year(lines, year, tree)
         else:
             message = f"{year.year} has no rating."
-            yield problem(ProblemKind.EMPTY_YEAR, message, year.heading_at, year.label)
+            yield problem(AnnexProblem.EMPTY_YEAR, message, year.heading_at, year.label)
     yield from _missing(lines, tree)
 
 
@@ -48,4 +48,4 @@ def _missing(lines: Sequence[Line], tree: Tree) -> Iterator[Problem]:
         message = (
             f"{len(missing)} of {len(tree.elements)} elements: {', '.join(missing)}."
         )
-        yield problem(ProblemKind.MISSING, message, None)
+        yield problem(AnnexProblem.MISSING, message, None)

@@ -11,11 +11,11 @@ from assessments.importing.annex import AnnexReading, AnnexYear, Line
 from assessments.importing.checked import doubts_over_the_years
 from assessments.importing.doubts import is_possible
 from assessments.importing.marks import Mark
-from assessments.importing.problems import ProblemKind, problem
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.wording import differs, offered_wording
 from assessments.ratings import Basis, Rating
 from assessments.tree import Kind, Tree, ref_key
-from cse_tracker.core.importing.problems import CellAddress, Problem
+from cse_tracker.core.importing.problems import CellAddress, Problem, problem
 
 FULL_KINDS = frozenset({"initial", "full"})
 
@@ -155,7 +155,7 @@ def _reworded(reading: AnnexReading, tree: Tree) -> Iterator[Problem]:
         if node and line.text and line.text.split() != node.statement.split():
             message = f'{line.ref} is "{node.statement}" in your standard.'
             address = CellAddress(line.sheet, line.row)
-            yield problem(ProblemKind.OTHER_WORDS, message, address, line.text)
+            yield problem(AnnexProblem.OTHER_WORDS, message, address, line.text)
 
 
 def _drifted(reading: AnnexReading, tree: Tree) -> Iterator[Problem]:
@@ -165,7 +165,7 @@ def _drifted(reading: AnnexReading, tree: Tree) -> Iterator[Problem]:
         if node.id in tree.adopted and differs(offered.words, node.words):
             message = f"{node.ref} does not say what the wording says that you adopted."
             yield problem(
-                ProblemKind.DRIFTED_WORDING,
+                AnnexProblem.DRIFTED_WORDING,
                 message,
                 offered.address,
                 offered.words.statement,

@@ -7,12 +7,12 @@ from assessments.importing.annex import AnnexReading, AnnexYear, Line
 from assessments.importing.doubts import doubts_about
 from assessments.importing.layout import Layout, YearColumn, find_layout_or_none
 from assessments.importing.marks import read_mark_or_none
-from assessments.importing.problems import ProblemKind, problem
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.rows import Gathered, SheetReader
 from assessments.importing.totals import wrong_totals
 from assessments.importing.years import read_year_or_none
 from assessments.tree import Tree
-from cse_tracker.core.importing.problems import CellAddress, Problem
+from cse_tracker.core.importing.problems import CellAddress, Problem, problem
 from cse_tracker.core.tables.sheets import Sheet, cell_at, cell_text
 
 # A column of which this share of cells reads as ratings holds ratings.
@@ -97,7 +97,7 @@ def _sheet_not_read(sheet: Sheet) -> Iterator[Problem]:
         message = f"Sheet {sheet.name} is hidden, so it was not read."
     else:
         message = f"Sheet {sheet.name} has no table with refs and years."
-    yield problem(ProblemKind.SHEET_NOT_READ, message, CellAddress(sheet.name))
+    yield problem(AnnexProblem.SHEET_NOT_READ, message, CellAddress(sheet.name))
 
 
 def _column_problems(sheet: Sheet, layout: Layout) -> Iterator[Problem]:
@@ -111,13 +111,13 @@ def _column_problems(sheet: Sheet, layout: Layout) -> Iterator[Problem]:
         address = CellAddress(sheet.name, layout.header_row, repeated.column)
         message = f"{repeated.year} has another column further left."
         yield problem(
-            ProblemKind.DUPLICATE_YEAR, message, address, repeated.heading.label
+            AnnexProblem.DUPLICATE_YEAR, message, address, repeated.heading.label
         )
     for year in layout.years:
         if year.heading.is_span:
             address = CellAddress(sheet.name, layout.header_row, year.column)
             message = f'"{year.heading.label}" is imported as {year.year}.'
-            yield problem(ProblemKind.TWO_YEARS, message, address, year.heading.label)
+            yield problem(AnnexProblem.TWO_YEARS, message, address, year.heading.label)
 
 
 def _unread_column(
@@ -130,11 +130,11 @@ def _unread_column(
     readable = [value for value in filled if read_mark_or_none(value) is not None]
     if len(readable) >= MOSTLY * len(filled):
         kind, message = (
-            ProblemKind.NO_YEAR,
+            AnnexProblem.NO_YEAR,
             "This column holds ratings for no known year.",
         )
     else:
-        kind = ProblemKind.COLUMN_NOT_READ
+        kind = AnnexProblem.COLUMN_NOT_READ
         message = "This column is neither ref, element, guidance nor a year."
     yield problem(
         kind, message, CellAddress(sheet.name, layout.header_row, column), heading

@@ -8,7 +8,7 @@ from assessments.importing.annex import Line, YearMark
 from assessments.importing.headings import named_instead_or_none
 from assessments.importing.layout import Layout, YearColumn
 from assessments.importing.marks import Mark, read_mark_or_none
-from assessments.importing.problems import ProblemKind
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.refs import (
     ELEMENT_DEPTH,
     SUB_ELEMENT_DEPTH,
@@ -94,7 +94,7 @@ class SheetReader:
             message = (
                 f"{ref.ref} stands already in row {first.row} of sheet {first.sheet}."
             )
-            self._report(row, ProblemKind.DUPLICATE_REF, message)
+            self._report(row, AnnexProblem.DUPLICATE_REF, message)
             return
         self._check_place(row, ref)
         self.gathered.lines[ref.ref] = Line(
@@ -129,7 +129,7 @@ class SheetReader:
     def _check_place(self, row: SheetRow, ref: RefCell) -> None:
         if self.heading and not ref.ref.startswith(f"{self.heading}."):
             place = f"{Kind.of_ref(self.heading).label.lower()} {self.heading}"
-            self._report(row, ProblemKind.MISFILED, f"{ref.ref} stands under {place}.")
+            self._report(row, AnnexProblem.MISFILED, f"{ref.ref} stands under {place}.")
 
     def _read_heading(self, row: SheetRow, ref: RefCell) -> None:
         node = self.tree.by_ref[ref.ref]
@@ -140,7 +140,7 @@ class SheetReader:
                 f'{ref.ref} is "{node.title}"; "{title}" is the name of {other.ref}.'
             )
             self.gathered.problems.append(
-                row.problem(ProblemKind.WRONG_HEADING, message, row.words_column)
+                row.problem(AnnexProblem.WRONG_HEADING, message, row.words_column)
             )
         self.gathered.problems += row.wrong_years()
         self.heading = ref.ref
@@ -181,11 +181,11 @@ class SheetReader:
     def _refuse_date(self, row: SheetRow) -> None:
         self._count(row, None)
         message = "The program that kept this file took the ref for a date."
-        self._report(row, ProblemKind.REF_AS_DATE, message)
+        self._report(row, AnnexProblem.REF_AS_DATE, message)
 
     def _refuse_unknown(self, row: SheetRow, ref: RefCell) -> None:
         self._count(row, ref)
-        self._report(row, ProblemKind.UNKNOWN_REF, f"The standard has no {ref.ref}.")
+        self._report(row, AnnexProblem.UNKNOWN_REF, f"The standard has no {ref.ref}.")
 
     def _refuse_without_ref(self, row: SheetRow) -> None:
         column = row.first_filled_column_or_none()
@@ -193,16 +193,16 @@ class SheetReader:
             return
         if row.holds_marks():
             self._count(row, None)
-            kind = ProblemKind.ROW_WITHOUT_REF
+            kind = AnnexProblem.ROW_WITHOUT_REF
             message = "This row holds ratings, but its ref can't be read."
         else:
-            kind = ProblemKind.ROW_NOT_READ
+            kind = AnnexProblem.ROW_NOT_READ
             message = (
                 "This row is neither an element, a heading nor a count of samples."
             )
         self.gathered.problems.append(row.problem(kind, message, column))
 
-    def _report(self, row: SheetRow, kind: ProblemKind, message: str) -> None:
+    def _report(self, row: SheetRow, kind: AnnexProblem, message: str) -> None:
         """Report a problem of the row's ref."""
         self.gathered.problems.append(
             row.problem(kind, message, self.layout.ref_column)

@@ -11,9 +11,9 @@ from assessments.importing.layout import (
     YearColumn,
 )
 from assessments.importing.marks import Mark, read_mark_or_none, read_sampled_or_none
-from assessments.importing.problems import ProblemKind, problem
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.years import is_sampled_heading, read_year_or_none
-from cse_tracker.core.importing.problems import CellAddress, Problem
+from cse_tracker.core.importing.problems import CellAddress, Problem, problem
 from cse_tracker.core.tables.sheets import (
     CellValue,
     Row,
@@ -92,7 +92,7 @@ class SheetRow:
             is_column_heading(cell) for cell in filled
         )
 
-    def problem(self, kind: ProblemKind, message: str, column: int) -> Problem:
+    def problem(self, kind: AnnexProblem, message: str, column: int) -> Problem:
         """A problem at one cell of this row."""
         address = CellAddress(self.sheet, self.number, column)
         return problem(kind, message, address, cell_text(self.value(column)))
@@ -102,9 +102,9 @@ class SheetRow:
         value = self.value(column)
         if isinstance(value, Uncalculated):
             message = "The file holds this formula without the value it gives."
-            return self.problem(ProblemKind.NO_VALUE, message, column)
+            return self.problem(AnnexProblem.NO_VALUE, message, column)
         message = f'"{cell_text(value)}" is neither a rating nor an X.'
-        return self.problem(ProblemKind.UNREADABLE, message, column)
+        return self.problem(AnnexProblem.UNREADABLE, message, column)
 
     def wrong_years(self) -> Iterator[Problem]:
         """Problems of headings that are repeated here: other years, or no headings at all."""
@@ -115,7 +115,7 @@ class SheetRow:
                 message = (
                     f"This heading names {heading.year}; the column is {year.year}."
                 )
-                yield self.problem(ProblemKind.WRONG_YEAR, message, year.column)
+                yield self.problem(AnnexProblem.WRONG_YEAR, message, year.column)
             elif heading is None and value is not None and not is_column_heading(value):
                 yield self.unreadable(year.column)
 

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from assessments.importing.problems import ProblemKind, problem
-from cse_tracker.core.importing.problems import CellAddress, Problem
+from assessments.importing.problems import AnnexProblem
+from cse_tracker.core.importing.problems import CellAddress, Problem, problem
 from cse_tracker.core.tables.sheets import CellValue, cell_text
 
 # "Elements sampled", "Elements samples", "Total elements sampled", "Number sampled".
@@ -94,7 +94,7 @@ def _check(
     )
     if typed is None:
         message = f'"{text}" is not a number of elements.'
-        yield problem(ProblemKind.UNREADABLE, message, address, text)
+        yield problem(AnnexProblem.UNREADABLE, message, address, text)
     elif typed not in accepted:
         message = f"{cell.year}: the file says {typed} sampled {where}, its own marks give {found}."
-        yield problem(ProblemKind.WRONG_TOTAL, message, address, text)
+        yield problem(AnnexProblem.WRONG_TOTAL, message, address, text)

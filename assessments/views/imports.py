@@ -18,7 +18,7 @@ from assessments.import_page import (
 )
 from assessments.import_readings import StagedImport, staged_import
 from assessments.importing.annex import AnnexReading
-from assessments.importing.problems import ProblemKind
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.wording import (
     new_wording,
     offered_wording,
@@ -201,7 +201,7 @@ def _show_preview(
         "may_bring_in": any(fields.include for fields in form.year_fields()),
         "changes": list(change_rows(plan)),
         "new_sub_elements": plan.new_sub_elements,
-        "sections": problem_sections(found, list(ProblemKind)),
+        "sections": problem_sections(found, AnnexProblem),
         "severities": severity_counts(found),
         "asks_for_cycle": request.membership.may(Permission.SET_UP)
         and staged.cycle.starts_in is None,
@@ -228,7 +228,7 @@ def _show_done(
             if choice["include"]
         ],
         "adopted_count": len(run.staged.get("written", {}).get("wording", [])),
-        "sections": problem_sections(reading.problems, list(ProblemKind)),
+        "sections": problem_sections(reading.problems, AnnexProblem),
         "severities": severity_counts(reading.problems),
     }
     return render(request, "assessments/imports/done.html", context)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
-from typing import Any
+from typing import Any, Self
 
 from cse_tracker.core.tables.sheets import column_letter
 
@@ -85,6 +85,46 @@ class Problem:
             address=CellAddress(*where) if where else None,
             text=data["text"],
         )
+
+
+class ProblemKind(StrEnum):
+    """A kind of problem: each importer lists its own, in the order in which they are shown."""
+
+    severity: Severity
+    # Over all problems of this kind.
+    heading: str
+    # What the import does about them.
+    explanation: str
+    # The check of the catalogue that this is, empty for what only reading can meet.
+    check_number: str
+
+    def __new__(
+        cls,
+        code: str,
+        severity: Severity,
+        heading: str,
+        explanation: str = "",
+        check_number: str = "",
+    ) -> Self:
+        kind = str.__new__(cls, code)
+        kind._value_ = code
+        kind.severity = severity
+        kind.heading = heading
+        kind.explanation = explanation
+        kind.check_number = check_number
+        return kind
+
+    @property
+    def quotes_the_cell(self) -> bool:
+        """Whether what stands in the cell tells more than the message does."""
+        return self.severity is not Severity.FLAG
+
+
+def problem(
+    kind: ProblemKind, message: str, address: CellAddress | None, text: str = ""
+) -> Problem:
+    """A problem of this kind, with the severity of the kind."""
+    return Problem(kind.value, kind.severity, message, address, text)
 
 
 @dataclass(frozen=True, slots=True)

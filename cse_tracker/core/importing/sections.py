@@ -1,11 +1,16 @@
 """The problems of an import as its page shows them: by kind, each under its heading. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
 
-from cse_tracker.core.importing.problems import Problem, ProblemGroup, Severity, grouped
+from cse_tracker.core.importing.problems import (
+    Problem,
+    ProblemGroup,
+    ProblemKind,
+    Severity,
+    grouped,
+)
 
 SEVERITY_TAGS = {
     Severity.ERROR: ("Wrong in the file", "red"),
@@ -19,37 +24,11 @@ SEVERITY_WORDS = {
 }
 
 
-class Kind(Protocol):
-    """A kind of problem, as an importer words it."""
-
-    @property
-    def value(self) -> str: ...
-
-    @property
-    def heading(self) -> str:
-        """The heading over all problems of this kind."""
-
-    @property
-    def explanation(self) -> str:
-        """What the import does about them."""
-
-    @property
-    def check_number(self) -> str:
-        """The check of the catalogue that this is, empty for what only reading can meet."""
-
-    @property
-    def quotes_the_cell(self) -> bool:
-        """Whether what stands in the cell tells more than the message does."""
-
-
-K = TypeVar("K", bound=Kind)
-
-
 @dataclass(frozen=True)
-class ProblemSection(Generic[K]):
+class ProblemSection:
     """All problems of one kind with their heading."""
 
-    kind: K
+    kind: ProblemKind
     group: ProblemGroup
     tag: str
     colour: str
@@ -58,9 +37,9 @@ class ProblemSection(Generic[K]):
 
 
 def problem_sections(
-    problems: Iterable[Problem], kinds: Sequence[K]
-) -> list[ProblemSection[K]]:
-    """Problems by kind, the gravest first, then in the order of ``kinds``, which names all."""
+    problems: Iterable[Problem], kinds: type[ProblemKind]
+) -> list[ProblemSection]:
+    """Problems by kind, the gravest first, then in the order of ``kinds``, which has all."""
     by_code = {kind.value: kind for kind in kinds}
     return [
         ProblemSection(

@@ -8,7 +8,7 @@ from io import BytesIO
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from actions.importing.problems import ProblemKind
+from actions.importing.problems import PlanProblem
 from actions.importing.reading import read_plan_or_none
 from actions.importing.rows import PlanReading
 from assessments.tree import Kind, Node, Tree
@@ -67,7 +67,7 @@ class Draft:
     def letter(self, name: str) -> str:
         return column_letter(self.columns.index(name) + 1)
 
-    def expect(self, kind: ProblemKind, row: dict[str, object], name: str) -> None:
+    def expect(self, kind: PlanProblem, row: dict[str, object], name: str) -> None:
         self.expected.append((kind.value, self.cell(row, name)))
 
     def sheets(self) -> list[Sheet]:
@@ -90,74 +90,74 @@ Fault = Callable[[Draft, dict[str, object]], None]
 def no_title(draft, row):
     row["title"] = None
     first = min(draft.columns.index(name) for name, value in row.items() if value)
-    draft.expect(ProblemKind.NO_TITLE, row, draft.columns[first])
+    draft.expect(PlanProblem.NO_TITLE, row, draft.columns[first])
 
 
 def asap(draft, row):
     row["due"] = "asap"
-    draft.expect(ProblemKind.BAD_DATE, row, "due")
+    draft.expect(PlanProblem.BAD_DATE, row, "due")
 
 
 def only_a_month(draft, row):
     row["due"] = "June 2026"
-    draft.expect(ProblemKind.LAST_DAY, row, "due")
+    draft.expect(PlanProblem.LAST_DAY, row, "due")
 
 
 def year_of_2108(draft, row):
     row["due"] = "31/05/2108"
-    draft.expect(ProblemKind.FAR_DAY, row, "due")
+    draft.expect(PlanProblem.FAR_DAY, row, "due")
 
 
 def starts_too_late(draft, row):
     row["start"] = "2027-01-01"
     row["due"] = "2026-05-31"
-    draft.expect(ProblemKind.WRONG_ORDER, row, "start")
+    draft.expect(PlanProblem.WRONG_ORDER, row, "start")
 
 
 def unknown_status(draft, row):
     row["status"] = "Purple"
-    draft.expect(ProblemKind.BAD_STATUS, row, "status")
+    draft.expect(PlanProblem.BAD_STATUS, row, "status")
 
 
 def unknown_priority(draft, row):
     row["priority"] = "Whenever"
-    draft.expect(ProblemKind.BAD_PRIORITY, row, "priority")
+    draft.expect(PlanProblem.BAD_PRIORITY, row, "priority")
 
 
 def unknown_ref(draft, row):
     row["refs"] = "1.1.1, 9.9.9"
-    draft.expect(ProblemKind.UNKNOWN_REF, row, "refs")
+    draft.expect(PlanProblem.UNKNOWN_REF, row, "refs")
 
 
 def ref_as_date(draft, row):
     row["refs"] = datetime(2004, 3, 1)  # noqa: DTZ001  (a spreadsheet's date)
-    draft.expect(ProblemKind.REF_AS_DATE, row, "refs")
+    draft.expect(PlanProblem.REF_AS_DATE, row, "refs")
 
 
 def long_title(draft, row):
     row["title"] = "Ask more people " * 20
-    draft.expect(ProblemKind.LONG_TITLE, row, "title")
+    draft.expect(PlanProblem.LONG_TITLE, row, "title")
 
 
 def long_owner(draft, row):
     row["owner"] = "Jo Partner " * 20
-    draft.expect(ProblemKind.TOO_LONG, row, "owner")
+    draft.expect(PlanProblem.TOO_LONG, row, "owner")
 
 
 def other_number(draft, row):
     row["number"] = "A-17"
-    draft.expect(ProblemKind.OTHER_NUMBER, row, "number")
+    draft.expect(PlanProblem.OTHER_NUMBER, row, "number")
 
 
 def formula(draft, row):
     row["notes"] = "=A1&A2"
-    draft.expect(ProblemKind.NO_VALUE, row, "notes")
+    draft.expect(PlanProblem.NO_VALUE, row, "notes")
 
 
 def section(draft, row):
     row.clear()
     row["title"] = "Criterion 2: The culture of the organisation"
-    draft.expect(ProblemKind.ROW_NOT_READ, row, "title")
+    draft.expect(PlanProblem.ROW_NOT_READ, row, "title")
 
 
 FAULTS: list[Fault] = [

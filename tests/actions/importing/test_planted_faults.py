@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from actions.importing.problems import ProblemKind
+from actions.importing.problems import PlanProblem
 from tests.actions.importing.planted import (
     FAULTS,
     HEADINGS,
@@ -22,7 +22,7 @@ from tests.actions.importing.planted import (
 
 @pytest.mark.slow
 @given(drafts())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_plan_is_read_wherever_its_columns_stand_and_whatever_they_are_called(draft):
     reading = read(draft)
 
@@ -43,7 +43,7 @@ def test_a_plan_is_read_wherever_its_columns_stand_and_whatever_they_are_called(
 
 @pytest.mark.slow
 @given(drafts(), st.lists(st.sampled_from(FAULTS), unique=True, min_size=1, max_size=2))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_each_fault_is_named_by_its_cell_and_nothing_else_is(draft, faults):
     for row, fault in zip(draft.rows, faults, strict=False):
         fault(draft, row)
@@ -62,7 +62,7 @@ def test_what_is_left_out_of_an_action_is_kept_beside_it(fault):
 
     reading = read(draft)
 
-    explanation = ProblemKind(draft.expected[0][0]).explanation
+    explanation = PlanProblem(draft.expected[0][0]).explanation
     kept = [each.text for row in reading.rows for each in row.kept]
     assert bool(kept) == (
         "kept in a comment" in explanation

@@ -120,14 +120,14 @@ def read_again(sheets) -> list[PlanRow]:
 
 @pytest.mark.slow
 @given(PLANS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_workbook_is_read_as_it_was_written(rows):
     assert read_again(read_xlsx(write_xlsx(tables_of(rows)))) == rows
 
 
 @pytest.mark.slow
 @given(PLANS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_separated_text_is_read_as_it_was_written_without_its_notes(rows):
     data = write_csv(tables_of(rows)[0])
 

@@ -9,7 +9,7 @@ from django.core.files import File
 from assessments.checks.catalogue import BY_NUMBER
 from assessments.checks.running import run_checks
 from assessments.importing.plan import plan_import, proposed_choice
-from assessments.importing.problems import ProblemKind
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.reading import read_annex_or_none
 from assessments.tree import Kind
 from cse_tracker.core.tables.reading import read_tables
@@ -61,7 +61,7 @@ def preview(cycle=None):
     )
     # The sub-elements' words are ours, and the file's are other ones.
     found = [*reading.problems, *plan.problems]
-    return reading, [each for each in found if each.code != ProblemKind.OTHER_WORDS]
+    return reading, [each for each in found if each.code != AnnexProblem.OTHER_WORDS]
 
 
 def at_elements(cycle=None):
@@ -72,7 +72,7 @@ def at_elements(cycle=None):
     found = {}
     for each in sorted(problems, key=lambda each: each.address.order):
         if each.address.row in refs:
-            number = ProblemKind(each.code).check_number
+            number = AnnexProblem(each.code).check_number
             at_number = found.setdefault(number, {})
             year = years[each.address.column]
             at_number.setdefault(year, []).append(refs[each.address.row])
@@ -104,7 +104,7 @@ def test_the_preview_finds_what_is_wrong_in_the_file_itself():
                 each.message,
             )
             label = about["ref"] or f"{about['where']} in {about['year']}"
-            found.setdefault(ProblemKind(each.code).check_number, set()).add(label)
+            found.setdefault(AnnexProblem(each.code).check_number, set()).add(label)
 
     listed = real_annex()["expected_in_the_file"]
     assert found == {number: set(labels) for number, labels in listed.items()}

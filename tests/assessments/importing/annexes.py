@@ -9,7 +9,7 @@ from typing import Any
 from openpyxl import Workbook
 
 from assessments.importing.marks import Mark
-from assessments.importing.problems import ProblemKind
+from assessments.importing.problems import AnnexProblem
 from assessments.ratings import Rating
 from assessments.standard_file import FileNode, StandardFile
 from assessments.tree import Kind, Node, Tree
@@ -83,7 +83,7 @@ class Draft:
     years: list[int]
     marks: dict[str, dict[int, Mark]]
     sheets: dict[str, list[Row]] = field(default_factory=dict)
-    expected: list[tuple[ProblemKind, str, Row | None, int | None]] = field(
+    expected: list[tuple[AnnexProblem, str, Row | None, int | None]] = field(
         default_factory=list
     )
     missing: set[str] = field(default_factory=set)
@@ -133,7 +133,7 @@ class Draft:
         return next(found for found in self.rows("element") if found[1].ref == ref)
 
     def expect(
-        self, kind: ProblemKind, sheet: str, row: Row | None, column: int | None
+        self, kind: AnnexProblem, sheet: str, row: Row | None, column: int | None
     ) -> None:
         self.expected.append((kind, sheet, row, column))
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from assessments.importing.marks import Mark
-from assessments.importing.problems import ProblemKind
+from assessments.importing.problems import AnnexProblem
 from tests.assessments.importing.annexes import Draft, Row
 
 Fault = Callable[[Draft, str, int], None]
@@ -20,26 +20,26 @@ def _set(draft: Draft, ref: str, year: int, value: object) -> tuple[str, Row, in
 def unreadable_rating(draft: Draft, ref: str, year: int) -> None:
     sheet, row, column = _set(draft, ref, year, "Good")
     del draft.marks[ref][year]
-    draft.expect(ProblemKind.UNREADABLE, sheet, row, column)
+    draft.expect(AnnexProblem.UNREADABLE, sheet, row, column)
 
 
 def error_value(draft: Draft, ref: str, year: int) -> None:
     sheet, row, column = _set(draft, ref, year, "#REF!")
     del draft.marks[ref][year]
-    draft.expect(ProblemKind.UNREADABLE, sheet, row, column)
+    draft.expect(AnnexProblem.UNREADABLE, sheet, row, column)
 
 
 def blank_rating(draft: Draft, ref: str, year: int) -> None:
     sheet, row, column = _set(draft, ref, year, None)
     draft.marks[ref][year] = Mark()
-    draft.expect(ProblemKind.BLANK, sheet, row, column)
+    draft.expect(AnnexProblem.BLANK, sheet, row, column)
 
 
 def ref_as_date(draft: Draft, ref: str, year: int) -> None:
     sheet, row = draft.row_of(ref)
     row.cells[draft.ref_column] = datetime(2003, 2, 1)  # noqa: DTZ001  (a spreadsheet's date)
     _lose(draft, ref)
-    draft.expect(ProblemKind.REF_AS_DATE, sheet, row, draft.ref_column)
+    draft.expect(AnnexProblem.REF_AS_DATE, sheet, row, draft.ref_column)
 
 
 def ref_lost(draft: Draft, ref: str, year: int) -> None:
@@ -47,14 +47,14 @@ def ref_lost(draft: Draft, ref: str, year: int) -> None:
     row.cells[draft.ref_column] = None
     _lose(draft, ref)
     first = min(column for column, value in row.cells.items() if value is not None)
-    draft.expect(ProblemKind.ROW_WITHOUT_REF, sheet, row, first)
+    draft.expect(AnnexProblem.ROW_WITHOUT_REF, sheet, row, first)
 
 
 def unknown_ref(draft: Draft, ref: str, year: int) -> None:
     sheet, row = draft.row_of(ref)
     row.cells[draft.ref_column] = f"8{ref[1:]}"
     _lose(draft, ref)
-    draft.expect(ProblemKind.UNKNOWN_REF, sheet, row, draft.ref_column)
+    draft.expect(AnnexProblem.UNKNOWN_REF, sheet, row, draft.ref_column)
 
 
 def duplicate(draft: Draft, ref: str, year: int) -> None:
@@ -63,7 +63,7 @@ def duplicate(draft: Draft, ref: str, year: int) -> None:
     again = Row("again", words, ref)
     rows = draft.sheets[sheet]
     rows.insert(rows.index(row) + 1, again)
-    draft.expect(ProblemKind.DUPLICATE_REF, sheet, again, draft.ref_column)
+    draft.expect(AnnexProblem.DUPLICATE_REF, sheet, again, draft.ref_column)
 
 
 def misfiled(draft: Draft, ref: str, year: int) -> None:
@@ -76,7 +76,7 @@ def misfiled(draft: Draft, ref: str, year: int) -> None:
     )
     rows = draft.sheets[new_sheet]
     rows.insert(rows.index(heading) + 1, row)
-    draft.expect(ProblemKind.MISFILED, new_sheet, row, draft.ref_column)
+    draft.expect(AnnexProblem.MISFILED, new_sheet, row, draft.ref_column)
 
 
 def note_between(draft: Draft, ref: str, year: int) -> None:
@@ -86,7 +86,7 @@ def note_between(draft: Draft, ref: str, year: int) -> None:
     )
     rows = draft.sheets[sheet]
     rows.insert(rows.index(row) + 1, note)
-    draft.expect(ProblemKind.ROW_NOT_READ, sheet, note, draft.text_column)
+    draft.expect(AnnexProblem.ROW_NOT_READ, sheet, note, draft.text_column)
 
 
 def wrong_total(draft: Draft, ref: str, year: int) -> None:
@@ -94,7 +94,7 @@ def wrong_total(draft: Draft, ref: str, year: int) -> None:
     column = draft.rating_column(year)
     for sheet, row in draft.rows("totals")[int(ref[0]) - 1 :][:1]:
         row.cells[column] += 7
-        draft.expect(ProblemKind.WRONG_TOTAL, sheet, row, column)
+        draft.expect(AnnexProblem.WRONG_TOTAL, sheet, row, column)
 
 
 def wrong_name(draft: Draft, ref: str, year: int) -> None:
@@ -106,7 +106,7 @@ def wrong_name(draft: Draft, ref: str, year: int) -> None:
     row.cells[draft.text_column] = {"1.1": "Who moors here", "3.2": "arriving On TIME"}[
         other
     ]
-    draft.expect(ProblemKind.WRONG_HEADING, sheet, row, draft.text_column)
+    draft.expect(AnnexProblem.WRONG_HEADING, sheet, row, draft.text_column)
 
 
 def remark_column(draft: Draft, ref: str, year: int) -> None:
@@ -115,7 +115,7 @@ def remark_column(draft: Draft, ref: str, year: int) -> None:
     column = draft.width + 1
     header.cells[column] = "Owner"
     row.cells[column] = "Harbour master"
-    draft.expect(ProblemKind.COLUMN_NOT_READ, sheet, header, column)
+    draft.expect(AnnexProblem.COLUMN_NOT_READ, sheet, header, column)
 
 
 def _lose(draft: Draft, ref: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from assessments.importing.annex import AnnexReading
 from assessments.importing.marks import Mark
-from assessments.importing.problems import ProblemKind
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.reading import read_annex_or_none
 from assessments.ratings import Rating
 from cse_tracker.core.importing.problems import Severity
@@ -34,7 +34,7 @@ def said(reading: AnnexReading) -> list[tuple[str, str]]:
     return [
         (found.code, str(found.address))
         for found in reading.problems
-        if found.code != ProblemKind.MISSING
+        if found.code != AnnexProblem.MISSING
     ]
 
 

@@ -4,19 +4,17 @@ import io
 
 import pytest
 from django.core.files import File
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.importing.annex import AnnexReading
-from assessments.importing.problems import ProblemKind
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.reading import read_annex_or_none
 from cse_tracker.core.tables.reading import read_tables
 from tests.assessments.importing.strategies import ELEMENTS, TREE, drafts, faulty_drafts
 
 THIS_YEAR = 2026
-unhurried = settings(
-    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
-)
+some_files = settings(max_examples=60)
 
 
 def read(sheets):
@@ -40,7 +38,7 @@ def places(reading: AnnexReading):
     }
 
 
-@unhurried
+@some_files
 @given(drafts())
 def test_what_a_sound_annex_says_is_what_is_read_and_nothing_is_reported(draft):
     reading = read(draft.as_sheets())
@@ -50,19 +48,21 @@ def test_what_a_sound_annex_says_is_what_is_read_and_nothing_is_reported(draft):
     assert reading.problems == ()
 
 
-@unhurried
+@some_files
 @given(faulty_drafts())
 def test_every_planted_fault_is_reported_at_its_cell_and_nothing_else(draft):
     reading = read(draft.as_sheets())
 
     assert places(reading) == draft.expected_places()
     assert marks_of(reading) == draft.marks
-    missing = [found for found in reading.problems if found.code == ProblemKind.MISSING]
+    missing = [
+        found for found in reading.problems if found.code == AnnexProblem.MISSING
+    ]
     named = missing[0].message.partition(": ")[2].rstrip(".") if missing else ""
     assert named == ", ".join(ref for ref in ELEMENTS if ref in draft.missing)
 
 
-@unhurried
+@some_files
 @given(drafts())
 def test_a_reading_comes_back_from_staging_as_it_was(draft):
     reading = read(draft.as_sheets())
@@ -72,7 +72,7 @@ def test_a_reading_comes_back_from_staging_as_it_was(draft):
 
 
 @pytest.mark.slow
-@settings(unhurried, max_examples=15)
+@settings(some_files, max_examples=15)
 @given(drafts())
 def test_a_workbook_reads_as_its_cells(draft):
     sheets = read_tables(File(io.BytesIO(draft.as_xlsx()), name="annex.xlsx"))
@@ -81,7 +81,7 @@ def test_a_workbook_reads_as_its_cells(draft):
     assert read(sheets).problems == ()
 
 
-@settings(unhurried, max_examples=40)
+@settings(some_files, max_examples=40)
 @given(
     drafts(),
     st.sampled_from([",", ";", "\t", "|"]),

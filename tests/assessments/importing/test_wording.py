@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.importing.annex import AnnexReading
-from assessments.importing.problems import ProblemKind
+from assessments.importing.problems import AnnexProblem
 from assessments.importing.reading import read_annex_or_none
 from assessments.importing.wording import (
     differs,
@@ -119,7 +119,7 @@ def test_our_own_words_never_drift(three_years):
     [first, *_] = compare(TREE, offered_wording(read(three_years)))
 
     assert first.standing is WordingStanding.NEW
-    assert ProblemKind.DRIFTED_WORDING.severity == "flag"
+    assert AnnexProblem.DRIFTED_WORDING.severity == "flag"
 
 
 def test_a_file_without_statements_offers_nothing():

@@ -2,7 +2,14 @@
 
 import json
 
-from cse_tracker.core.importing.problems import CellAddress, Problem, Severity, grouped
+from cse_tracker.core.importing.problems import (
+    CellAddress,
+    Problem,
+    ProblemKind,
+    Severity,
+    grouped,
+    problem,
+)
 
 
 def test_an_address_names_sheet_row_and_column():
@@ -31,3 +38,18 @@ def test_problems_are_grouped_the_gravest_first_and_stay_in_order():
 
     assert [group.code for group in groups] == ["early", "late", "note"]
     assert [problem.message for problem in groups[1].problems] == ["2", "4"]
+
+
+class Kind(ProblemKind):
+    ODD = "odd", Severity.FLAG, "Odd rows"
+    LEFT_OUT = "left_out", Severity.NOTICE, "Rows that were left out", "They stay."
+
+
+def test_a_problem_is_as_grave_as_its_kind():
+    found = problem(Kind.LEFT_OUT, "Blank.", CellAddress("Plan", 3))
+
+    assert found == Problem(
+        "left_out", Severity.NOTICE, "Blank.", CellAddress("Plan", 3)
+    )
+    assert Kind(found.code).explanation == "They stay."
+    assert [kind.quotes_the_cell for kind in Kind] == [False, True]

@@ -1,17 +1,16 @@
-from enum import StrEnum
-
-from cse_tracker.core.importing.problems import CellAddress, Problem, Severity
+from cse_tracker.core.importing.problems import (
+    CellAddress,
+    Problem,
+    ProblemKind,
+    Severity,
+)
 from cse_tracker.core.importing.sections import problem_sections, severity_counts
 
 
-class Kind(StrEnum):
-    LATE = "late"
-    LOST = "lost"
-    ODD = "odd"
-
-    heading = property(lambda self: self.value.capitalize())
-    explanation = check_number = property(lambda self: "")
-    quotes_the_cell = property(lambda self: True)
+class Kind(ProblemKind):
+    LATE = "late", Severity.ERROR, "Late rows"
+    LOST = "lost", Severity.ERROR, "Lost rows"
+    ODD = "odd", Severity.NOTICE, "Odd rows"
 
 
 PROBLEMS = [
@@ -23,7 +22,7 @@ PROBLEMS = [
 
 
 def test_problems_stand_under_their_kind_the_gravest_first():
-    sections = problem_sections(PROBLEMS, list(Kind))
+    sections = problem_sections(PROBLEMS, Kind)
 
     assert [
         (section.kind, len(section.group.problems), section.tag) for section in sections
