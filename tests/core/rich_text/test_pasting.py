@@ -2,7 +2,7 @@
 
 import nh3
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cse_tracker.core.rich_text.pasting import MAX_CHARACTERS, TooMuch, convert
@@ -55,7 +55,6 @@ def test_it_says_what_is_missing(html, said):
     assert convert(html).left_out == said
 
 
-@settings(deadline=None)
 @given(
     st.lists(
         st.one_of(

@@ -3,7 +3,7 @@
 import string
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cse_tracker.core.rich_text.reading import read
@@ -98,14 +98,12 @@ def test_everything_else_is_plain_text(text):
 
 @example("- a\n  1. b\n    - c")
 @example("* a\n\n  * b\n\n c")
-@settings(deadline=None)
 @given(MARKED)
 def test_no_letter_is_ever_lost(text):
     kept = "".join(plain_words(text))
     assert [c for c in kept if c in "ab"] == [c for c in text if c in "ab"]
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text):
     letters = [c for c in text if c in string.ascii_letters]
@@ -113,7 +111,6 @@ def test_any_text_can_be_read(text):
 
 
 @example("- a\n\n  b\n  - c\n  1. d")
-@settings(deadline=None)
 @given(st.text(alphabet="ab 1.)-+•\n\t\\[](_#>`!&:/", max_size=60))
 def test_what_was_read_is_written_and_read_the_same(text):
     once = read(text)
@@ -121,7 +118,6 @@ def test_what_was_read_is_written_and_read_the_same(text):
 
 
 @example(["1. e", "\n", "*", "\n", "1. e"])
-@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(["a", "**b c**", "*", "**", "- d", "1. e", "\n", "\n  "]))
 )

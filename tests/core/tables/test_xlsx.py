@@ -161,7 +161,7 @@ def test_more_sheets_than_any_annex_has_are_refused():
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_a_damaged_workbook_is_read_or_refused_but_never_breaks_the_reader(data):
@@ -176,7 +176,7 @@ def test_a_damaged_workbook_is_read_or_refused_but_never_breaks_the_reader(data)
 
 
 @pytest.mark.slow
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.data())
 @pytest.mark.filterwarnings("ignore::UserWarning")
 def test_a_workbook_with_damaged_xml_is_read_or_refused(data):
