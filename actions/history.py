@@ -29,6 +29,13 @@ def entries_since(action: Action, seen_version: int) -> list[Entry]:
     return _in_words(saves[: max(action.version - seen_version, 0)])
 
 
+def newest_since(action: Action, seen_version: int) -> str:
+    """The newest of these as a sentence, after a space; empty where there is none."""
+    return "".join(
+        f" {entry.by} {entry.did}." for entry in entries_since(action, seen_version)[:1]
+    )
+
+
 def _in_words(events: list[Event]) -> list[Entry]:
     names = {
         "owner": _names(Membership.objects.select_related("user"), events, "owner"),

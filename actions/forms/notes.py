@@ -41,6 +41,11 @@ class ProgressForm(SubmissionKeyMixin, GovukForm):
         return day
 
     @property
+    def is_too_late(self) -> bool:
+        """Whether a status was chosen for what is no longer in progress: it stays as it is."""
+        return "status" not in self.fields and bool(self.data.get("status"))
+
+    @property
     def new_status(self) -> Action.Status | None:
         """The status that was chosen; None to leave it."""
         chosen = self.cleaned_data.get("status")

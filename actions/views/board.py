@@ -13,7 +13,7 @@ from actions.access import action_view
 from actions.board import ASKING, board_columns, on_board
 from actions.forms.action import VersionForm
 from actions.forms.filter import ActionFilterForm
-from actions.history import entries_since
+from actions.history import newest_since
 from actions.models import Action
 from actions.services.details import details_of
 from actions.services.updating import update_action
@@ -90,8 +90,7 @@ def _move(
 
 
 def _refusal(action: Action, seen_version: int) -> str:
-    newest = entries_since(Action.objects.get(pk=action.pk), seen_version)[:1]
-    who = "".join(f" {entry.by} {entry.did}." for entry in newest)
+    who = newest_since(Action.objects.get(pk=action.pk), seen_version)
     return (
         f"Action {action.number} stays: it was changed after you opened the board."
         f"{who} Look at it, then move it."

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions.forms.bulk import BulkForm, seen_in_words
-from actions.history import entries_since
+from actions.history import newest_since
 from actions.models import Action
 from actions.services.bulk import (
     BulkRefused,
@@ -115,8 +115,7 @@ def _in_words(refusal: Refusal, seen_version: int) -> str:
     if refusal.words:
         return f"Action {refusal.action.number}: {refusal.words}"
     current = Action.objects.get(pk=refusal.action.pk)
-    newest = entries_since(current, seen_version)[:1]
-    who = "".join(f" {entry.by} {entry.did}." for entry in newest)
+    who = newest_since(current, seen_version)
     return f"Action {current.number} was changed after you opened this page.{who}"
 
 

@@ -1,11 +1,13 @@
 """Adding to what is said about an action: progress and comments."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from actions.access import action_view
 from actions.forms.notes import CommentForm, ProgressForm
+from actions.history import newest_since
 from actions.models import Action, ActionNote
 from actions.services.notes import report_progress, write_note
 from actions.services.updating import check_not_withdrawn
@@ -35,10 +37,19 @@ def progress(request: DraftRequest, action: Action) -> HttpResponse:
         )
         return action.get_absolute_url()
 
+    def save(form: ProgressForm) -> None:
+        form.submit_once(request.user, lambda: write(form))
+        if form.is_too_late:
+            status = action.get_status_display().lower()
+            who = newest_since(action, form.cleaned_data["version"])
+            messages.error(
+                request, f"The status is not changed, it stays {status}.{who}"
+            )
+
     question = Question(
         "actions/progress.html",
         lambda current, sent: ProgressForm(sent, action=current, today=local_day(now)),
-        lambda form: form.submit_once(request.user, lambda: write(form)),
+        save,
         "Your progress is saved.",
     )
     return ask(request, action, question)

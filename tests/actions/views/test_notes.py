@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from actions.models import Action, ActionNote
 from actions.services.details import details_of
+from actions.services.finishing import claim_done
 from actions.services.notes import write_note
 from actions.services.updating import update_action, withdraw_action
 from cse_tracker.accounts.models import Draft
 from tests.action_states import put_in
+from tests.factories import EvidenceItemFactory
 from tests.pages import form_of, text_of
 
 PAGE = "/o/ashby/actions/1/"
@@ -82,6 +84,30 @@ def test_who_changed_the_action_meanwhile_is_named_and_the_words_stay(mo, cast, 
     mo.post(PROGRESS, form_of(page).sending())
     assert ActionNote.objects.get().text == "It is late."
     assert Action.objects.get().status == "at_risk"
+
+
+def test_a_status_for_what_somebody_claimed_meanwhile_is_refused_aloud(
+    mo, cast, action
+):
+    form = form_of(mo.get(PROGRESS))
+    claim_done(
+        action=action,
+        seen_version=1,
+        words="All agreed.",
+        evidence=[EvidenceItemFactory.create(organisation=cast.ashby)],
+        now=timezone.now(),
+        by=cast.lena,
+    )
+
+    page = mo.post(
+        PROGRESS, form.sending(text="It is late.", status="at_risk"), follow=True
+    )
+
+    words = text_of(page)
+    assert "Your progress is saved." in words
+    assert "The status is not changed, it stays done, to be checked." in words
+    assert "Lena Hart said that it is done." in words
+    assert Action.objects.get().status == "done"
 
 
 def test_progress_alone_clashes_with_nobody(mo, cast, action):
