@@ -15,7 +15,7 @@ from reports.models import Paper
 
 
 def paper_view(permission: Permission) -> Callable[[View], View]:
-    """Give the view ``paper``. Who may only read what is issued gets issued papers alone."""
+    """Give the view ``paper``. Who may only read what is issued gets what ever was."""
 
     def decorate(view: View) -> View:
         @organisation_view(permission)
@@ -23,8 +23,8 @@ def paper_view(permission: Permission) -> Callable[[View], View]:
         def wrapper(
             request: OrgRequest, number: int, **kwargs: Any
         ) -> HttpResponseBase:
-            visible = Paper.objects.visible_to(request.membership)
-            paper = get_object_or_404(visible, number=number)
+            papers = Paper.objects.open_to(request.membership)
+            paper = get_object_or_404(papers, number=number)
             try:
                 return view(request, paper, **kwargs)
             except (Paper.DoesNotExist, Assessment.DoesNotExist) as gone:

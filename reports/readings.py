@@ -46,6 +46,14 @@ def superseded_by(paper: Paper) -> Paper | None:
     return issued.about_the_same(paper).exclude(pk=paper.pk).first()
 
 
+def replacement_of(paper: Paper) -> Paper | None:
+    """The paper that was issued in the place of a superseded one; None where it is withdrawn."""
+    if paper.state != Paper.State.SUPERSEDED:
+        return None
+    alike = Paper.objects.of(paper.organisation).once_issued().about_the_same(paper)
+    return alike.filter(issued_at__gt=paper.issued_at).order_by("issued_at").first()
+
+
 def drafts_left_out(paper: Paper) -> int:
     """How many responses an appendix leaves out, because nobody has agreed them yet."""
     if paper.kind != Paper.Kind.FINDINGS_APPENDIX or paper.with_drafts:

@@ -49,8 +49,20 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         papers = self.of(membership.organisation)
         return papers if membership.may(Permission.READ) else papers.issued()
 
+    def open_to(self, membership: Membership) -> Self:
+        """Those whose pages this member may open.
+
+        Minutes cite what the governing body was given, so a replaced paper keeps its address.
+        """
+        papers = self.of(membership.organisation)
+        return papers if membership.may(Permission.READ) else papers.once_issued()
+
     def issued(self) -> Self:
         return self.filter(state=Paper.State.ISSUED)
+
+    def once_issued(self) -> Self:
+        """Those that are issued, and those that an issued one has replaced."""
+        return self.filter(state__in=[Paper.State.ISSUED, Paper.State.SUPERSEDED])
 
     def about_the_same(self, paper: "Paper") -> Self:
         """Papers of its kind about the same assessment or services, whatever their options."""

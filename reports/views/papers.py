@@ -22,6 +22,7 @@ from reports.models import Paper
 from reports.readings import (
     differences_of,
     drafts_left_out,
+    replacement_of,
     stale_papers,
     years_left_out,
 )
@@ -102,6 +103,7 @@ def build_context(request: OrgRequest, paper: Paper) -> dict[str, Any]:
     differences = differences_of(paper) if sees_work and paper.is_built else []
     return {
         "paper": paper,
+        "replacement": replacement_of(paper),
         "files": list(paper.files.all()) if paper.is_built else [],
         "differences": differences[:DIFFERENCES_SHOWN],
         "difference_count": len(differences),

@@ -12,7 +12,7 @@ from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.atomic_files import read_unchanged
 from reports.access import paper_view
 from reports.models import Paper, PaperFile
-from reports.readings import web_content
+from reports.readings import replacement_of, web_content
 
 DAMAGED = (
     "This file is missing or is not what was built. Build the paper again, or tell your "
@@ -30,7 +30,12 @@ def read(request: OrgRequest, paper: Paper) -> HttpResponse:
     if content is None:
         messages.error(request, DAMAGED)
         return redirect(paper)
-    return render(request, "reports/read.html", {"paper": paper, "content": content})
+    context = {
+        "paper": paper,
+        "replacement": replacement_of(paper),
+        "content": content,
+    }
+    return render(request, "reports/read.html", context)
 
 
 @require_safe

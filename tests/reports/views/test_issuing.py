@@ -1,9 +1,12 @@
 """From a draft to an issued paper, and to a withdrawn one."""
 
+from datetime import timedelta
+
 import pytest
 
 from assessments.models import Assessment
 from reports.models import Paper
+from reports.services.issuing import issue_paper, review_paper, withdraw_paper
 from reports.services.ordering import order_paper
 from reports.views import issuing
 from tests.reports.conftest import NOW
@@ -126,3 +129,39 @@ def test_an_approver_withdraws_with_a_reason(cast, signed_in, issued, vik):
 
     assert "Wrong year" in words(cass.get(issued.get_absolute_url()))
     assert vik.get(issued.get_absolute_url()).status_code == 404
+
+
+@pytest.fixture
+def newer(issued, years, cast, build) -> Paper:
+    """The annex that was issued in the place of ``issued``, a day later."""
+    order = {"kind": Paper.Kind.PROGRESSION_ANNEX, "now": NOW, "by": cast.lena}
+    paper = build(order_paper(assessment=years[-1], **order))
+    later = {"seen_attempt": paper.attempt, "now": NOW + timedelta(days=1)}
+    review_paper(paper=paper, **later, by=cast.lena)
+    issue_paper(paper=paper, **later, by=cast.cass)
+    return paper
+
+
+@pytest.mark.parametrize("name", ["paper", "read"])
+def test_a_replaced_paper_keeps_its_address_and_names_the_one_that_counts(
+    vik, cast, issued, newer, name
+):
+    page = vik.get(issued.url(name))
+
+    replaced = "Replaced on 23 November 2026 by paper 2, Progression annex, 2026 review"
+    assert replaced in words(page)
+    assert f'href="{newer.get_absolute_url()}"' in page.content.decode()
+    assert vik.get(issued.url("download", file_format="pdf")).status_code == 200
+    assert issued.get_absolute_url() not in vik.get(list_url(cast)).content.decode()
+    assert "Replaced" not in words(vik.get(newer.url(name)))
+
+
+def test_a_replaced_paper_says_that_what_replaced_it_is_withdrawn(
+    vik, cast, issued, newer
+):
+    withdraw_paper(paper=newer, reason="Figures", now=NOW, by=cast.cass)
+
+    page = words(vik.get(issued.get_absolute_url()))
+
+    assert "Replaced by a newer paper, which was withdrawn" in page
+    assert vik.get(newer.get_absolute_url()).status_code == 404
