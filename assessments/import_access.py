@@ -7,14 +7,6 @@ from assessments.services.annex_staging import ANNEX
 from assessments.services.findings_staging import FINDINGS
 from cse_tracker.accounts.import_pages import ImportPages, import_view
 from cse_tracker.accounts.models import ImportRun, Organisation
-from cse_tracker.accounts.permissions import Permission
-
-ANNEX_PAGES = ImportPages(
-    upload="assessments:imports", run="assessments:import_preview"
-)
-FINDINGS_PAGES = ImportPages(
-    upload="assessments:findings_imports", run="assessments:findings_preview"
-)
 
 
 def annex_runs(organisation: Organisation) -> QuerySet[ImportRun]:
@@ -29,5 +21,17 @@ def findings_runs(organisation: Organisation) -> QuerySet[ImportRun]:
     return runs.filter(staged__assessment__in=list(standing))
 
 
-annex_view = import_view(annex_runs, Permission.IMPORT)
-findings_view = import_view(findings_runs, Permission.IMPORT, key="upload")
+ANNEX_PAGES = ImportPages(
+    runs=annex_runs,
+    upload="assessments:imports",
+    run="assessments:import_preview",
+    templates="assessments/imports",
+)
+FINDINGS_PAGES = ImportPages(
+    runs=findings_runs,
+    upload="assessments:findings_imports",
+    run="assessments:findings_preview",
+    templates="assessments/findings_import",
+)
+annex_view = import_view(ANNEX_PAGES, key="pk")
+findings_view = import_view(FINDINGS_PAGES, key="upload")

@@ -27,12 +27,11 @@ from actions.services.plan_undo import undo_plan
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.import_pages import (
     ImportPages,
-    ask_before_undoing,
     discard_upload,
     done_page,
     import_view,
-    take_back,
-    upload_or_none,
+    undo_page,
+    upload_page,
 )
 from cse_tracker.accounts.models import ImportRun, Organisation, Service
 from cse_tracker.accounts.permissions import Permission
@@ -40,15 +39,19 @@ from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import Problem
 from cse_tracker.core.importing.sections import problem_sections, severity_counts
 
-PLAN_PAGES = ImportPages(upload="actions:imports", run="actions:import_preview")
-
 
 def plan_runs(organisation: Organisation) -> QuerySet[ImportRun]:
     """Its imports of plans, newest first."""
     return ImportRun.objects.of_kind(organisation, PLAN)
 
 
-plan_view = import_view(plan_runs, Permission.IMPORT, key="plan")
+PLAN_PAGES = ImportPages(
+    runs=plan_runs,
+    upload="actions:imports",
+    run="actions:import_preview",
+    templates="actions/importing",
+)
+plan_view = import_view(PLAN_PAGES, key="plan")
 
 
 @require_http_methods(["GET", "POST"])
@@ -56,23 +59,16 @@ plan_view = import_view(plan_runs, Permission.IMPORT, key="plan")
 def imports(request: OrgRequest) -> HttpResponse:
     """Upload or paste a plan; below, what was brought in before."""
     form = StagePlanForm(request.POST or None, request.FILES or None)
-    staged = upload_or_none(
-        request,
-        form,
-        lambda: stage_plan(
+
+    def stage() -> ImportRun:
+        return stage_plan(
             organisation=request.organisation,
             source=_source(form),
             now=timezone.now(),
             by=request.user,
-        ),
-        pages=PLAN_PAGES,
-        field="file" if request.FILES else "pasted",
-    )
-    if staged:
-        return staged
-    runs = plan_runs(request.organisation).select_related("uploaded_by")
-    context = {"form": form, "runs": list(runs), "run_page": PLAN_PAGES.run}
-    return render(request, "actions/importing/list.html", context)
+        )
+
+    return upload_page(request, form, stage, PLAN_PAGES)
 
 
 @require_http_methods(["GET", "POST"])
@@ -105,15 +101,9 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
 @plan_view
 def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Say what would go and ask once; then take it back, or say what stands in the way."""
-    if request.method == "GET":
-        return ask_before_undoing(
-            request,
-            run,
-            PLAN_PAGES,
-            template="actions/importing/undo.html",
-            facts=_counts,
-        )
-    return take_back(request, run, PLAN_PAGES, undo=undo_plan, show_done=_show_done)
+    return undo_page(
+        request, run, PLAN_PAGES, facts=_counts, undo=undo_plan, show_done=_show_done
+    )
 
 
 @require_POST

@@ -11,7 +11,7 @@ from assessments.findings_import_page import cards, rating_rows, summary
 from assessments.findings_import_readings import StagedFindings, staged_findings
 from assessments.forms.findings_import import BringInForm, StageFindingsForm
 from assessments.forms.findings_import_rows import EditRowsForm
-from assessments.import_access import FINDINGS_PAGES, findings_runs, findings_view
+from assessments.import_access import FINDINGS_PAGES, findings_view
 from assessments.models import Assessment
 from assessments.services.findings_import import commit_findings
 from assessments.services.findings_staging import (
@@ -24,11 +24,10 @@ from assessments.services.findings_staging import (
 from assessments.services.findings_undo import undo_findings
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.import_pages import (
-    ask_before_undoing,
     discard_upload,
     done_page,
-    take_back,
-    upload_or_none,
+    undo_page,
+    upload_page,
 )
 from cse_tracker.accounts.models import ImportRun
 from cse_tracker.accounts.permissions import Permission
@@ -58,27 +57,21 @@ def findings_imports(request: OrgRequest) -> HttpResponse:
         assessments=assessments,
         initial={"assessment": request.GET.get("assessment", "")},
     )
-    staged = upload_or_none(
+
+    def stage() -> ImportRun:
+        return stage_findings(
+            assessment=form.chosen, source=_source(form), by=request.user
+        )
+
+    return upload_page(
         request,
         form,
-        lambda: stage_findings(
-            assessment=form.chosen, source=_source(form), by=request.user
-        ),
-        pages=FINDINGS_PAGES,
-        field="file" if request.FILES else "pasted",
+        stage,
+        FINDINGS_PAGES,
+        assessments=assessments,
+        latest=newest_first[0] if newest_first else None,
+        may_unlock=request.membership.may(Permission.APPROVE),
     )
-    if staged:
-        return staged
-    runs = findings_runs(request.organisation).select_related("uploaded_by")
-    context = {
-        "form": form,
-        "assessments": assessments,
-        "latest": newest_first[0] if newest_first else None,
-        "may_unlock": request.membership.may(Permission.APPROVE),
-        "runs": list(runs),
-        "run_page": FINDINGS_PAGES.run,
-    }
-    return render(request, "assessments/findings_import/list.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -137,16 +130,13 @@ def edit(request: OrgRequest, run: ImportRun) -> HttpResponse:
 @findings_view
 def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Say what would go and ask once; then take it back, or say what stands in the way."""
-    if request.method == "GET":
-        return ask_before_undoing(
-            request,
-            run,
-            FINDINGS_PAGES,
-            template="assessments/findings_import/undo.html",
-            facts=_undoing,
-        )
-    return take_back(
-        request, run, FINDINGS_PAGES, undo=undo_findings, show_done=_show_done
+    return undo_page(
+        request,
+        run,
+        FINDINGS_PAGES,
+        facts=_undoing,
+        undo=undo_findings,
+        show_done=_show_done,
     )
 
 

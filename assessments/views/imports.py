@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assessments.forms.imports import ImportYearsForm, UploadAnnexForm
-from assessments.import_access import ANNEX_PAGES, annex_runs, annex_view
+from assessments.import_access import ANNEX_PAGES, annex_view
 from assessments.import_page import (
     all_problems,
     change_rows,
@@ -37,11 +37,10 @@ from assessments.standard_tree import tree_for
 from assessments.wording_page import compare, elements, tally_words
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.import_pages import (
-    ask_before_undoing,
     discard_upload,
     done_page,
-    take_back,
-    upload_or_none,
+    undo_page,
+    upload_page,
 )
 from cse_tracker.accounts.models import ImportRun
 from cse_tracker.accounts.permissions import Permission
@@ -55,22 +54,16 @@ from cse_tracker.core.importing.sections import problem_sections, severity_count
 def imports(request: OrgRequest) -> HttpResponse:
     """Upload an annex; below, what was brought in before."""
     form = UploadAnnexForm(request.POST or None, request.FILES or None)
-    staged = upload_or_none(
-        request,
-        form,
-        lambda: stage_annex(
+
+    def stage() -> ImportRun:
+        return stage_annex(
             organisation=request.organisation,
             file=form.cleaned_data["file"],
             now=timezone.now(),
             by=request.user,
-        ),
-        pages=ANNEX_PAGES,
-    )
-    if staged:
-        return staged
-    runs = annex_runs(request.organisation).select_related("uploaded_by")
-    context = {"form": form, "runs": list(runs), "run_page": ANNEX_PAGES.run}
-    return render(request, "assessments/imports/list.html", context)
+        )
+
+    return upload_page(request, form, stage, ANNEX_PAGES)
 
 
 @require_http_methods(["GET", "POST"])
@@ -98,15 +91,14 @@ def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Say what would go and ask once; then take it back, or say what stands in the way."""
     if _has_confirmed(run):
         request.membership.check_may(Permission.APPROVE)
-    if request.method == "GET":
-        return ask_before_undoing(
-            request,
-            run,
-            ANNEX_PAGES,
-            template="assessments/imports/undo.html",
-            facts=lambda run: {"undoing": undoing(run)},
-        )
-    return take_back(request, run, ANNEX_PAGES, undo=undo_import, show_done=_show_done)
+    return undo_page(
+        request,
+        run,
+        ANNEX_PAGES,
+        facts=lambda run: {"undoing": undoing(run)},
+        undo=undo_import,
+        show_done=_show_done,
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -40,31 +40,30 @@ class UndoService(Protocol):
 
 @dataclass(frozen=True)
 class ImportPages:
-    """Where the pages of one kind of import are, as names of addresses."""
+    """The pages of one kind of import."""
 
-    # To upload a file, with the files uploaded before.
+    # The imports of this kind that an organisation has, newest first.
+    runs: Runs
+    # To upload a file, with the files uploaded before, as the name of an address.
     upload: str
-    # One run: its preview or, once it was brought in, what it did.
+    # One run: its preview or, once it was brought in, what it did. The name of an address.
     run: str
+    # The folder of the importer's list.html and undo.html.
+    templates: str
 
     def url_of(self, run: ImportRun) -> str:
         """The page of one run; its organisation is loaded."""
         return reverse(self.run, args=[run.organisation.slug, run.pk])
 
 
-def import_view(
-    runs: Runs, permission: Permission, *, key: str = "pk"
-) -> Callable[[View], View]:
-    """Give the view the import that the address names, out of the organisation's ``runs``.
-
-    ``key`` is the name of its number in the address.
-    """
+def import_view(pages: ImportPages, *, key: str) -> Callable[[View], View]:
+    """Give the view the import that the address names by ``key``, to people who may import."""
 
     def decorate(view: View) -> View:
-        @organisation_view(permission)
+        @organisation_view(Permission.IMPORT)
         @wraps(view)
         def wrapper(request: OrgRequest, **kwargs: Any) -> HttpResponseBase:
-            found = runs(request.organisation).select_related(
+            found = pages.runs(request.organisation).select_related(
                 "organisation", "uploaded_by", "committed_by", "undone_by"
             )
             run = get_object_or_404(found, pk=kwargs.pop(key))
@@ -75,28 +74,28 @@ def import_view(
     return decorate
 
 
-def upload_or_none(
+def upload_page(
     request: OrgRequest,
     form: SubmissionKeyMixin,
     stage: Callable[[], ImportRun],
-    *,
     pages: ImportPages,
-    field: str = "file",
-) -> HttpResponse | None:
+    **context: Any,
+) -> HttpResponse:
     """Stage what the form holds, once however often it is sent, and go to its preview.
 
-    None if the form is to be shown; what ``stage`` refused then stands at ``field``.
+    Else the form, with what ``stage`` refused, and below it what was uploaded before.
     """
-    if not form.is_valid():
-        return None
-    try:
-        with no_orphans():
-            return redirect(
-                form.submit_once(request.user, lambda: pages.url_of(stage()))
-            )
-    except RuleBroken as rule:
-        form.add_error(field, str(rule))
-        return None
+    if form.is_valid():
+        try:
+            with no_orphans():
+                return redirect(
+                    form.submit_once(request.user, lambda: pages.url_of(stage()))
+                )
+        except RuleBroken as rule:
+            form.add_error("file" if request.FILES else "pasted", str(rule))
+    runs = pages.runs(request.organisation).select_related("uploaded_by")
+    context |= {"form": form, "runs": list(runs), "run_page": pages.run}
+    return render(request, f"{pages.templates}/list.html", context)
 
 
 def done_page(
@@ -121,30 +120,35 @@ def discard_upload(
     return redirect(pages.upload, request.organisation.slug)
 
 
-def ask_before_undoing(
+def undo_page(
     request: OrgRequest,
     run: ImportRun,
     pages: ImportPages,
     *,
-    template: str,
     facts: Callable[[ImportRun], dict[str, Any]],
-) -> HttpResponse:
-    """Say what would go, as ``template`` words the ``facts``; they are asked once brought in."""
-    back = pages.url_of(run)
-    if run.state != ImportRun.State.COMMITTED:
-        return redirect(back)
-    return render(request, template, {"run": run, "back": back, **facts(run)})
-
-
-def take_back(
-    request: OrgRequest,
-    run: ImportRun,
-    pages: ImportPages,
-    *,
     undo: UndoService,
     show_done: ShowDone,
 ) -> HttpResponse:
-    """Undo the import, or say what stands in the way."""
+    """Say what would go and ask once; then take it back, or say what stands in the way.
+
+    ``facts``, for the page that asks, are computed only for a run that was brought in.
+    """
+    back = pages.url_of(run)
+    if request.method == "POST":
+        return _take_back(request, run, back, undo, show_done)
+    if run.state != ImportRun.State.COMMITTED:
+        return redirect(back)
+    context = {"run": run, "back": back, **facts(run)}
+    return render(request, f"{pages.templates}/undo.html", context)
+
+
+def _take_back(
+    request: OrgRequest,
+    run: ImportRun,
+    back: str,
+    undo: UndoService,
+    show_done: ShowDone,
+) -> HttpResponse:
     try:
         undo(run=run, now=timezone.now(), by=request.user)
     except ImportInUse as refusal:
@@ -156,4 +160,4 @@ def take_back(
         messages.success(
             request, f"{run.file_name} was undone. The record is as it was before."
         )
-    return redirect(pages.url_of(run))
+    return redirect(back)
