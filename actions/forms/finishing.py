@@ -145,6 +145,29 @@ class MoveForm(SubmissionKeyMixin, GovukForm):
         super().__init__(*args, **kwargs)
         self.fields["words"].label = label
 
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the move's service takes of what was filled in."""
+        return {"words": self.cleaned_data["words"]}
+
+
+class ReopenForm(MoveForm):
+    """Why it is taken up again, and how it stands from now on."""
+
+    status = forms.ChoiceField(
+        label="Status from now on",
+        choices=[
+            (status, Action.Status(status).label)
+            for status in Action.Status.in_progress()
+        ],
+        initial=Action.Status.ON_TRACK,
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return super().said | {"status": Action.Status(self.cleaned_data["status"])}
+
 
 class CloseForm(MoveForm):
     """Words for closing, which only some need."""

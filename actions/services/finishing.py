@@ -161,16 +161,24 @@ def decline_action(
 
 @transaction.atomic
 def reopen_action(
-    *, action: Action, seen_version: int, words: str, now: datetime, by: User
+    *,
+    action: Action,
+    seen_version: int,
+    words: str,
+    status: Action.Status = Status.ON_TRACK,
+    now: datetime,
+    by: User,
 ) -> Action:
     """Send back what was said to be done, or take up again what was finished, and say why.
 
-    Its evidence stays. Raises RuleBroken without a reason or while it is open, Conflict if
-    somebody changed it since.
+    Its evidence stays; ``status`` is one in progress. Raises RuleBroken without a reason or
+    while it is open, Conflict if somebody changed it since.
     """
+    if status not in Status.in_progress():
+        raise RuleBroken("Choose how it stands: not started, on track or at risk.")
     is_claimed = action.status == Status.DONE
     saved = _move(
-        SEND_BACK if is_claimed else REOPEN,
+        replace(SEND_BACK if is_claimed else REOPEN, target=status),
         action,
         seen_version,
         words,

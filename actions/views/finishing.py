@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions.access import action_view
 from actions.closing import Closing
-from actions.forms.finishing import ClaimForm, CloseForm, MoveForm
+from actions.forms.finishing import ClaimForm, CloseForm, MoveForm, ReopenForm
 from actions.models import Action
 from actions.readings import evidence_for_claim, ratings_to_look_at
 from actions.services.finishing import (
@@ -124,7 +124,7 @@ def reopen(request: DraftRequest, action: Action) -> HttpResponse:
     outcome = "sent back" if is_claimed else "open again"
     question = Question(
         "actions/reopen.html",
-        lambda current, sent: MoveForm(sent, action=current, label=label),
+        lambda current, sent: ReopenForm(sent, action=current, label=label),
         _move(request, action, reopen_action),
         f"Action {action.number} is {outcome}.",
         {"is_claimed": is_claimed},
@@ -141,13 +141,13 @@ def _check_fits(move: Move, action: Action, request: OrgRequest) -> None:
 def _move(
     request: OrgRequest, action: Action, service: Any
 ) -> Callable[[MoveForm], object]:
-    """What a form with words alone saves."""
+    """What a form without evidence saves."""
 
     def write(form: MoveForm) -> str:
         service(
             action=action,
             seen_version=form.cleaned_data["version"],
-            words=form.cleaned_data["words"],
+            **form.said,
             now=timezone.now(),
             by=request.user,
         )

@@ -164,6 +164,23 @@ class TestReopening:
         with pytest.raises(RuleBroken, match="Say why"):
             move(reopen_action, put_in(action, Status.CLOSED), cast.mo, words="")
 
+    def test_it_stands_as_whoever_reopens_it_says(self, action, cast):
+        again = move(
+            reopen_action,
+            put_in(action, Status.CLOSED),
+            cast.mo,
+            words="It broke.",
+            status=Status.AT_RISK,
+        )
+
+        assert again.status == Status.AT_RISK
+
+    def test_it_does_not_go_from_one_end_to_the_other(self, action, cast):
+        closed = put_in(action, Status.CLOSED)
+
+        with pytest.raises(RuleBroken, match="how it stands"):
+            move(reopen_action, closed, cast.mo, words="No.", status=Status.DECLINED)
+
     def test_what_is_open_stays_so(self, action, cast):
         with pytest.raises(RuleBroken, match="is open"):
             move(reopen_action, action, cast.mo, words="Again.")

@@ -299,6 +299,13 @@ class TestDecliningAndReopening:
         assert "Action 1 is open again" in words
         assert words.count("reopened it") == 2
 
+    def test_whoever_reopens_it_says_how_it_stands(self, mo, action):
+        put_in(action, Status.CLOSED)
+
+        sent(mo, REOPEN, words="The supplier left.", status="at_risk")
+
+        assert Action.objects.get().status == Status.AT_RISK
+
     def test_who_closed_it_meanwhile_is_named_and_the_words_stay(
         self, mo, cast, claimed
     ):
