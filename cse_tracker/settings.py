@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "cse_tracker.core.middleware.MethodNotAllowedMiddleware",
 ]
 
 ROOT_URLCONF = "cse_tracker.urls"
