@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from assessments.access import assessment_view, visible_assessments
 from assessments.draft_subjects import details_subject
+from assessments.finding_access import turned_away
 from assessments.forms.assessments import (
     LONG_TEXTS,
     EditAssessmentForm,
@@ -93,6 +94,10 @@ def start(request: OrgRequest) -> HttpResponse:
 @keeps_draft(lambda _, assessment: details_subject(assessment))
 def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
     """What is known about the visit, and the outcome as the body gave it."""
+    back = about_url(assessment)
+    away = turned_away(request, assessment, back)
+    if away:
+        return away
     # The form writes what is typed on its row, so what stands there is kept apart.
     form = EditAssessmentForm(
         request.POST or None,
@@ -110,7 +115,6 @@ def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
         )
 
     if form.is_valid():
-        back = about_url(assessment)
         try:
             asked = save_or_ask(
                 request,

@@ -18,6 +18,7 @@ from django.views.decorators.http import (
 from assessments import text_labels
 from assessments.access import assessment_view
 from assessments.draft_subjects import narrative_subject
+from assessments.finding_access import turned_away
 from assessments.forms.visit import NarrativeForm, ReportForm
 from assessments.models import (
     Assessment,
@@ -93,6 +94,10 @@ def narrative(
 ) -> HttpResponse:
     """Write what the report says about one criterion."""
     node = criterion_or_404(assessment, criterion)
+    back = about_url(assessment)
+    away = turned_away(request, assessment, back)
+    if away:
+        return away
     current = narrative_of(assessment, node)
     form = NarrativeForm(
         request.POST or None, initial={"version": current.version, "text": current.text}
@@ -109,7 +114,6 @@ def narrative(
         )
 
     if form.is_valid():
-        back = about_url(assessment)
         try:
             asked = save_or_ask(
                 request, current, partial(_disagreement, form=form), save, back_url=back

@@ -42,6 +42,18 @@ def test_the_second_to_save_sees_both_texts(lena, open_assessment):
     assert CriterionNarrative.objects.get().text == "Both words"
 
 
+@pytest.mark.parametrize(("name", "more"), [("details", []), ("narrative", [1])])
+def test_a_confirmed_assessment_shows_what_is_known_and_who_unlocks_it(
+    lena, cast, open_assessment, name, more
+):
+    confirmed(open_assessment, by=cast.cass)
+
+    page = lena.get(url(name, open_assessment, *more), follow=True)
+
+    assert page.redirect_chain == [(url("about", open_assessment), 302)]
+    assert "Ask an approver to unlock it." in page.text
+
+
 def test_there_are_five_criteria(lena, open_assessment):
     assert lena.get(url("narrative", open_assessment, 6)).status_code == 404
 
