@@ -144,6 +144,13 @@ def address(port: int) -> str:
     return f"http://127.0.0.1:{port}"
 
 
+def where_mail_goes() -> str:
+    folder = getattr(settings, "EMAIL_FILE_PATH", None)
+    if folder:
+        return f"is not sent but written to {folder}"
+    return f"goes to {settings.EMAIL_HOST}, port {settings.EMAIL_PORT}"
+
+
 def welcome(port: int) -> str:
     """The address, and somebody to sign in as for each role."""
     width = max(len(one.email) for one in SIGN_INS)
@@ -156,7 +163,7 @@ def welcome(port: int) -> str:
             f"Sign in as, each with the password {PASSWORD}",
             *people,
             "",
-            f"Mail is not sent but written to {Path(settings.DATA_DIR) / 'mail'}",
+            f"Mail {where_mail_goes()}",
             "",
         ]
     )
