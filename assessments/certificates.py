@@ -84,11 +84,18 @@ class CertificateFacts:
         if on < self.issued_on:
             return Standing.NOT_YET
         latest = _latest(self.history, on)
-        if latest is Change.WITHDRAWN:
+        change = latest.change if latest else None
+        if change is Change.WITHDRAWN:
             return Standing.WITHDRAWN
         if on > self.expires_on:
             return Standing.EXPIRED
-        return Standing.SUSPENDED if latest is Change.SUSPENDED else Standing.VALID
+        return Standing.SUSPENDED if change is Change.SUSPENDED else Standing.VALID
+
+    def suspended_since(self, on: date) -> date | None:
+        """The day from which it is suspended; None where it isn't."""
+        latest = _latest(self.history, on)
+        is_suspended = self.standing(on) is Standing.SUSPENDED
+        return latest.happened_on if latest and is_suspended else None
 
     def days_left(self, on: date) -> int:
         """Until the day on which it expires; 0 on that day, negative after it."""
@@ -108,6 +115,6 @@ def current_or_none(
     return max(begun, key=lambda each: (each.issued_on, each.id), default=None)
 
 
-def _latest(history: Sequence[HistoryEntry], on: date) -> Change | None:
-    past = [entry.change for entry in history if entry.happened_on <= on]
+def _latest(history: Sequence[HistoryEntry], on: date) -> HistoryEntry | None:
+    past = [entry for entry in history if entry.happened_on <= on]
     return past[-1] if past else None

@@ -49,11 +49,24 @@ def due_dates(
 ) -> list[DueDate]:
     """What is to come for a certification, soonest first; ``visits`` oldest first.
 
+    That a certificate is suspended stands before all that.
+
     Advice: the certification body says when it comes and until when a certificate holds.
     """
     found = [end_of(certificate, on), next_visit(rules, visits, on)]
     known = [due for due in found if due is not None]
-    return sorted(known, key=lambda due: due.on or date.max)
+    suspended = suspension_of(certificate, on)
+    to_come = sorted(known, key=lambda due: due.on or date.max)
+    return [suspended, *to_come] if suspended else to_come
+
+
+def suspension_of(certificate: CertificateFacts | None, on: date) -> DueDate | None:
+    """That the certificate is suspended; None where it isn't."""
+    since = certificate.suspended_since(on) if certificate else None
+    if since is None:
+        return None
+    words = f"The certificate has been suspended since {long_date(since)}"
+    return DueDate(since, words, "The body tells you what it needs to reinstate it.")
 
 
 def end_of(certificate: CertificateFacts | None, on: date) -> DueDate | None:

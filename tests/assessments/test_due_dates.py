@@ -53,6 +53,21 @@ def test_one_that_ran_out_is_overdue_and_one_withdrawn_is_not_due():
     assert words_of(certificate(date(2027, 3, 2), withdrawn), REVIEWS, []) == []
 
 
+def test_a_suspension_is_said_before_all_that_is_to_come():
+    history = [HistoryEntry(Change.SUSPENDED, date(2026, 10, 1))]
+    visits = [visit(2024, "full", date(2024, 10, 8))]
+
+    assert words_of(certificate(date(2027, 3, 2), *history), REVIEWS, visits) == [
+        "The certificate has been suspended since 1 October 2026",
+        "The next full assessment was to be expected about October 2025",
+        "The certificate runs out on 2 March 2027",
+    ]
+    history.append(HistoryEntry(Change.REINSTATED, date(2026, 11, 1)))
+    assert words_of(certificate(date(2027, 3, 2), *history), REVIEWS, []) == [
+        "The certificate runs out on 2 March 2027"
+    ]
+
+
 def test_a_dated_visit_comes_before_what_the_cycle_expects():
     planned = visit(2027, starts=date(2027, 2, 3), is_open=True)
 
