@@ -1,18 +1,21 @@
 """Changing many actions at once: each by the rules of the single form, all of them or none."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
-from actions.models import Action
-from actions.services.details import ActionDetails, details_of
-from actions.services.updating import update_action
+from actions.models import Action, ActionQuerySet
+from actions.services.details import columns_of, details_of
+from actions.services.events import record_action_events
+from actions.services.updating import check_update
 from cse_tracker.accounts.models import Organisation, User
-from cse_tracker.accounts.services.events import Changes, changes_between
-from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.accounts.services.events import Changes
+from cse_tracker.accounts.verbs import EDITED
+from cse_tracker.core.errors import RuleBroken
 
 
 @dataclass(frozen=True)
@@ -53,26 +56,20 @@ def change_many(
     tied by one batch. Raises BulkRefused, naming every action that a rule or somebody else's
     change keeps as it is; RuleBroken for a number that is not in the plan.
     """
-    batch = uuid.uuid4()
     planned: list[PlannedChange] = []
     refusals: list[Refusal] = []
-    for action in actions_numbered(organisation, list(seen)):
-        details = replace(details_of(action), **values)
-        planned.append(PlannedChange(action, _changes(action, details)))
+    for action in _held(organisation, seen):
         try:
-            update_action(
-                action=action,
-                seen_version=seen[action.number],
-                details=details,
-                by=by,
-                batch=batch,
-            )
+            changes = check_update(action, replace(details_of(action), **values))
         except RuleBroken as rule:
             refusals.append(Refusal(action, str(rule)))
-        except Conflict:
+            continue
+        if changes and action.version != seen[action.number]:
             refusals.append(Refusal(action))
+        planned.append(PlannedChange(action, changes))
     if refusals:
         raise BulkRefused(refusals)
+    _write([each for each in planned if each.changes], values, by)
     return planned
 
 
@@ -94,13 +91,21 @@ def try_to_change_many(
 
 def actions_numbered(organisation: Organisation, numbers: list[int]) -> list[Action]:
     """The actions with these numbers. Raises RuleBroken if one is not in the plan."""
+    return _found(Action.objects.with_people(), organisation, numbers)
+
+
+def _held(organisation: Organisation, seen: Mapping[int, int]) -> list[Action]:
+    """The same, locked until the end of the transaction."""
+    locked = Action.objects.with_people().select_for_update(of=("self",), no_key=True)
+    return _found(locked, organisation, list(seen))
+
+
+def _found(
+    actions_asked: ActionQuerySet, organisation: Organisation, numbers: list[int]
+) -> list[Action]:
     # By key, so that two who change the same ones never wait for each other.
-    actions = list(
-        Action.objects.of(organisation)
-        .filter(number__in=numbers)
-        .with_people()
-        .order_by("pk")
-    )
+    rows = actions_asked.of(organisation).filter(number__in=numbers)
+    actions = list(rows.order_by("pk"))
     missing = sorted(set(numbers) - {action.number for action in actions})
     if missing:
         raise RuleBroken(f"Action {missing[0]} is not in your plan. Choose again.")
@@ -109,5 +114,16 @@ def actions_numbered(organisation: Organisation, numbers: list[int]) -> list[Act
     return actions
 
 
-def _changes(action: Action, details: ActionDetails) -> Changes:
-    return changes_between(details_of(action).as_values(), details.as_values())
+def _write(
+    changing: Sequence[PlannedChange], values: Mapping[str, Any], by: User
+) -> None:
+    """The same values into all of these rows: as many queries for one as for many."""
+    columns = columns_of(values)
+    rows = Action.objects.filter(pk__in=[each.action.pk for each in changing])
+    rows.update(**columns, version=F("version") + 1)
+    record_action_events(
+        [(each.action, each.changes) for each in changing],
+        verb=EDITED,
+        by=by,
+        batch=uuid.uuid4(),
+    )

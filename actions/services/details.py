@@ -1,5 +1,6 @@
 """What people say about an action, as one value."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -39,6 +40,13 @@ class ActionDetails:
             "owner": None if is_named else self.owner,
             "owner_name": self.owner if is_named else "",
         }
+
+
+def columns_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns in which these fields of ``ActionDetails`` stand."""
+    columns = ActionDetails(**{"title": ""} | dict(values)).as_columns()
+    wanted = set(values) | ({"owner_name"} if "owner" in values else set())
+    return {name: columns[name] for name in wanted}
 
 
 def changes_from_nothing(details: ActionDetails) -> dict[str, tuple[Any, Any]]:

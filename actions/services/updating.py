@@ -1,7 +1,6 @@
 """Changing actions, taking them out of the plan and putting them back."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -10,7 +9,7 @@ from actions.services.details import ActionDetails, check_details, details_of
 from actions.services.events import record_action_event
 from assessments.models import Finding
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.events import changes_between
+from cse_tracker.accounts.services.events import Changes, changes_between
 from cse_tracker.accounts.verbs import EDITED
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import as_it_stands, save_if_unchanged
@@ -24,24 +23,19 @@ def update_action(
     details: ActionDetails,
     by: User,
     verb: str = EDITED,
-    batch: UUID | None = None,
 ) -> Action:
     """Write what people say about an action. Saving what stands there already is no change.
 
-    ``verb`` is the change log's, ``batch`` ties it to what is changed with it. Raises
-    RuleBroken if it was withdrawn or is no longer in progress, Conflict if somebody changed it
-    since.
+    ``verb`` is the change log's. Raises RuleBroken if it was withdrawn or is no longer in
+    progress, Conflict if somebody changed it since.
     """
-    check_not_withdrawn(action)
-    check_in_progress(action)
-    check_details(details)
-    changes = changes_between(details_of(action).as_values(), details.as_values())
+    changes = check_update(action, details)
     if not changes:
         return action
     saved = save_if_unchanged(action, seen_version, **details.as_columns())
-    # It does not change, and who changes many has loaded it once.
+    # It does not change.
     saved.organisation = action.organisation
-    record_action_event(saved, verb=verb, changes=changes, by=by, batch=batch)
+    record_action_event(saved, verb=verb, changes=changes, by=by)
     return saved
 
 
@@ -67,6 +61,17 @@ def restore_action(*, action: Action, seen_version: int, by: User) -> Action:
     as_it_stands(Action.objects.select_for_update(no_key=True), action)
     _check_nobody_declined(action)
     return _set_withdrawn(action, seen_version, None, verb="restored", by=by)
+
+
+def check_update(action: Action, details: ActionDetails) -> Changes:
+    """What these details would change about the action.
+
+    Raises RuleBroken if it was withdrawn or is no longer in progress, or they can't be.
+    """
+    check_not_withdrawn(action)
+    check_in_progress(action)
+    check_details(details)
+    return changes_between(details_of(action).as_values(), details.as_values())
 
 
 def check_not_withdrawn(action: Action) -> None:

@@ -110,6 +110,27 @@ def test_a_number_of_another_organisation_is_refused(cast, action):
     assert theirs.status == Status.NOT_STARTED
 
 
+def test_many_cost_as_many_queries_as_two(
+    cast, action, other, finding, django_assert_num_queries
+):
+    for number in range(3, 31):
+        plan_action(
+            organisation=cast.ashby,
+            details=ActionDetails(title=f"Idea {number}"),
+            finding=finding if number == 3 else None,
+            by=cast.lena,
+        )
+        finding.refresh_from_db()
+
+    # The savepoint and its end, the rows, their update, their places and their events.
+    with django_assert_num_queries(6):
+        change(cast, AT_RISK, seen=dict.fromkeys(range(1, 31), 1))
+
+    assert set(statuses()) == {"at_risk"}
+    placed = Event.objects.filter(verb="edited").exclude(node_id=None)
+    assert [event.target_label for event in placed] == ["Action 3: Idea 3"]
+
+
 def test_trying_says_what_would_change_and_writes_nothing(cast, action, other):
     planned = change(cast, AT_RISK, service=try_to_change_many)
 
