@@ -6,7 +6,14 @@ from typing import Any
 
 from django.db.models import Q
 
-from cse_tracker.accounts.models import Event, Membership, Organisation, Service, User
+from cse_tracker.accounts.models import (
+    DataVersion,
+    Membership,
+    Organisation,
+    Service,
+    User,
+)
+from cse_tracker.accounts.models.data_version import NOBODYS
 from reports import appendix_facts, facts, plan_facts
 from reports.annex import compose as annex
 from reports.annex.differences import differences as annex_differences
@@ -48,20 +55,15 @@ class Recipe:
         return paper.data_version != self.data_version(paper.organisation)
 
     def data_version(self, organisation: Organisation) -> int:
-        """The latest event that could change such a paper, 0 with none."""
+        """A number that rises with every event that could change such a paper."""
         about = Q(target_type=Organisation._meta.label_lower)
         for source in self.sources:
             about |= Q(target_type__startswith=source)
-        found = [_latest(Q(about, organisation=organisation))]
+        counted = Q(about, organisation_id=organisation.pk)
         if NAMES in self.sources:
             # A person's name changes in all of their organisations at once.
-            found.append(_latest(Q(organisation=None, target_type=NAMES)))
-        return max(found)
-
-
-def _latest(events: Q) -> int:
-    ids = Event.objects.filter(events).order_by("-pk").values_list("pk", flat=True)
-    return ids.first() or 0
+            counted |= Q(organisation_id=NOBODYS, target_type=NAMES)
+        return DataVersion.objects.filter(counted).version()
 
 
 RECIPES = {

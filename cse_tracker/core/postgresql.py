@@ -1,12 +1,14 @@
-"""Migration operations that only PostgreSQL can carry out."""
+"""Migration operations for one kind of database alone."""
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunSQL
 from django.db.migrations.state import ProjectState
 
 
-class PostgreSQLOnly(RunSQL):
-    """SQL for PostgreSQL; on SQLite, the single-machine database, nothing happens."""
+class OneVendorOnly(RunSQL):
+    """SQL for one kind of database; on the other nothing happens."""
+
+    vendor: str
 
     def database_forwards(
         self,
@@ -15,7 +17,7 @@ class PostgreSQLOnly(RunSQL):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        if schema_editor.connection.vendor == "postgresql":
+        if schema_editor.connection.vendor == self.vendor:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
 
     def database_backwards(
@@ -25,8 +27,20 @@ class PostgreSQLOnly(RunSQL):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        if schema_editor.connection.vendor == "postgresql":
+        if schema_editor.connection.vendor == self.vendor:
             super().database_backwards(app_label, schema_editor, from_state, to_state)
+
+
+class PostgreSQLOnly(OneVendorOnly):
+    """SQL for PostgreSQL alone."""
+
+    vendor = "postgresql"
+
+
+class SQLiteOnly(OneVendorOnly):
+    """SQL for SQLite, the single-machine database, alone."""
+
+    vendor = "sqlite"
 
 
 def tenant_foreign_key(table: str, column: str, target: str) -> PostgreSQLOnly:

@@ -5,6 +5,7 @@ from django.http import HttpResponse, HttpResponseNotFound
 from django.test import RequestFactory
 
 from cse_tracker.accounts.conditional import page_version, unless_unchanged
+from cse_tracker.accounts.models import DataVersion
 from cse_tracker.accounts.models.membership import memberships_of
 from cse_tracker.accounts.permissions import Role
 from cse_tracker.accounts.services.events import record_event
@@ -101,15 +102,14 @@ def test_the_version_changes_with_the_release(cast, monkeypatch):
 
 
 def test_each_membership_knows_its_own_organisations_data_version(cast):
-    first, second = (
+    for where in (cast.elsewhere, cast.ashby):
         record_event(by=None, verb="x", target=where, organisation=where)
-        for where in (cast.elsewhere, cast.ashby)
-    )
 
     [ashby], [elsewhere] = memberships_of(cast.lena), memberships_of(cast.sam)
 
-    assert ashby.data_version == second.pk
-    assert elsewhere.data_version == first.pk
+    assert ashby.data_version == DataVersion.objects.of(cast.ashby).version()
+    assert elsewhere.data_version == DataVersion.objects.of(cast.elsewhere).version()
+    assert ashby.data_version != elsewhere.data_version
 
 
 def test_an_organisation_without_events_has_version_nought(cast):

@@ -19,7 +19,7 @@ from assessments.services.findings import add_finding, withdraw_finding
 from assessments.services.ratings import RatingEntry, rate_nodes
 from assessments.services.responses import add_response
 from assessments.standard_tree import tree_for
-from cse_tracker.accounts.models import Event
+from cse_tracker.accounts.models import DataVersion, Event
 from cse_tracker.accounts.permissions import Permission
 from evidence.services.details import ItemDetails, VersionDates
 from evidence.services.items import add_document, add_version
@@ -301,7 +301,7 @@ def looked_at():
 
 def test_each_page_and_file_is_noted(tess, open_assessment, cast):
     item = document(open_assessment, cast)
-    before = Event.objects.data_version(cast.ashby)
+    before = DataVersion.objects.of(cast.ashby).version()
 
     tess.get(open_assessment.get_absolute_url())
     tess.get(open_assessment.url_of(REF))
@@ -314,7 +314,7 @@ def test_each_page_and_file_is_noted(tess, open_assessment, cast):
         "Evidence 1: Minutes",
         "Evidence 1: Minutes (file)",
     ]
-    assert Event.objects.data_version(cast.ashby) == before
+    assert DataVersion.objects.of(cast.ashby).version() == before
 
 
 def test_a_page_that_the_browser_still_holds_is_a_look_too(open_assessment):

@@ -1,5 +1,6 @@
 """People, organisations and what they did."""
 
+from cse_tracker.accounts.models.data_version import DataVersion
 from cse_tracker.accounts.models.draft import Draft
 from cse_tracker.accounts.models.event import Event
 from cse_tracker.accounts.models.import_run import ImportRun
@@ -14,6 +15,7 @@ from cse_tracker.accounts.models.tenant import TenantModel
 from cse_tracker.accounts.models.user import User
 
 __all__ = [
+    "DataVersion",
     "Draft",
     "Event",
     "ImportRun",

@@ -4,16 +4,12 @@ from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models.expressions import RawSQL
 
 from cse_tracker.accounts.models.organisation import Organisation
 from cse_tracker.accounts.models.user import User
 from cse_tracker.accounts.verbs import EDITED, RESTORED_VERSION
 
 REWORDING = [EDITED, RESTORED_VERSION, "wrote", "renamed"]
-# Of two transactions at once, the one with the lower event ids may end last. So the latest id
-# alone would miss its changes; the sum of the latest ids rises with each that comes in late.
-LATEST = 100
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -27,11 +23,6 @@ class EventQuerySet(models.QuerySet["Event"]):
         """Changes of words that somebody had entered before: of any of these fields."""
         return self.filter(verb__in=REWORDING, changes__has_any_keys=list(names))
 
-    def data_version(self, organisation: Organisation) -> int:
-        """A number that rises whenever the organisation's data changes, 0 without events."""
-        latest = self.filter(organisation=organisation).order_by("-pk")[:LATEST]
-        return latest.aggregate(version=models.Sum("pk"))["version"] or 0
-
 
 def was_reworded(
     model: type[models.Model], names: Iterable[str], *, pk: str = "pk"
@@ -44,20 +35,6 @@ def was_reworded(
         target_type=model._meta.label_lower, target_id=models.OuterRef(pk)
     )
     return models.Exists(events)
-
-
-def data_version_of(organisation_column: str) -> RawSQL:
-    """An organisation's ``data_version``, None without events, as a part of another query.
-
-    Every request asks, so the words are plain SQL: as a Subquery they take Django as long to
-    put together as a whole query.
-    """
-    return RawSQL(  # noqa: S611 - the column's name is our own, never a person's text
-        "SELECT SUM(latest.id) FROM (SELECT id FROM accounts_event"  # noqa: S608
-        f" WHERE organisation_id = {organisation_column}"
-        f" ORDER BY id DESC LIMIT {LATEST}) latest",
-        [],
-    )
 
 
 class Event(models.Model):

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from cse_tracker.accounts.models.event import data_version_of
+from cse_tracker.accounts.models.data_version import data_version_of
 from cse_tracker.accounts.models.organisation import Organisation, Service
 from cse_tracker.accounts.models.tenant import TenantModel
 from cse_tracker.accounts.models.user import User

@@ -86,43 +86,8 @@ def test_many_changes_are_written_in_one_query(ashby, django_assert_num_queries)
     assert Event.objects.filter(batch=batch).count() == 57
 
 
-def test_the_data_version_of_an_organisation_rises_with_its_events_only(ashby):
-    assert Event.objects.data_version(ashby) == 0
-    first = write(ashby)
-
-    write(OrganisationFactory())
-
-    assert Event.objects.data_version(ashby) == first.pk
-
-
 def test_what_happened_to_one_row_comes_newest_first(ashby):
     events = [write(ashby), write(ashby)]
     write(OrganisationFactory())
 
     assert list(Event.objects.about(ashby)) == events[::-1]
-
-
-def test_a_change_that_is_saved_late_still_changes_the_data_version(ashby):
-    """Its event has a lower id than one that was saved, and seen, before it."""
-    late, early = (
-        Event(
-            pk=number, organisation=ashby, verb="changed", target_type="x", target_id=1
-        )
-        for number in (1_000_001, 1_000_002)
-    )
-    early.save(force_insert=True)
-    seen = Event.objects.data_version(ashby)
-
-    late.save(force_insert=True)
-
-    assert Event.objects.data_version(ashby) > seen
-
-
-def test_the_data_version_rises_with_every_event_however_many(ashby):
-    drafts = [EventDraft(ashby) for _ in range(150)]
-    record_events(drafts, by=None, verb="changed", organisation=ashby)
-    before = Event.objects.data_version(ashby)
-
-    write(ashby)
-
-    assert Event.objects.data_version(ashby) > before

@@ -14,7 +14,7 @@ from assessments.services.assessors import (
     invite_assessor,
 )
 from assessments.services.looks import record_look
-from cse_tracker.accounts.models import Event, Membership, User
+from cse_tracker.accounts.models import DataVersion, Event, Membership, User
 from cse_tracker.accounts.permissions import Role
 from cse_tracker.accounts.services import NewMember, add_member, name_administrator
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -179,11 +179,11 @@ def test_an_assessor_may_be_a_member_elsewhere(open_assessment, cast):
 
 def test_looks_are_no_change_of_the_organisations_data(open_assessment, cast):
     access = invited_assessor(open_assessment).access
-    before = Event.objects.data_version(cast.ashby)
+    before = DataVersion.objects.of(cast.ashby).version()
 
     record_look(access=access, what="All elements", path="/o/ashby/" + "x" * 600)
 
-    assert Event.objects.data_version(cast.ashby) == before
+    assert DataVersion.objects.of(cast.ashby).version() == before
     assert len(AssessorLook.objects.get().path) == 500
 
 

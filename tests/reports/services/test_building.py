@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from assessments.models import Assessment
 from assessments.services.assessments import start_assessment
 from cse_tracker.accounts.models import Event
+from cse_tracker.accounts.services.events import record_event
 from cse_tracker.core.jobs import LEASE, BuildState
 from reports import tasks
 from reports.facts import collect_many
@@ -20,6 +21,7 @@ from reports.models import Paper
 from reports.services import building
 from reports.services.ordering import build_again, order_paper
 from tests.reports.conftest import NOW
+from tests.waiting import while_uncommitted
 
 LATER = NOW + LEASE + timedelta(seconds=1)
 
@@ -241,3 +243,25 @@ def test_the_annex_of_a_paper_about_an_unconfirmed_assessment_is_stamped(
     )
 
     assert not paper.is_about_confirmed
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_is_saved_after_the_paper_was_built_may_change_it(
+    paper, years, build
+):
+    """It began before, so its event is older than the latest one that the paper knows."""
+
+    def change(year: Assessment) -> None:
+        record_event(
+            by=None, verb="edited", target=year, organisation=year.organisation
+        )
+
+    def change_and_build() -> Paper:
+        change(years[0])
+        return build(paper)
+
+    built = while_uncommitted(lambda: change(years[-1]), change_and_build)
+
+    assert recipe_of(built).may_have_changed(built)
