@@ -1,6 +1,5 @@
 """One action: read, changed, withdrawn and restored."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -31,7 +30,7 @@ from actions.services.updating import (
 from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS, TEXTS
 from assessments.models import Finding, Result
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, save_form_or_none
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.permissions import Permission
@@ -82,9 +81,9 @@ def update(request: DraftRequest, action: Action) -> HttpResponse:
         answers=Finding.objects.standing().filter(action_links__action=action).exists(),
     )
     restore_draft(request, form)
-    if not form.is_valid():
-        return _show_form(request, action, form)
-    return _save(request, action, form)
+    answer = _save_or_none(request, action, form) if form.is_valid() else None
+    context = {"form": form, "action": action}
+    return answer or render(request, "actions/update.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,29 +134,20 @@ def _is_anothers_to_close(request: OrgRequest, action: Action) -> bool:
     return rule is Closing.SOMEBODY_ELSE
 
 
-def _save(request: OrgRequest, action: Action, form: UpdateActionForm) -> HttpResponse:
-    def save(values: dict[str, Any]) -> None:
+def _save_or_none(
+    request: OrgRequest, action: Action, form: UpdateActionForm
+) -> HttpResponse | None:
+    def save(values: dict[str, Any]) -> str:
         update_action(
             action=action,
             seen_version=form.cleaned_data["version"],
             details=ActionDetails(**values),
             by=request.user,
         )
+        return f"Action {action.number} is saved."
 
-    try:
-        asked = save_or_ask(
-            request,
-            action,
-            partial(_disagreement, form=form),
-            save,
-            back_url=action.get_absolute_url(),
-        )
-    except RuleBroken as rule:
-        form.add_error(None, str(rule))
-        return _show_form(request, action, form)
-    if asked is None:
-        messages.success(request, f"Action {action.number} is saved.")
-    return asked or redirect(action)
+    back = action.get_absolute_url()
+    return save_form_or_none(request, action, form, _disagreement, save, back_url=back)
 
 
 def _disagreement(action: Action, form: UpdateActionForm) -> Disagreement:
@@ -171,12 +161,6 @@ def _disagreement(action: Action, form: UpdateActionForm) -> Disagreement:
         saved_by=SAVING_VERBS,
         texts=LONG_TEXTS,
     )
-
-
-def _show_form(
-    request: OrgRequest, action: Action, form: UpdateActionForm
-) -> HttpResponse:
-    return render(request, "actions/update.html", {"form": form, "action": action})
 
 
 def _move(

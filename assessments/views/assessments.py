@@ -1,7 +1,6 @@
 """Assessments as a whole: list, start, details, and their states."""
 
 from copy import copy
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -30,7 +29,7 @@ from assessments.services import assessments as services
 from assessments.services.certifications import certification_of
 from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest, organisation_view
-from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_form_or_none
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
@@ -106,29 +105,21 @@ def details(request: DraftRequest, assessment: Assessment) -> HttpResponse:
     )
     restore_draft(request, form)
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         services.edit_assessment(
             assessment=assessment,
             seen_version=form.cleaned_data["version"],
             by=request.user,
             **values,
         )
+        return "Details saved."
 
     if form.is_valid():
-        try:
-            asked = save_or_ask(
-                request,
-                assessment,
-                partial(_disagreement, form=form),
-                save,
-                back_url=back,
-            )
-        except RuleBroken as rule:
-            form.add_error(None, str(rule))
-        else:
-            if asked is None:
-                messages.success(request, "Details saved.")
-            return asked or redirect(back)
+        answer = save_form_or_none(
+            request, assessment, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     context = {"form": form, "assessment": assessment}
     return render(request, "assessments/details.html", context)
 

@@ -4,7 +4,6 @@ Opening the organisation's door to somebody is the administrator's, like adding 
 officer who could would admit people past the page Members. Everybody inside can read it.
 """
 
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -33,7 +32,7 @@ from assessments.forms.assessors import (
 from assessments.models import Assessment, AssessorAccess
 from assessments.services import assessors as services
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, save_form_or_none
 from cse_tracker.accounts.mail import check_may_mail
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.accounts.services import Occasion, send_invitation
@@ -122,48 +121,33 @@ def change(request: OrgRequest, assessment: Assessment, access: int) -> HttpResp
             "version": found.version,
         },
     )
+
+    def save(values: dict[str, Any]) -> str:
+        services.change_invitation(
+            access=found,
+            seen_version=form.cleaned_data["version"],
+            stay=services.Stay(**values),
+            now=now,
+            by=request.user,
+        )
+        return f"The invitation of {found.membership} is saved."
+
+    back = _list_url(assessment)
     if form.is_valid():
-        try:
-            return _save_change(request, assessment, found, form, now)
-        except RuleBroken as rule:
-            form.add_error(None, str(rule))
+        answer = save_form_or_none(
+            request, found, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     context = {
         "assessment": assessment,
         "access": found,
         "form": form,
         "is_open": found.is_open(on=local_day(now)),
         "mail_form": MailAgainForm(),
-        "back_url": _list_url(assessment),
+        "back_url": back,
     }
     return render(request, "assessments/assessors/change.html", context)
-
-
-def _save_change(
-    request: OrgRequest,
-    assessment: Assessment,
-    access: AssessorAccess,
-    form: ChangeInvitationForm,
-    now: datetime,
-) -> HttpResponse:
-    def save(values: dict[str, Any]) -> None:
-        services.change_invitation(
-            access=access,
-            seen_version=form.cleaned_data["version"],
-            stay=services.Stay(**values),
-            now=now,
-            by=request.user,
-        )
-
-    asked = save_or_ask(
-        request,
-        access,
-        partial(_disagreement, form=form),
-        save,
-        back_url=_list_url(assessment),
-    )
-    if asked is None:
-        messages.success(request, f"The invitation of {access.membership} is saved.")
-    return asked or redirect(_list_url(assessment))
 
 
 def _disagreement(row: AssessorAccess, form: ChangeInvitationForm) -> Disagreement:

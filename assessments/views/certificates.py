@@ -3,7 +3,7 @@
 from copy import copy
 from dataclasses import asdict
 from datetime import date
-from functools import partial, wraps
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -18,7 +18,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from assessments.certificate_readings import outlook_of
+from assessments.certificate_readings import outlooks_of
 from assessments.certificates import following
 from assessments.forms.certificates import (
     AddCertificateForm,
@@ -30,7 +30,7 @@ from assessments.models import Certificate, Certification
 from assessments.services import certificates as services
 from assessments.services.certifications import certification_of
 from cse_tracker.accounts.access import OrgRequest, View, organisation_view
-from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_form_or_none
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -58,10 +58,10 @@ def _own(request: OrgRequest, certificate: int) -> Certificate:
 @require_safe
 @organisation_view(Permission.READ_ISSUED)
 def certificate(request: OrgRequest) -> HttpResponse:
-    """The certificate that counts today, all before it, and what is to come."""
+    """For each certified scope the certificate that counts today, all others, what is to come."""
     today = local_day(timezone.now())
     context = {
-        "outlook": outlook_of(request.membership, on=today),
+        "outlooks": outlooks_of(request.membership, on=today),
         "may_set_up": request.membership.may(Permission.SET_UP),
     }
     return render(request, "assessments/certificate/page.html", context)
@@ -71,8 +71,12 @@ def certificate(request: OrgRequest) -> HttpResponse:
 @organisation_view(Permission.SET_UP)
 def add(request: OrgRequest) -> HttpResponse:
     """Enter a certificate; where there is one, what stays the same is proposed."""
-    certification = certification_of(organisation=request.organisation)
-    last = Certificate.objects.of(request.organisation).first()
+    certification = _certification(request)
+    last = (
+        Certificate.objects.of(request.organisation)
+        .filter(certification=certification)
+        .first()
+    )
     form = AddCertificateForm(
         request.POST or None, initial=_proposed(certification, last)
     )
@@ -106,29 +110,22 @@ def edit(request: OrgRequest, certificate: Certificate) -> HttpResponse:
         initial={"version": certificate.version},
     )
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         services.edit_certificate(
             certificate=certificate,
             seen_version=form.cleaned_data["version"],
             details=services.CertificateDetails(**values),
             by=request.user,
         )
+        return "The certificate is saved."
 
     if form.is_valid():
-        try:
-            asked = save_or_ask(
-                request,
-                certificate,
-                partial(_disagreement, form=form),
-                save,
-                back_url=request.path,
-            )
-        except RuleBroken as rule:
-            form.add_error(None, str(rule))
-        else:
-            if asked is None:
-                messages.success(request, "The certificate is saved.")
-            return asked or redirect(_page_url(request))
+        back = _page_url(request)
+        answer = save_form_or_none(
+            request, certificate, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     return _show(request, form, "Correct the certificate")
 
 
@@ -233,6 +230,15 @@ def _record_form(
         offered=following(certificate.facts.history),
         today=today,
     )
+
+
+def _certification(request: OrgRequest) -> Certification:
+    """What ``of`` names in the address, or else the organisation's first."""
+    named = request.GET.get("of", "")
+    if not named.isdecimal():
+        return certification_of(organisation=request.organisation)
+    own = Certification.objects.filter(organisation=request.organisation)
+    return get_object_or_404(own, pk=named)
 
 
 def _proposed(certification: Certification, last: Certificate | None) -> dict[str, str]:

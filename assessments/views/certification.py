@@ -1,12 +1,10 @@
 """Scope and cycle of what is certified."""
 
 from copy import copy
-from functools import partial
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -19,10 +17,9 @@ from assessments.services.certifications import (
     set_up_certification,
 )
 from cse_tracker.accounts.access import OrgRequest, organisation_view
-from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_form_or_none
 from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.permissions import Permission
-from cse_tracker.core.errors import RuleBroken
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +34,7 @@ def certification(request: OrgRequest) -> HttpResponse:
         initial={"version": current.version},
     )
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         set_up_certification(
             certification=current,
             seen_version=form.cleaned_data["version"],
@@ -45,22 +42,15 @@ def certification(request: OrgRequest) -> HttpResponse:
             by=request.user,
             **values,
         )
+        return "Scope and cycle saved."
 
     if form.is_valid():
-        try:
-            asked = save_or_ask(
-                request,
-                current,
-                partial(_disagreement, form=form),
-                save,
-                back_url=request.path,
-            )
-        except RuleBroken as rule:
-            form.add_error(None, str(rule))
-        else:
-            if asked is None:
-                messages.success(request, "Scope and cycle saved.")
-            return asked or redirect(request.organisation)
+        back = request.organisation.get_absolute_url()
+        answer = save_form_or_none(
+            request, current, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     reworded = Event.objects.about(current).rewording(text_labels.SCOPE)
     context = {"form": form, "has_earlier": reworded.exists()}
     return render(request, "assessments/certification.html", context)

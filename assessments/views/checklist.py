@@ -1,7 +1,6 @@
 """The dated steps of an assessment's year: a list to tick."""
 
 from dataclasses import asdict
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from assessments.services import checklists
 from assessments.services.checklists import Step
 from assessments.views.visit import about_url
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_form_or_none
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -59,26 +58,24 @@ def edit(request: OrgRequest, assessment: Assessment, item: int) -> HttpResponse
     found = item_or_404(assessment, item)
     initial = {"text": found.text, "due_on": found.due_on, "version": found.version}
     form = EditStepForm(request.POST or None, initial=initial)
-    if not form.is_valid():
-        return _show(request, assessment, form, "Change a step", found)
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         checklists.edit_step(
             item=found,
             seen_version=form.cleaned_data["version"],
             step=Step(**values),
             by=request.user,
         )
+        return "The step is saved."
 
-    back = list_url(assessment)
-    try:
-        asked = save_or_ask(
-            request, found, partial(_disagreement, form=form), save, back_url=back
+    if form.is_valid():
+        back = list_url(assessment)
+        answer = save_form_or_none(
+            request, found, form, _disagreement, save, back_url=back
         )
-    except RuleBroken as rule:
-        form.add_error(None, str(rule))
-        return _show(request, assessment, form, "Change a step", found)
-    return asked or redirect(back)
+        if answer:
+            return answer
+    return _show(request, assessment, form, "Change a step", found)
 
 
 @require_POST

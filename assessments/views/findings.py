@@ -37,7 +37,7 @@ from assessments.services.responses import add_response, link_response
 from assessments.standard_tree import tree_for
 from assessments.tree import Node, Tree
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, save_form_or_none
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -82,8 +82,22 @@ def edit(
         },
     )
     restore_draft(request, form)
+
+    def save(values: dict[str, Any]) -> str:
+        edit_finding(
+            finding=finding,
+            seen_version=form.cleaned_data["version"],
+            by=request.user,
+            **values,
+        )
+        return "The comment is saved."
+
     if form.is_valid():
-        return _save(request, assessment, finding, form, back)
+        answer = save_form_or_none(
+            request, finding, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     return _show(request, assessment, finding.node, form, back, finding=finding)
 
 
@@ -211,33 +225,6 @@ def _write(
     elif text:
         add_response(findings=[finding], text=text, by=request.user)
     return url_of_finding(assessment, finding)
-
-
-def _save(
-    request: OrgRequest,
-    assessment: Assessment,
-    finding: Finding,
-    form: EditFindingForm,
-    back: str,
-) -> HttpResponse:
-    def save(values: dict[str, Any]) -> None:
-        edit_finding(
-            finding=finding,
-            seen_version=form.cleaned_data["version"],
-            by=request.user,
-            **values,
-        )
-
-    try:
-        asked = save_or_ask(
-            request, finding, partial(_disagreement, form=form), save, back_url=back
-        )
-    except RuleBroken as rule:
-        form.add_error(None, str(rule))
-        return _show(request, assessment, finding.node, form, back, finding=finding)
-    if asked is None:
-        messages.success(request, "The comment is saved.")
-    return asked or redirect(back)
 
 
 def _disagreement(finding: Finding, form: EditFindingForm) -> Disagreement:

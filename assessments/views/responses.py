@@ -32,7 +32,7 @@ from assessments.forms.responses import (
 from assessments.models import Assessment, Finding, Response
 from assessments.services import responses as services
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, save_form_or_none
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.errors import Conflict, RuleBroken
@@ -126,8 +126,18 @@ def edit(
         },
     )
     restore_draft(request, form)
+
+    def save(values: dict[str, Any]) -> str:
+        _write(request, response, form, values["text"])
+        return "The response is saved."
+
     if form.is_valid():
-        return _save(request, assessment, response, form)
+        back = _back(request, assessment, response)
+        answer = save_form_or_none(
+            request, response, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     return _show(request, assessment, response, form)
 
 
@@ -175,29 +185,6 @@ def restore(
     return _act(
         request, assessment, response, services.restore_response, "back in its place"
     )
-
-
-def _save(
-    request: OrgRequest,
-    assessment: Assessment,
-    response: Response,
-    form: EditResponseForm,
-) -> HttpResponse:
-    back = _back(request, assessment, response)
-    try:
-        asked = save_or_ask(
-            request,
-            response,
-            partial(_disagreement, form=form),
-            lambda values: _write(request, response, form, values["text"]),
-            back_url=back,
-        )
-    except RuleBroken as rule:
-        form.add_error(None, str(rule))
-        return _show(request, assessment, response, form)
-    if asked is None:
-        messages.success(request, "The response is saved.")
-    return asked or redirect(back)
 
 
 def _write(

@@ -1,6 +1,5 @@
 """An organisation's own clauses of an element: added, reworded, taken in and out of a year."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +20,7 @@ from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.conflicts import (
     SeenDisagreement,
     labels_of,
-    save_or_ask,
+    save_form_or_none,
 )
 from cse_tracker.accounts.models import Organisation
 from cse_tracker.accounts.permissions import Permission
@@ -78,29 +77,21 @@ def rename(request: OrgRequest, ref: str) -> HttpResponse:
         },
     )
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         services.rename_sub_element(
             sub_element=sub_element,
             seen_statement=form.cleaned_data["seen_statement"],
             by=request.user,
             **values,
         )
+        return f"{ref} is saved."
 
     if form.is_valid():
-        try:
-            asked = save_or_ask(
-                request,
-                sub_element,
-                partial(_disagreement, form=form),
-                save,
-                back_url=back,
-            )
-        except RuleBroken as rule:
-            form.add_error(None, str(rule))
-        else:
-            if asked is None:
-                messages.success(request, f"{ref} is saved.")
-            return asked or redirect(back)
+        answer = save_form_or_none(
+            request, sub_element, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     context = {"form": form, "sub_element": sub_element, "back": back}
     return render(request, "assessments/standard/rename_sub_element.html", context)
 

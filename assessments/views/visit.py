@@ -1,6 +1,5 @@
 """What the report says around the elements: overview, narratives, the report itself."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -36,7 +35,7 @@ from assessments.services.reports import attach_report, withdraw_report
 from assessments.standard_tree import shared_tree
 from assessments.tree import Node
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, labels_of, save_form_or_none
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.models.event import was_reworded
@@ -104,7 +103,7 @@ def narrative(
     )
     restore_draft(request, form)
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         write_narrative(
             assessment=assessment,
             criterion=node,
@@ -112,19 +111,14 @@ def narrative(
             by=request.user,
             **values,
         )
+        return f"What the report says about {node} is saved."
 
     if form.is_valid():
-        try:
-            asked = save_or_ask(
-                request, current, partial(_disagreement, form=form), save, back_url=back
-            )
-        except RuleBroken as rule:
-            form.add_error(None, str(rule))
-        else:
-            if asked is None:
-                said = f"What the report says about {node} is saved."
-                messages.success(request, said)
-            return asked or redirect(back)
+        answer = save_form_or_none(
+            request, current, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     context = {
         "assessment": assessment,
         "node": node,

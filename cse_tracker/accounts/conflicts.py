@@ -4,10 +4,11 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.db.models import Model
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.drafts import NOT_TYPED
@@ -27,6 +28,7 @@ from cse_tracker.core.forms import Problem
 from cse_tracker.core.keys import key_or_none
 
 Row = TypeVar("Row", bound=Model)
+Form = TypeVar("Form", bound=BaseForm)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +155,36 @@ def save_or_ask(
             request, disagreement, back_url=back_url, problem=str(rule)
         )
     return None
+
+
+def save_form_or_none(
+    request: OrgRequest,
+    row: Row,
+    form: Form,
+    disagreement_of: Callable[[Row, Form], Disagreement],
+    save: Callable[[dict[str, Any]], str],
+    *,
+    back_url: str,
+) -> HttpResponse | None:
+    """Save what a valid form holds and go back, or ask what to keep where somebody was faster.
+
+    ``save`` returns what to tell the person. None if it broke a rule, which the form then says.
+    """
+    told: list[str] = []
+    try:
+        asked = save_or_ask(
+            request,
+            row,
+            lambda row: disagreement_of(row, form),
+            lambda values: told.append(save(values)),
+            back_url=back_url,
+        )
+    except RuleBroken as rule:
+        form.add_error(None, str(rule))
+        return None
+    for words in told:
+        messages.success(request, words)
+    return asked or redirect(back_url)
 
 
 def labels_of(form: BaseForm) -> dict[str, str]:

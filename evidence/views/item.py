@@ -1,6 +1,5 @@
 """One evidence item: read, changed, withdrawn and restored."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,12 +13,12 @@ from django.views.decorators.http import (
 )
 
 from cse_tracker.accounts.access import OrgRequest
-from cse_tracker.accounts.conflicts import Disagreement, save_or_ask
+from cse_tracker.accounts.conflicts import Disagreement, save_form_or_none
 from cse_tracker.accounts.drafts import DraftRequest, keeps_draft, restore_draft
 from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
-from cse_tracker.core.errors import Conflict, RuleBroken
+from cse_tracker.core.errors import Conflict
 from evidence.access import ItemRequest, item_view, shown_item_view
 from evidence.forms.items import EditItemForm, VersionForm
 from evidence.history import history_of
@@ -66,9 +65,8 @@ def edit(request: DraftRequest, item: EvidenceItem) -> HttpResponse:
         request.POST or None, organisation=request.organisation, item=item
     )
     restore_draft(request, form)
-    if not form.is_valid():
-        return _show_form(request, item, form)
-    return _save(request, item, form)
+    answer = _save_or_none(request, item, form) if form.is_valid() else None
+    return answer or render(request, "evidence/edit.html", {"form": form, "item": item})
 
 
 @require_POST
@@ -85,29 +83,20 @@ def restore(request: OrgRequest, item: EvidenceItem) -> HttpResponse:
     return _move(request, item, restore_item, "back in the library")
 
 
-def _save(request: OrgRequest, item: EvidenceItem, form: EditItemForm) -> HttpResponse:
-    def save(values: dict[str, Any]) -> None:
+def _save_or_none(
+    request: OrgRequest, item: EvidenceItem, form: EditItemForm
+) -> HttpResponse | None:
+    def save(values: dict[str, Any]) -> str:
         edit_item(
             item=item,
             seen_version=form.cleaned_data["version"],
             details=ItemDetails(**values),
             by=request.user,
         )
+        return f"Evidence {item.number} is saved."
 
-    try:
-        asked = save_or_ask(
-            request,
-            item,
-            partial(_disagreement, form=form),
-            save,
-            back_url=item.get_absolute_url(),
-        )
-    except RuleBroken as rule:
-        form.add_error(None, str(rule))
-        return _show_form(request, item, form)
-    if asked is None:
-        messages.success(request, f"Evidence {item.number} is saved.")
-    return asked or redirect(item)
+    back = item.get_absolute_url()
+    return save_form_or_none(request, item, form, _disagreement, save, back_url=back)
 
 
 def _disagreement(item: EvidenceItem, form: EditItemForm) -> Disagreement:
@@ -121,12 +110,6 @@ def _disagreement(item: EvidenceItem, form: EditItemForm) -> Disagreement:
         saved_by=SAVING_VERBS,
         texts=LONG_TEXTS,
     )
-
-
-def _show_form(
-    request: OrgRequest, item: EvidenceItem, form: EditItemForm
-) -> HttpResponse:
-    return render(request, "evidence/edit.html", {"form": form, "item": item})
 
 
 def _move(

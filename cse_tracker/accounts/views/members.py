@@ -20,7 +20,7 @@ from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.conflicts import (
     SeenDisagreement,
     labels_of,
-    save_or_ask,
+    save_form_or_none,
 )
 from cse_tracker.accounts.forms import (
     AddMemberForm,
@@ -89,26 +89,19 @@ def edit_member(request: OrgRequest, membership_id: int) -> HttpResponse:
     membership = _member_or_404(request, membership_id)
     form = EditMemberForm(request.POST or None, membership=membership)
 
-    def save(values: dict[str, Any]) -> None:
+    def save(values: dict[str, Any]) -> str:
         services.change_member(
             membership=membership, by=request.user, seen=form.seen, **values
         )
+        return f"The roles of {membership} are saved."
 
     if form.is_valid():
-        try:
-            asked = save_or_ask(
-                request,
-                membership,
-                partial(_disagreement, form=form),
-                save,
-                back_url=request.path,
-            )
-        except RuleBroken as rule:
-            form.add_error(None, str(rule))
-        else:
-            if asked is None:
-                messages.success(request, f"The roles of {membership} are saved.")
-            return asked or _back_to_list(request, membership)
+        back = _onward_url(request, membership)
+        answer = save_form_or_none(
+            request, membership, form, _disagreement, save, back_url=back
+        )
+        if answer:
+            return answer
     context = {"form": form, "member": membership, "invitation": InvitationForm()}
     return render(request, "accounts/edit_member.html", context)
 
@@ -128,7 +121,7 @@ def remove_member(request: OrgRequest, membership_id: int) -> HttpResponse:
             problems = [Problem(str(rule))]
         else:
             messages.success(request, f"{membership} is no longer a member.")
-            return _back_to_list(request, membership)
+            return redirect(_onward_url(request, membership))
     context = {"member": membership, "problems": problems}
     return render(request, "accounts/remove_member.html", context)
 
@@ -179,11 +172,10 @@ def _list_url(request: OrgRequest) -> str:
     return reverse("accounts:members", args=[request.organisation.slug])
 
 
-def _back_to_list(request: OrgRequest, changed: Membership) -> HttpResponse:
-    """To the list; to the start page for who has just given up the right to see it."""
-    if changed.user_id == request.user.pk:
-        return redirect("site:start")
-    return redirect(_list_url(request))
+def _onward_url(request: OrgRequest, changed: Membership) -> str:
+    """The list; the start page for who may have given up the right to see it."""
+    is_own = changed.user_id == request.user.pk
+    return reverse("site:start") if is_own else _list_url(request)
 
 
 def _mail_after_commit(request: OrgRequest, membership: Membership) -> None:
