@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from actions.models import Action
-from assessments.certificate_readings import outlook_of
+from assessments.certificate_readings import outlooks_of
 from assessments.certificates import Standing
 from assessments.models import Assessment, Result
 from assessments.ratings import Basis
@@ -66,7 +66,7 @@ def test_it_can_be_loaded_on_any_day(standard, day):
 
     assert Assessment.objects.count() == 6
     lena = Membership.objects.get(user__email="lena.hart@alderwick.example")
-    outlook = outlook_of(lena, on=day.date())
+    [outlook] = outlooks_of(lena, on=day.date())
     visits = Assessment.objects.of(lena.organisation)
     assert all(visit.year == visit.visit_starts_on.year for visit in visits)
     assert outlook.standing is Standing.VALID

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from assessments.access import open_accesses
 from assessments.advice_readings import advice_on
-from assessments.certificate_readings import outlook_of
+from assessments.certificate_readings import outlooks_of
 from assessments.checks.telling import OpenCounts, open_counts
 from assessments.models import Assessment
 from cse_tracker.accounts.access import OrgRequest, organisation_view
@@ -55,7 +55,7 @@ def home(request: OrgRequest) -> HttpResponse:
     context = {
         "latest": latest,
         "advice": advice_on(latest.assessment, latest.counts) if latest else None,
-        "outlook": outlook_of(membership, on=today),
+        "outlooks": outlooks_of(membership, on=today),
         "may_set_up": membership.may(Permission.SET_UP),
         "plan": plan,
         "unread_count": unread.count() if sees_work else 0,

@@ -246,6 +246,26 @@ def test_thresholds_are_set_with_the_scope(lena, certification):
     assert (certification.threshold_percent, certification.criterion_limit) == (75, 2)
 
 
+def test_each_certified_scope_has_its_certificate_and_visits(
+    lena, cast, certificate, open_assessment
+):
+    other = Certification.objects.create(
+        organisation=cast.ashby,
+        standard=certificate.certification.standard,
+        scope="Leisure centres",
+    )
+    add_url = f"{url('certificate_add')}?of={other.pk}"
+    assert add_url in lena.get(url()).content.decode()
+    lena.post(add_url, typed(scope="Leisure centres"))
+
+    for address in (url(), cast.ashby.get_absolute_url()):
+        first, second = text_of(lena.get(address)).split("Leisure centres", 1)
+        assert "runs out on 2 March 2027" in first
+        assert "The 2026 review has no date yet" in first
+        assert "runs out on 28 February 2029" in second
+        assert "The 2026 review has no date yet" not in second
+
+
 def test_the_page_costs_the_same_for_many_certificates(
     lena, certificate, certification, queries_for
 ):
