@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import F
 from actions.models import Action, ActionQuerySet
 from actions.services.details import columns_of, details_of
 from actions.services.events import record_action_events
+from actions.services.telling import tell_new_owners
 from actions.services.updating import check_update
 from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.accounts.services.events import Changes
@@ -48,6 +50,7 @@ def change_many(
     organisation: Organisation,
     seen: Mapping[int, int],
     values: Mapping[str, Any],
+    now: datetime,
     by: User,
 ) -> list[PlannedChange]:
     """Give these fields of ``ActionDetails`` the same values in many actions.
@@ -70,6 +73,8 @@ def change_many(
     if refusals:
         raise BulkRefused(refusals)
     _write([each for each in planned if each.changes], values, by)
+    given = [each.action.number for each in planned if "owner" in each.changes]
+    tell_new_owners(actions_numbered(organisation, given), now=now, by=by)
     return planned
 
 
@@ -78,12 +83,13 @@ def try_to_change_many(
     organisation: Organisation,
     seen: Mapping[int, int],
     values: Mapping[str, Any],
+    now: datetime,
     by: User,
 ) -> list[PlannedChange]:
     """What ``change_many`` would change; it raises the same and writes nothing."""
     with transaction.atomic():
         planned = change_many(
-            organisation=organisation, seen=seen, values=values, by=by
+            organisation=organisation, seen=seen, values=values, now=now, by=by
         )
         transaction.set_rollback(True)
     return planned

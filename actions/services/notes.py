@@ -8,6 +8,7 @@ from django.db import transaction
 from actions.models import Action, ActionNote
 from actions.services.details import details_of
 from actions.services.events import record_action_event
+from actions.services.telling import tell_of_comment
 from actions.services.updating import check_not_withdrawn, update_action
 from cse_tracker.accounts.models import User
 from cse_tracker.core.dates import local_day
@@ -43,6 +44,9 @@ def write_note(
     record_action_event(
         action, verb=WRITTEN[kind], changes={"note": (None, note.text)}, by=by
     )
+    if kind is ActionNote.Kind.COMMENT:
+        held.organisation = action.organisation
+        tell_of_comment(held, note, now=now, by=by)
     return note
 
 

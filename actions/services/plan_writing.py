@@ -10,6 +10,7 @@ from actions.importing.rows import PlanNote, PlanRow, plain
 from actions.models import Action, ActionEvidence, ActionFinding, ActionNote
 from actions.plan_import_readings import StagedPlan, latest_assessment_or_none
 from actions.services.details import changes_from_nothing, details_of
+from actions.services.telling import tell_new_owners
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import Service, User
@@ -61,6 +62,7 @@ class PlanWriter:
         links = self._write_links(actions)
         proofs = self._write_evidence(actions)
         self._log(actions, notes, findings)
+        tell_new_owners(actions, now=self.now, by=self.by)
         return {
             "actions": [[each.pk, each.version] for each in actions],
             "notes": [each.pk for each in notes],

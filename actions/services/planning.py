@@ -9,6 +9,7 @@ from actions.services.details import (
     check_details,
 )
 from actions.services.events import record_action_event, record_answer_event
+from actions.services.telling import tell_new_owners
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import Organisation, User
@@ -45,6 +46,7 @@ def plan_action(
     record_action_event(
         action, verb="planned", changes=changes_from_nothing(details), by=by
     )
+    tell_new_owners([action], now=action.created_at, by=by)
     return action
 
 

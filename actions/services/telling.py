@@ -1,12 +1,59 @@
 """Telling people what became of an action: who may close it, and who owns it."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from actions.models import Action
+from django.db.models import Q
+from django.urls import reverse
+
+from actions.models import Action, ActionNote
 from actions.readings import readers_of
 from cse_tracker.accounts.models import Membership, Topic, User
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.accounts.services.notifications import News, tell
+
+# More than these are named in the list of actions.
+NAMED_AT_MOST = 20
+
+
+def tell_new_owners(actions: Iterable[Action], *, now: datetime, by: User) -> None:
+    """Tell each member whom ``by`` made the owner of some of these, once of all of theirs.
+
+    They are one organisation's; what is not in progress asks nothing of its owner.
+    """
+    theirs: dict[int, list[Action]] = defaultdict(list)
+    for action in actions:
+        if action.owner_id and action.is_being_done:
+            theirs[action.owner_id].append(action)
+    if not theirs:
+        return
+    organisation = next(iter(theirs.values()))[0].organisation
+    owners = readers_of(organisation).exclude(user=by).filter(pk__in=theirs)
+    tell(news=[_owning(owner, theirs[owner.pk], by) for owner in owners], now=now)
+
+
+def tell_of_comment(
+    action: Action, note: ActionNote, *, now: datetime, by: User
+) -> None:
+    """Tell the owner, and whoever said that it is done, what ``by`` says about it."""
+    concerned = Q(pk=action.owner_id) | Q(user=action.claimed_by_id)
+    tell(
+        news=[
+            News(
+                membership=member,
+                topic=Topic.COMMENT,
+                key=f"action:{action.pk}:note:{note.pk}",
+                subject=f"New comment on action {action.number}",
+                lines=(action.title, f"{by}: {note.text}"),
+                path=action.get_absolute_url(),
+            )
+            for member in readers_of(action.organisation)
+            .filter(concerned)
+            .exclude(user=by)
+        ],
+        now=now,
+    )
 
 
 def tell_who_may_close(action: Action, *, words: str, now: datetime, by: User) -> None:
@@ -34,6 +81,25 @@ def tell_owner(
     else:
         concerned = members.filter(user=before.claimed_by_id)
     _tell(list(concerned), action, f"Action {action.number} {became}", words, now, by)
+
+
+def _owning(owner: Membership, actions: Sequence[Action], by: User) -> News:
+    first, count = actions[0], len(actions)
+    listed = reverse("actions:list", args=[first.organisation.slug])
+    lines = [f"Action {each.number}: {each.title}" for each in actions[:NAMED_AT_MOST]]
+    if count > NAMED_AT_MOST:
+        lines.append(f"and {count - NAMED_AT_MOST} more")
+    is_one = count == 1
+    return News(
+        membership=owner,
+        topic=Topic.OWNING,
+        key=f"action:{first.pk}:owner:{first.version}",
+        subject=f"Action {first.number} is yours now"
+        if is_one
+        else f"{count} actions are yours now",
+        lines=(f"{by} made you the owner.", *lines),
+        path=first.get_absolute_url() if is_one else f"{listed}?whose=mine",
+    )
 
 
 def _tell(

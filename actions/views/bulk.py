@@ -51,6 +51,7 @@ def bulk(request: OrgRequest) -> HttpResponse:
             organisation=request.organisation,
             seen=form.cleaned_data["seen"],
             values=form.values,
+            now=timezone.now(),
             by=request.user,
         )
     except BulkRefused as refused:

@@ -210,7 +210,7 @@ FORMS: dict[str, SentForm] = {
 # MailAgainForm, tests/assessments/views/test_assessors.py), the
 # platform's own site (OrganisationForm, tests/accounts/test_admin.py), what follows a confirmed
 # year that is the last (StartNextForm, tests/overview/test_next_year.py), closing what is said to be
-# done (CloseForm, tests/actions/views/test_finishing.py), and forms that differ
+# done and reopening it (CloseForm, ReopenForm, tests/actions/views/test_finishing.py), and forms that differ
 # from AddDocumentVersionForm and OrderAppendixForm in a field.
 ELSEWHERE = {
     "InvitationForm",
@@ -218,6 +218,7 @@ ELSEWHERE = {
     "OrganisationForm",
     "StartNextForm",
     "CloseForm",
+    "ReopenForm",
     "AddLinkVersionForm",
     "OrderPaperForm",
     "OrderPlanForm",

@@ -22,6 +22,8 @@ class Topic(models.TextChoices):
     DUE = "due", "my actions that are due soon"
     OVERDUE = "overdue", "what is overdue, once a week"
     EXPIRY = "expiry", "a certificate that runs out"
+    OWNING = "owning", "actions that become mine"
+    COMMENT = "comment", "comments on actions that I own or said are done"
     FINISHING = "finishing", "actions said to be done, sent back, closed or declined"
 
 

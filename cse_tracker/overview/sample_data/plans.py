@@ -14,6 +14,7 @@ from actions.services.finishing import (
 from actions.services.notes import write_note
 from actions.services.planning import plan_action
 from actions.services.updating import update_action
+from cse_tracker.accounts.models import Notification
 from cse_tracker.accounts.services.notifications import mark_all_read
 from cse_tracker.core.dates import local_day
 from cse_tracker.overview.sample_data.people import CASS, LENA, MO, PRIYA, Person, Team
@@ -53,6 +54,8 @@ OWN_IDEAS = [
 ]  # fmt: skip
 # How long before its due date an own idea began.
 DAYS_TO_DO = 120
+# Longer than any of them has been closed.
+PLANNED_DAYS_AGO = 400
 CLAIM = "It is in place; the evidence shows it."
 RECOVERY, NUMBERS, REPEATS, CENSUS, FAIRNESS = (
     "Agree recovery plans for the three missed standards",
@@ -88,7 +91,10 @@ def run_plans(team: Team, *, now: datetime) -> None:
     _finish(_action(team, FAIRNESS), team, MO, now - timedelta(days=110))
     _finish(_action(team, CENSUS), team, LENA, now - timedelta(days=64))
     _discuss(team, now)
-    # What they were told of all that is long read.
+    # What they were told of all that is long past, and read.
+    long_ago = now - timedelta(days=PLANNED_DAYS_AGO)
+    told = Notification.objects.filter(organisation=team.organisation)
+    told.filter(created_at__gte=now).update(created_at=long_ago)
     for member in team.members.values():
         mark_all_read(membership=member, now=now - timedelta(days=5))
     _claim(_action(team, REPEATS), team, MO, now - timedelta(days=3))

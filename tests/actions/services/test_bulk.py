@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from actions.models import Action
 from actions.services.bulk import BulkRefused, change_many, try_to_change_many
@@ -30,7 +31,10 @@ def other(cast, action) -> Action:
 
 
 def change(cast, values, seen=SEEN, service=change_many):
-    return service(organisation=cast.ashby, seen=seen, values=values, by=cast.mo)
+    now = timezone.now()
+    return service(
+        organisation=cast.ashby, seen=seen, values=values, now=now, by=cast.mo
+    )
 
 
 def statuses() -> list[str]:

@@ -42,7 +42,7 @@ def told(user) -> list[tuple[date, str]]:
 
 @pytest.fixture
 def plan(cast):
-    """``plan(due_on=…)`` plans an action of Mo's on 2 January 2026."""
+    """``plan(due_on=…)`` plans an action on 2 January 2026: Mo's, by herself."""
 
     def make(**details) -> Action:
         values = {"title": "Ask more people", "owner": cast.mo.memberships.get()}
@@ -50,7 +50,7 @@ def plan(cast):
             return plan_action(
                 organisation=cast.ashby,
                 details=ActionDetails(**values | details),
-                by=cast.lena,
+                by=cast.mo,
             )
 
     return make

@@ -47,7 +47,9 @@ def test_those_who_approve_are_told_what_is_said_to_be_done(action, cast):
     claimed(action, cast.mo)
 
     assert told() == [("Cass Field", "Action 1 is said to be done")]
-    assert "Mo Quill: All services have targets." in Notification.objects.get().lines
+    assert "Mo Quill: All services have targets." in (
+        Notification.objects.get(topic=Topic.FINISHING).lines
+    )
 
 
 def test_where_nobody_approves_those_who_may_close_with_a_reason_are_told(action, cast):

@@ -299,6 +299,16 @@ class TestDecliningAndReopening:
         assert "Action 1 is open again" in words
         assert words.count("reopened it") == 2
 
+    def test_sent_twice_it_is_reopened_once(self, mo, action):
+        put_in(action, Status.CLOSED)
+        form = form_of(mo.get(REOPEN))
+
+        for _ in range(2):
+            page = mo.post(REOPEN, form.sending(words="It broke."), follow=True)
+
+        assert "Action 1 is open again" in text_of(page)
+        assert action.notes.count() == 1
+
     def test_whoever_reopens_it_says_how_it_stands(self, mo, action):
         put_in(action, Status.CLOSED)
 
