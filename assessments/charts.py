@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from assessments.counts import RatingCounts
+from assessments.cycle import years_between
 from assessments.ratings import Rating
 from assessments.rows import YearColumn
 from cse_tracker.core.charts import (
@@ -77,13 +78,8 @@ def _with_gaps(
 
 
 def _gaps_in_words(years: Sequence[YearColumn]) -> str:
-    gaps = [
-        f"{before.year + 1} to {after.year - 1}"
-        if after.year > before.year + 2
-        else str(before.year + 1)
-        for before, after in pairwise(years)
-        if after.year > before.year + 1
-    ]
+    found = [years_between(one.year, next_.year) for one, next_ in pairwise(years)]
+    gaps = [gap for gap in found if gap]
     return f" There is no assessment in {', '.join(gaps)}." if gaps else ""
 
 

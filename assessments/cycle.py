@@ -93,6 +93,11 @@ def propose_next(rules: CycleRules, past: Sequence[PastVisit]) -> NextVisit:
     return NextVisit(year, REVIEW, code, _words(rules, year, position))
 
 
+def years_between(earlier: int, later: int) -> str:
+    """The years between two visits in words, "2024" or "2024 to 2026"; empty where none is."""
+    return str(Cycle(earlier + 1, later - 1)) if later > earlier + 1 else ""
+
+
 def _position(rules: CycleRules, past: Sequence[PastVisit], year: int) -> int | None:
     """How many years of the cycle lie before ``year``; None where nothing tells."""
     if rules.starts_in is not None:

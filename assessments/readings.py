@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.db.models.functions import Left
 
 from assessments.counts import RatingCounts, element_counts
+from assessments.cycle import years_between
 from assessments.entering import KnownRating
 from assessments.grid import LastComment, StoredResult
 from assessments.models import Assessment, Finding, Result
@@ -47,6 +48,18 @@ def year_columns(assessments: Iterable[Assessment]) -> list[YearColumn]:
         )
         for assessment, url in zip(listed, urls, strict=True)
     ]
+
+
+def gap_before(assessment: Assessment) -> str:
+    """Which years before it have no assessment, in words; empty where none is missing."""
+    before = Assessment.objects.before(assessment).last()
+    missing = years_between(before.year, assessment.year) if before else ""
+    if not before or not missing or assessment.kind == Assessment.Kind.SELF:
+        return ""
+    return (
+        f"There is no assessment in {missing}, so changes in {assessment.year} are changes "
+        f"since {before.year}."
+    )
 
 
 def element_counts_by_assessment(

@@ -24,7 +24,7 @@ from assessments.forms.assessments import (
 )
 from assessments.meanwhile import MEANWHILE, happened_since
 from assessments.models import Assessment
-from assessments.readings import element_counts_by_assessment
+from assessments.readings import element_counts_by_assessment, gap_before
 from assessments.services import assessments as services
 from assessments.services.certifications import certification_of
 from assessments.views.visit import about_url
@@ -70,14 +70,18 @@ def start(request: OrgRequest) -> HttpResponse:
         values.pop("submission_key", None)
 
         def write() -> str:
-            return services.start_assessment(
+            started = services.start_assessment(
                 certification=certification,
                 year=values.pop("year"),
                 kind=values.pop("kind"),
                 carry_forward=values.pop("carry_forward", False),
                 details=values,
                 by=request.user,
-            ).get_absolute_url()
+            )
+            gap = gap_before(started)
+            if gap:
+                messages.info(request, f"The {started} is started. {gap}")
+            return started.get_absolute_url()
 
         try:
             return redirect(form.submit_once(request.user, write))

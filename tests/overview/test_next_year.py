@@ -123,6 +123,17 @@ def test_what_was_proposed_can_be_changed(lena, certification, last_year):
     assert "2027 full assessment" in page.text
 
 
+def test_years_without_an_assessment_are_remarked_when_the_next_is_started(
+    lena, last_year
+):
+    form = form_of(lena.get(url(last_year)))
+
+    page = lena.post(url(last_year), form.sending(year=2027), follow=True)
+
+    said = "There is no assessment in 2026, so changes in 2027 are changes since 2025."
+    assert said in text_of(page)
+
+
 def test_ratings_are_carried_with_the_year_that_found_them(
     lena, certification, last_year
 ):

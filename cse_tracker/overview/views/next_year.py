@@ -10,6 +10,7 @@ from actions.follow_ups import count_still_open
 from assessments.access import assessment_view
 from assessments.forms.assessments import StartNextForm
 from assessments.models import Assessment
+from assessments.readings import gap_before
 from assessments.services.next_year import (
     check_can_be_followed,
     newest_of,
@@ -64,20 +65,21 @@ def _start(request: OrgRequest, previous: Assessment, form: StartNextForm) -> st
         details=values,
         by=request.user,
     )
-    messages.success(request, f"The {started} is started.{_what_follows(started)}")
+    said = [f"The {started} is started.", _what_follows(started), gap_before(started)]
+    messages.success(request, " ".join(filter(None, said)))
     if started.examines_everything:
         return started.get_absolute_url()
     return plan_url(started)
 
 
 def _what_follows(started: Assessment) -> str:
-    """How many open actions go on into it, as a sentence after another."""
+    """How many open actions go on into it, as a sentence."""
     count = count_still_open(started)
     if not count:
         return ""
     if count == 1:
-        return " 1 open action of earlier years follows into it."
-    return f" {count} open actions of earlier years follow into it."
+        return "1 open action of earlier years follows into it."
+    return f"{count} open actions of earlier years follow into it."
 
 
 def _show_obstacle(

@@ -48,6 +48,18 @@ def test_starting_an_assessment_leads_to_its_elements(lena, cast, certification)
     assert Assessment.objects.get(organisation=cast.ashby).results.count() == 57
 
 
+def test_years_without_an_assessment_before_it_are_remarked(lena, cast, certification):
+    pages = [
+        text_of(lena.post(start_url(cast), {"year": year, "kind": kind}, follow=True))
+        for year, kind in ((2019, "initial"), (2020, "review"), (2024, "review"))
+    ]
+
+    said = (
+        "There is no assessment in 2021 to 2023, so changes in 2024 are changes since"
+    )
+    assert [said in page for page in pages] == [False, False, True]
+
+
 def test_a_double_click_starts_one_assessment(lena, cast, certification):
     key = "0d6f0f55-6a6b-4b5e-9f5c-8f6f0e6f2f11"
     data = {"year": 2026, "kind": "initial", "submission_key": key}
