@@ -170,12 +170,12 @@ def memberships_of(user: User, *, on: date | None = None) -> list[Membership]:
     """
     on = on or local_day(timezone.now())
     version = data_version_of("accounts_membershiprole.organisation_id")
+    # Days and names are looked at below: every request asks this, and a person has few
+    # memberships, but each condition and order takes Django a while to put into words.
     rows = (
         MembershipRole.objects.filter(membership__user=user, membership__ended_at=None)
-        .filter(Q(membership__until=None) | Q(membership__until__gte=on))
         .select_related("membership__organisation")
         .annotate(data_version=version)
-        .order_by("membership__organisation__name", "membership_id")
     )
     roles: dict[int, set[Role]] = {}
     memberships: dict[int, Membership] = {}
@@ -186,4 +186,5 @@ def memberships_of(user: User, *, on: date | None = None) -> list[Membership]:
     for key, membership in memberships.items():
         membership.user = user
         membership.roles = frozenset(roles[key])
-    return list(memberships.values())
+    current = [each for each in memberships.values() if each.is_current(on=on)]
+    return sorted(current, key=lambda each: (each.organisation.name.lower(), each.pk))
