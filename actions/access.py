@@ -28,6 +28,7 @@ def action_view(permission: Permission) -> Callable[[View], View]:
             action = get_object_or_404(actions, number=number)
             # Its address and its events need the organisation, which is here already.
             action.organisation = request.organisation
+            request.about = "action", action.get_absolute_url
             return view(request, action, **kwargs)
 
         return wrapper

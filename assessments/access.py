@@ -6,7 +6,7 @@ assessor without one it does not exist. What they are shown is noted.
 """
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.db.models import Q
@@ -26,10 +26,12 @@ from cse_tracker.accounts.access import (
     OrgRequest,
     View,
     enter_organisation,
+    rule_page,
 )
 from cse_tracker.accounts.models import Membership
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
+from cse_tracker.core.errors import RuleBroken
 
 # Answers that show something, or say that what the browser holds is still so.
 SHOWN = {200, 206, 304, 409}
@@ -58,10 +60,15 @@ def assessment_view(permission: Permission) -> Callable[[View], View]:
         ) -> HttpResponseBase:
             enter_organisation(request, organisation)
             found = _enter(request, assessment, permission)
+            request.about = "assessment", found.get_absolute_url
             if "ref" in kwargs:
                 node, tree = _node_of(request, found, kwargs.pop("ref"))
                 kwargs |= {"node": node, "tree": tree}
-            answer = view(request, found, **kwargs)
+                request.about = "element", partial(found.url_of, node.ref)
+            try:
+                answer = view(request, found, **kwargs)
+            except RuleBroken as rule:
+                answer = rule_page(request, rule)
             match = request.resolver_match
             if request.access and match:
                 what = words_for(match.view_name, match.kwargs)

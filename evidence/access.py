@@ -39,7 +39,9 @@ def item_view(permission: Permission) -> Callable[[View], View]:
         def wrapper(
             request: OrgRequest, number: int, **kwargs: Any
         ) -> HttpResponseBase:
-            return view(request, _item_or_404(request, number), **kwargs)
+            item = _item_or_404(request, number)
+            request.about = "evidence", item.get_absolute_url
+            return view(request, item, **kwargs)
 
         return wrapper
 

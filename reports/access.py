@@ -25,6 +25,7 @@ def paper_view(permission: Permission) -> Callable[[View], View]:
         ) -> HttpResponseBase:
             papers = Paper.objects.open_to(request.membership)
             paper = get_object_or_404(papers, number=number)
+            request.about = "paper", paper.get_absolute_url
             try:
                 return view(request, paper, **kwargs)
             except (Paper.DoesNotExist, Assessment.DoesNotExist) as gone:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
@@ -35,6 +35,8 @@ class OrgRequest(PersonRequest):
     membership: Membership
     # All of the person's memberships, for the switcher.
     memberships: list[Membership]
+    # What it is about, if it is about one record: "action", and how its address is found.
+    about: tuple[str, Callable[[], str]]
 
 
 # The base, because a file that is handed out is streamed.
@@ -58,13 +60,19 @@ def organisation_view(permission: Permission) -> Callable[[View], View]:
             try:
                 return view(request, **kwargs)
             except RuleBroken as rule:
-                context = {"rule": str(rule)}
-                return render(request, "rule_broken.html", context, status=CONFLICT)
+                return rule_page(request, rule)
 
         wrapper.permission = permission  # type: ignore[attr-defined]
         return wrapper
 
     return decorate
+
+
+def rule_page(request: OrgRequest, rule: RuleBroken) -> HttpResponse:
+    """The page of a rule that a view has no place of its own to tell, and back to its record."""
+    name, address_of = getattr(request, "about", ("", str))
+    context = {"rule": str(rule), "about": name, "about_url": address_of()}
+    return render(request, "rule_broken.html", context, status=CONFLICT)
 
 
 def enter_organisation(request: OrgRequest, slug: str) -> None:

@@ -126,6 +126,7 @@ def test_what_is_finished_is_reopened_before_it_is_changed(mo, action):
 
     assert page.status_code == 409
     assert "This action is closed. Reopen it to change it." in text_of(page)
+    assert f'href="{PAGE}">Back to the action</a>' in page.content.decode()
 
 
 def test_what_was_overdue_may_stay_so(mo, cast, action):
