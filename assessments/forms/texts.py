@@ -5,8 +5,7 @@ from typing import Any
 from django import forms
 
 from cse_tracker.core.forms.rich_text import RichTextarea
-
-MAX_CHARACTERS = 20_000
+from cse_tracker.core.texts import MAX_CHARACTERS
 
 
 class LongText(forms.CharField):

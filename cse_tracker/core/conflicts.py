@@ -15,13 +15,13 @@ from django.http import QueryDict
 
 from cse_tracker.core.dates import long_date
 from cse_tracker.core.forms import GovukForm
+from cse_tracker.core.texts import MAX_CHARACTERS
 from cse_tracker.core.word_differences import Piece, after_of, word_differences
 
 # What the conflict page sends and no other form: that choices were made, about which version.
 SETTLING = "settling"
 # Before the name of a field that says what of the row had been seen when the form was opened.
 OPENED = "opened-"
-MAX_CHARACTERS = 20_000
 
 
 class Keep(StrEnum):

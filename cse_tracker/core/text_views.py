@@ -7,9 +7,7 @@ from django.views.decorators.http import require_POST
 from cse_tracker.core.rich_text.html import to_html
 from cse_tracker.core.rich_text.pasting import TooMuch, convert
 from cse_tracker.core.rich_text.reading import read
-
-# As long as the longest text that a form of ours takes.
-MAX_CHARACTERS = 20_000
+from cse_tracker.core.texts import MAX_CHARACTERS
 
 
 @require_POST

@@ -12,9 +12,8 @@ from assessments.importing.findings.sentences import (
 )
 from cse_tracker.core.rich_text.tree import Block, Points
 from cse_tracker.core.rich_text.units import units_of
+from cse_tracker.core.texts import MAX_CHARACTERS
 
-# As many as ``text_tables.limits`` allows a cell, which is not pure.
-MAX_JOINED_CHARACTERS = 20_000
 # Tables that come out of a PDF have a row for each line of print.
 LINE_CHARACTERS = 90
 SHARE_WITHOUT_REF = 0.5
@@ -99,7 +98,7 @@ class _Growing:
     def has_room_for(self, row: RawRow) -> bool:
         """Whether both together are no longer than a cell may be."""
         return all(
-            before.length + len(after) <= MAX_JOINED_CHARACTERS
+            before.length + len(after) <= MAX_CHARACTERS
             for before, after in (
                 (self.comment, row.comment),
                 (self.response, row.response),

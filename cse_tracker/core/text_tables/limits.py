@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.text_tables.tables import TextTable
+from cse_tracker.core.texts import MAX_CHARACTERS
 
 MAX_FILE_BYTES = 10 * 1024 * 1024
 # Pictures included; and what is parsed.
@@ -14,7 +15,7 @@ MAX_PASTED_TAGS = 60_000
 MAX_TABLES = 200
 MAX_ROWS = 2_000
 MAX_COLUMNS = 30
-MAX_CELL_CHARACTERS = 20_000
+MAX_CELL_CHARACTERS = MAX_CHARACTERS
 NO_TABLE = (
     "There is no table in it. The comments have to stand in a table with a heading such as "
     "“Assessor comments” over their column."
