@@ -185,7 +185,7 @@ def _show_plan(
 ) -> HttpResponse:
     context = {
         "form": form,
-        **(_about(request, finding) if finding else {}),
+        **(_about(request, finding) if finding else {"back_url": _list_url(request)}),
         "problems": _problems(conflict),
         "conflict": conflict,
     }
@@ -210,7 +210,11 @@ def _about(request: OrgRequest, finding: Finding) -> dict[str, object]:
 def _back_url(request: OrgRequest, finding: Finding) -> str:
     """The element's page, or the plan for a finding about no element."""
     place = places_of([finding], request.organisation)[0]
-    return place.url or reverse("actions:list", args=[request.organisation.slug])
+    return place.url or _list_url(request)
+
+
+def _list_url(request: OrgRequest) -> str:
+    return reverse("actions:list", args=[request.organisation.slug])
 
 
 def _onward_url(request: OrgRequest, finding: Finding, otherwise: str) -> str:
@@ -220,7 +224,7 @@ def _onward_url(request: OrgRequest, finding: Finding, otherwise: str) -> str:
     waiting = undecided_after(finding)
     if waiting:
         return _decide_url(request, waiting[0])
-    return reverse("actions:list", args=[request.organisation.slug])
+    return _list_url(request)
 
 
 def _decide_url(request: OrgRequest, finding: Finding) -> str:

@@ -129,6 +129,13 @@ def test_what_is_finished_is_reopened_before_it_is_changed(mo, action):
     assert f'href="{PAGE}">Back to the action</a>' in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("form", "back"), [(EDIT, PAGE), ("/o/ashby/actions/new/", "/o/ashby/actions/")]
+)
+def test_a_form_can_be_left_without_saving(mo, action, form, back):
+    assert f'href="{back}">Cancel</a>' in mo.get(form).content.decode()
+
+
 def test_what_was_overdue_may_stay_so(mo, cast, action):
     Action.objects.update(due_on=date(2026, 1, 1))
 
