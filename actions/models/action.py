@@ -78,6 +78,9 @@ class ActionQuerySet(models.QuerySet["Action"]):
     def outstanding(self) -> Self:
         return self.filter(outstanding())
 
+    def being_done(self) -> Self:
+        return self.filter(being_done())
+
     def overdue(self, *, on: date) -> Self:
         return self.filter(overdue(on=on))
 

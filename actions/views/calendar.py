@@ -45,12 +45,12 @@ def revoke(request: OrgRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def feed(request: HttpRequest, token: str) -> HttpResponse:
-    """The due dates of one member's open actions, as long as they may see the plan."""
+    """The due dates of what one member has still to do, as long as they may see the plan."""
     open_feeds = CalendarFeed.objects.open().select_related("membership__organisation")
     membership = get_object_or_404(open_feeds, token=token).membership
     if not membership.may(Permission.READ):
         raise Http404("No such calendar")
-    actions = Action.objects.outstanding().owned_by(membership)
+    actions = Action.objects.being_done().owned_by(membership)
     content = calendar_of(
         actions.select_related("organisation").order_by("number"),
         name=f"{membership.organisation}: due dates",

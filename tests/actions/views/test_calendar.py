@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from actions.models import CalendarFeed
+from actions.models import Action, CalendarFeed
 from actions.services.calendars import open_feed
 from actions.services.details import ActionDetails, details_of
 from actions.services.planning import plan_action
@@ -15,6 +15,7 @@ from actions.services.updating import update_action
 from cse_tracker.accounts.models import Event
 from cse_tracker.accounts.permissions import Role
 from cse_tracker.accounts.services.members import end_membership, write_roles
+from tests.action_states import put_in
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,12 @@ def test_a_date_that_was_moved_takes_the_place_of_the_older_one(feed, action, ca
         date(2026, 4, 1),
     )
     assert after["sequence"] > before["sequence"]
+
+
+def test_what_is_said_to_be_done_is_no_longer_due(feed, action):
+    put_in(action, Action.Status.DONE)
+
+    assert entries(feed) == []
 
 
 def test_it_holds_only_the_members_own(feed, cast):
