@@ -30,6 +30,7 @@ USUAL = {"elements", "owner", "service", "due", "status"}
 
 
 def chosen_columns(asked: Collection[str]) -> list[Column]:
-    """The columns to show, in their usual order; the usual ones where nothing is asked."""
-    wanted = set(asked) or USUAL
+    """The columns to show, in their usual order; the usual ones where none that exists is asked."""
+    known = {column.key for column in [*FIXED, *OPTIONAL]}
+    wanted = known.intersection(asked) or USUAL
     return [*FIXED, *(column for column in OPTIONAL if column.key in wanted)]

@@ -12,6 +12,7 @@ from actions.columns import chosen_columns
         (["title"], []),
         (["status", "priority"], ["priority", "status"]),
         (["moved", "nonsense", "moved"], ["moved"]),
+        (["nonsense"], ["elements", "owner", "service", "due", "status"]),
     ],
 )
 def test_number_and_title_stand_first_and_then_what_was_asked_for(asked, shown):
