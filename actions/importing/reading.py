@@ -19,7 +19,7 @@ from actions.importing.words import (
 )
 from assessments.tree import Tree
 from cse_tracker.core.importing.problems import CellAddress, Problem, problem
-from cse_tracker.core.tables.sheets import Sheet, cell_at, cell_text, column_letter
+from cse_tracker.core.tables.sheets import Sheet, cell_at, column_letter
 
 _CODES = {
     Column.STATUS: STATUS_LABELS,
@@ -52,16 +52,16 @@ class _Gathered:
             self.problems += _columns_not_read(sheet, layout)
             self.notes += [
                 RowCells(sheet.name, number, row, layout)
-                for number, row in layout.body(sheet)
+                for number, row in layout.header.body(sheet)
             ]
         else:
             self._leave_out(sheet, "No row of it has the headings of a plan.")
 
     def _take_plan(self, sheet: Sheet, layout: Layout) -> None:
         self.problems += _columns_not_read(sheet, layout)
-        for column in layout.columns:
-            self.columns.setdefault(layout.heading(sheet, column), column.label)
-        for number, row in layout.body(sheet):
+        for column, place in layout.columns.items():
+            self.columns.setdefault(layout.heading(place), column.label)
+        for number, row in layout.header.body(sheet):
             cells = RowCells(sheet.name, number, row, layout)
             action = read_action_or_none(cells, self.tree, self.today)
             self.rows += [action] if action else []
@@ -102,16 +102,16 @@ def _columns_not_read(sheet: Sheet, layout: Layout) -> Iterator[Problem]:
     width = max(len(row) for row in sheet.rows)
     taken = set(layout.columns.values())
     for place in range(1, width + 1):
-        below = [cell_at(row, place) for _, row in layout.body(sheet)]
+        below = [cell_at(row, place) for _, row in layout.header.body(sheet)]
         filled = sum(value is not None for value in below)
         if place in taken or not filled:
             continue
-        heading = cell_text(cell_at(layout.header(sheet), place)).strip()
+        heading = layout.heading(place)
         named = (
             f"“{heading}”" if heading else f"Column {column_letter(place)}, no heading"
         )
         cells = "1 cell" if filled == 1 else f"{filled} cells"
-        where = CellAddress(sheet.name, layout.header_row, place)
+        where = CellAddress(sheet.name, layout.header.number, place)
         yield problem(PlanProblem.COLUMN_NOT_READ, f"{named}: {cells}.", where)
 
 

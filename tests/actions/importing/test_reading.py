@@ -56,6 +56,64 @@ def test_headings_in_the_words_of_a_team_are_read(title, notes):
     assert not reading.problems
 
 
+@pytest.mark.parametrize(
+    ("upper", "lower"),
+    [
+        (
+            ["No", "Action", "Responsibility", None, "Timescale", None, "Status"],
+            [None, None, "Lead officer", "Service", "Start", "End", None],
+        ),
+        (
+            ["No", "Action", "Who", None, "Completion date", None, "RAG"],
+            [None, None, "Lead", "Department", "Start", "Target", None],
+        ),
+        (
+            ["Ref", None, "Who", None, "When", None, "Status"],
+            [None, "What", "Owner", "Team", "Start", "Finish by", None],
+        ),
+        (
+            ["Improvement plan", None, "Responsible", None, "Dates", None, None],
+            ["No", "Task", "Officer", "Service", "Start", "Due", "Status"],
+        ),
+    ],
+)
+def test_headings_in_two_rows_are_read(upper, lower):
+    row = [1, "Ask", "Jo", "Harbour", "2026-01-01", "2026-05-31", "On track"]
+
+    reading = reading_of(plan_of(["Our plan"], upper, lower, row, upper, lower))
+
+    [action] = reading.rows
+    assert (action.number, action.title, action.owner) == (1, "Ask", "Jo")
+    assert (action.service, action.status) == ("Harbour", "on_track")
+    assert (action.starts_on, action.due_on) == (date(2026, 1, 1), date(2026, 5, 31))
+    assert not reading.problems
+
+
+def test_a_heading_and_that_of_its_group_are_read_together():
+    reading = reading_of(
+        plan_of(
+            ["Action", "Completion", None, "Support", None],
+            [None, "Target", "Actual", "Finance", "Sponsor"],
+            ["Ask", "2026-05-31", "2026-03-01", "A little", "Lee"],
+        )
+    )
+
+    [action] = reading.rows
+    assert (action.due_on, action.done_on) == (date(2026, 5, 31), date(2026, 3, 1))
+    assert {each.code: str(each.address) for each in reading.problems} == {
+        "read_as": "sheet Plan, row 3, column C",
+        "column_not_read": "sheet Plan, row 2, column E",
+    }
+
+
+def test_a_first_action_in_the_words_of_headings_is_an_action():
+    reading = reading_of(
+        plan_of(["Action", "Owner", "Notes"], ["Train", "Team", "Progress"])
+    )
+
+    assert [each.title for each in reading.rows] == ["Train"]
+
+
 def test_columns_and_sheets_without_a_meaning_are_named():
     reading = reading_of(
         plan_of(
