@@ -1,5 +1,6 @@
 """Our wording beside an organisation's own, element by element. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ class WordingStanding(StrEnum):
         return STANDING_TAGS[self][1]
 
 
+_OPEN_END = re.compile(r"(?:[,;:–—-]|\b(?:and|or))\s*$")
 STANDING_TAGS = {
     WordingStanding.SAME: ("As shown now", "grey"),
     WordingStanding.NEW: ("Not adopted yet", "blue"),
@@ -46,6 +48,11 @@ class Side:
 
     statement: Sequence[Piece]
     entries: Sequence[Sequence[Piece]]
+
+    @property
+    def breaks_off(self) -> bool:
+        """Whether the statement ends in mid-sentence, as where sub-elements have the rest."""
+        return bool(_OPEN_END.search("".join(piece.text for piece in self.statement)))
 
     @property
     def has_guidance(self) -> bool:

@@ -137,6 +137,25 @@ def test_words_typed_by_hand_are_tidied_and_shown(lena, certification):
     assert "Logs Books" in page
 
 
+@pytest.mark.parametrize(
+    ("statement", "breaks_off"),
+    [
+        ("We keep our standards,", True),
+        ("We keep our standards and", True),
+        ("We keep our standards", False),
+    ],
+)
+def test_a_statement_whose_rest_is_in_sub_elements_is_pointed_out(
+    lena, certification, statement, breaks_off
+):
+    typed = {"version": 0, "statement": statement, "guidance": ""}
+    lena.post(url("wording_edit", "1.1.1"), typed)
+
+    page = text_of(lena.get(url("wording")))
+
+    assert ("It breaks off here" in page) is breaks_off
+
+
 def test_the_second_of_two_sees_what_the_first_saved(lena, adopted):
     typed = {"version": 1, "statement": "We moor with care.", "guidance": ""}
     lena.post(url("wording_edit", "1.1.1"), typed)
