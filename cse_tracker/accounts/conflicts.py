@@ -176,7 +176,7 @@ def save_form_or_none(
             request,
             row,
             lambda row: disagreement_of(row, form),
-            lambda values: told.append(save(values)),
+            lambda values: told.append(save(_fitting(form, values))),
             back_url=back_url,
         )
     except RuleBroken as rule:
@@ -185,6 +185,18 @@ def save_form_or_none(
     for words in told:
         messages.success(request, words)
     return asked or redirect(back_url)
+
+
+def _fitting(form: BaseForm, values: dict[str, Any]) -> dict[str, Any]:
+    """The values again. Raises RuleBroken where what became of two texts is too long."""
+    for name, field in form.fields.items():
+        most, value = getattr(field, "max_length", None), values.get(name)
+        if most and isinstance(value, str) and len(value) > most:
+            raise RuleBroken(
+                f"“{field.label}” must be {most:,} characters or fewer, and is now "
+                f"{len(value):,}. Put the two together yourself and shorten them."
+            )
+    return values
 
 
 def labels_of(form: BaseForm) -> dict[str, str]:

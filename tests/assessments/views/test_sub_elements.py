@@ -142,6 +142,27 @@ def test_the_second_to_change_the_words_sees_both_and_may_go_on(
     assert sub_element.statement == "Of the second"
 
 
+@pytest.mark.parametrize(
+    "choice",
+    [
+        {"keep-statement": "both"},
+        {"keep-statement": "merged", "keep-statement-merged": "a" * 2001},
+    ],
+)
+def test_what_two_people_wrote_must_fit_together(
+    as_lena, rename_url, sub_element, choice
+):
+    seen = {"seen_statement": "We compare our results."}
+    as_lena.post(rename_url, seen | {"statement": "a" * 1200})
+    refused = as_lena.post(rename_url, seen | {"statement": "b" * 1200})
+
+    page = as_lena.post(rename_url, form_of(refused).sending(**choice))
+
+    assert "must be 2,000 characters or fewer, and is now 2," in text_of(page)
+    sub_element.refresh_from_db()
+    assert sub_element.statement == "a" * 1200
+
+
 def test_taking_out_asks_once(as_lena, url, sub_element, open_assessment):
     drop_url = url("sub_element_drop", "1.3.3.1")
     assert "Take 1.3.3.1 out of this assessment?" in words(as_lena.get(drop_url))
