@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from actions.importing.columns import Column
 from actions.importing.matching import PlannedAction
 from actions.importing.words import PRIORITY_LABELS, STATUS_LABELS
 from actions.plan_import_readings import StagedPlan, latest_assessment_or_none
@@ -10,6 +11,8 @@ from assessments.ratings import Rating
 from assessments.standard_tree import tree_for
 from cse_tracker.accounts.models import Membership, Service
 
+LINKED_IF_TICKED = "Linked if you tick it below, else kept in a comment"
+IN_A_COMMENT = "Kept in a comment"
 NOT_FULLY_MET = (Rating.NON, Rating.PARTIAL)
 
 
@@ -31,13 +34,33 @@ class PreviewRow:
         return PRIORITY_LABELS[self.planned.row.priority]
 
     @property
+    def elements(self) -> list[tuple[str, str]]:
+        """Its elements, and what becomes of them: all that become the same together."""
+        row, linked, offered = (
+            self.planned.row,
+            self.planned.linked,
+            self.planned.offered,
+        )
+        fates = {
+            "": linked,
+            LINKED_IF_TICKED: offered,
+            IN_A_COMMENT: [r for r in row.refs if r not in {*linked, *offered}],
+        }
+        return [(", ".join(refs), words) for words, refs in fates.items() if refs]
+
+    @property
     def remarks(self) -> list[str]:
         """What else there is to know about it."""
         row, known = self.planned.row, self.planned.known
         if not self.planned.is_included:
             return [f"Looks like action {known}"]
         notes = len(row.notes)
-        kept = dict.fromkeys(each.label.lower() for each in self.planned.kept)
+        labels = dict.fromkeys(each.label for each in self.planned.kept)
+        kept = [
+            label.lower()
+            for label in labels
+            if label != Column.REFS.label or not row.refs
+        ]
         found = [
             f"Looks like action {known}" if known else "",
             f"With {notes} note{'' if notes == 1 else 's'} on progress"

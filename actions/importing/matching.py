@@ -11,6 +11,7 @@ from itertools import count
 from actions.importing.columns import Column
 from actions.importing.problems import PlanProblem
 from actions.importing.rows import Kept, PlanReading, PlanRow, plain
+from actions.importing.words import ANSWERS_COMMENT, FROM_ASSESSOR
 from cse_tracker.core.importing.problems import Problem, problem
 
 # What may be chosen for a service that the organisation does not have, beside one of its own.
@@ -75,6 +76,9 @@ class PlannedAction:
     # To be added under this name.
     new_service: str
     evidence_ids: tuple[int, ...]
+    # Of its elements, those whose comments it answers and those whose it might.
+    linked: tuple[str, ...]
+    offered: tuple[str, ...]
     finding_ids: tuple[int, ...]
     # All that has no place of its own.
     kept: tuple[Kept, ...]
@@ -82,6 +86,17 @@ class PlannedAction:
     @property
     def is_included(self) -> bool:
         return self.number > 0
+
+    @property
+    def origin(self) -> str:
+        """Where it comes from, as the models say it, if it answers no comment."""
+        is_told = self.row.origin != ANSWERS_COMMENT
+        return self.row.origin if is_told else "alone"
+
+    @property
+    def lacks_comment(self) -> bool:
+        """Whether it is said to answer a comment, and does not."""
+        return self.row.origin == ANSWERS_COMMENT and not self.linked
 
 
 @dataclass(frozen=True)
@@ -143,8 +158,8 @@ def _planned(
     chosen = choices.services.get(plain(row.service), LEAVE_OUT)
     service_id = own[0] if own else int(chosen) if chosen.isdecimal() else None
     # One that was withdrawn answers nothing.
-    wanted = () if row.withdrawn_on else choices.linked
-    linked = [ref for ref in row.refs if ref in wanted and ref in record.findings]
+    asked = () if row.withdrawn_on else [r for r in row.refs if r in record.findings]
+    linked = tuple(ref for ref in asked if ref in choices.linked)
     findings = (pk for ref in linked for pk in record.findings[ref])
     evidence = (_item_or_none(name, record) for name in row.evidence)
     new_service = row.service if chosen == ADD and not own else ""
@@ -158,6 +173,8 @@ def _planned(
         service_id=service_id,
         new_service=new_service,
         evidence_ids=tuple(dict.fromkeys(pk for pk in evidence if pk)),
+        linked=linked,
+        offered=tuple(ref for ref in asked if ref not in linked),
         finding_ids=tuple(dict.fromkeys(findings)),
         kept=(
             *row.kept,
@@ -166,13 +183,19 @@ def _planned(
                 refs=[] if is_kept else [r for r in row.refs if r not in linked],
                 service="" if service_id or new_service else row.service,
                 evidence=[n for n in row.evidence if not _item_or_none(n, record)],
+                lacks_comment=row.origin == ANSWERS_COMMENT and not linked,
             ),
         ),
     )
 
 
 def _kept(
-    *, number: str, refs: Sequence[str], service: str, evidence: Sequence[str]
+    *,
+    number: str,
+    refs: Sequence[str],
+    service: str,
+    evidence: Sequence[str],
+    lacks_comment: bool,
 ) -> Iterator[Kept]:
     """What could hang on the action and does not."""
     texts = {
@@ -180,6 +203,7 @@ def _kept(
         Column.REFS: ", ".join(refs),
         Column.SERVICE: service,
         Column.EVIDENCE: "\n".join(evidence),
+        Column.ORIGIN: FROM_ASSESSOR if lacks_comment else "",
     }
     return (Kept(column.label, text) for column, text in texts.items() if text)
 
@@ -234,6 +258,7 @@ def _problems(actions: Sequence[PlannedAction], record: Record) -> Iterator[Prob
             message = f"Several members are called “{row.owner}”."
             yield problem(PlanProblem.TWO_MEMBERS, message, row.address)
     yield from _renumbered(actions)
+    yield from _answering_nothing(actions)
     yield from _named_once(actions, record)
     yield from _evidence_once(actions, record)
 
@@ -249,6 +274,14 @@ def _renumbered(actions: Sequence[PlannedAction]) -> Iterator[Problem]:
         pairs = (f"{action.row.number} becomes {action.number}" for action in changed)
         message = f"{', '.join(pairs)}."
         yield problem(PlanProblem.NEW_NUMBER, message, changed[0].row.address)
+
+
+def _answering_nothing(actions: Sequence[PlannedAction]) -> Iterator[Problem]:
+    """All of them together, at the first."""
+    lacking = [each for each in actions if each.is_included and each.lacks_comment]
+    if lacking:
+        message = f"“{FROM_ASSESSOR}” {_rows(len(lacking))}"
+        yield problem(PlanProblem.NO_COMMENT, message, lacking[0].row.address)
 
 
 def _named_once(actions: Sequence[PlannedAction], record: Record) -> Iterator[Problem]:

@@ -156,6 +156,15 @@ class PlanProblem(ProblemKind):
         "Sources in other words",
         f"The action stands as your own idea. {_IN_A_NOTE}",
     )
+    NO_COMMENT = (
+        "no_comment",
+        _F,
+        "Actions that answer an assessor’s comment",
+        (
+            "They come in as your own idea, unless you tick the element whose comments they "
+            f"answer. {_IN_A_NOTE}"
+        ),
+    )
     OTHER_KIND = (
         "other_kind",
         _N,

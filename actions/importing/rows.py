@@ -29,7 +29,10 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanRow:
-    """One action. Codes are the models'; empty and None where the file says nothing."""
+    """One action. Codes are the models'; empty and None where the file says nothing.
+
+    ``origin`` may also be ``words.ANSWERS_COMMENT``: only a link can tell which comment.
+    """
 
     sheet: str
     row: int

@@ -44,6 +44,8 @@ ORIGIN_LABELS = {
 }
 # What we say ourselves of an action that answers a comment; its element tells which.
 FROM_ASSESSOR = "An assessor's comment"
+# No code of the models: an action answers a comment by a link.
+ANSWERS_COMMENT = "assessor"
 _ORIGINS = {
     "alone": "own idea|internal",
     "feedback": "feedback|customer|customers|complaint|complaints|survey|customer survey",
@@ -99,7 +101,7 @@ def read_priority_or_none(value: CellValue) -> Said | None:
 
 def read_origin_or_none(value: CellValue) -> Said | None:
     if _plain(cell_text(value)) == _plain(FROM_ASSESSOR):
-        return Said("alone", is_ours=True)
+        return Said(ANSWERS_COMMENT, is_ours=True)
     return _word(cell_text(value), ORIGIN_LABELS, _ORIGINS)
 
 

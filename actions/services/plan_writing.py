@@ -123,7 +123,7 @@ class PlanWriter:
             owner_name="" if planned.owner_id else row.owner,
             service_id=added.pk if added else planned.service_id,
             priority=row.priority,
-            origin=row.origin,
+            origin=planned.origin,
             starts_on=row.starts_on,
             due_on=row.due_on,
             status=row.status,

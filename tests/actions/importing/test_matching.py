@@ -2,6 +2,9 @@
 
 from actions.importing.matching import Choices, Record, plan_of
 from actions.importing.reading import read_plan_or_none
+from actions.importing.rows import Kept
+from actions.importing.words import FROM_ASSESSOR
+from actions.plan_import_page import IN_A_COMMENT, LINKED_IF_TICKED, PreviewRow
 from cse_tracker.core.tables.sheets import Sheet
 from tests.actions.importing.planted import TODAY, TREE
 
@@ -26,3 +29,53 @@ def test_evidence_that_is_not_there_is_told_once_with_the_number_of_its_rows():
         (2, "No item of evidence, or more than one, is called “Our charter” (2 rows)."),
         (3, "No item of evidence, or more than one, is called “Phone script”."),
     ]
+
+
+def test_where_each_element_of_an_action_goes_is_said():
+    rows = (
+        ("Action", "Owner", "Elements", "Withdrawn on"),
+        ("Ask", "Jo", "1.1.1, 1.3.4, 2.1.6", None),
+        ("Leave", "Jo", "1.1.1", "2026-01-01"),
+    )
+    reading = read_plan_or_none([Sheet("Plan", rows, False)], TREE, today=TODAY)
+    assert reading
+    record = Record(findings={"1.1.1": [1], "1.3.4": [2, 3]})
+
+    asked, left = plan_of(reading, record, Choices(linked=["1.3.4"])).actions
+
+    assert (asked.linked, asked.offered, asked.finding_ids) == (
+        *(("1.3.4",), ("1.1.1",)),
+        (2, 3),
+    )
+    assert PreviewRow(asked, "Jo", "").elements == [
+        ("1.3.4", ""),
+        ("1.1.1", LINKED_IF_TICKED),
+        ("2.1.6", IN_A_COMMENT),
+    ]
+    assert PreviewRow(left, "Jo", "").elements == [("1.1.1", IN_A_COMMENT)]
+    assert not any("elements" in each for each in PreviewRow(asked, "", "").remarks)
+
+
+def test_an_action_that_answers_a_comment_says_so_where_the_comment_is_not_there():
+    rows = (
+        ("Action", "Elements", "Comes from"),
+        ("Ask", "1.3.4", "An assessor's comment"),
+        ("Listen", "1.1.1", "An assessor’s comment"),
+        ("Answer", "1.1.1", "Customer feedback"),
+    )
+    reading = read_plan_or_none([Sheet("Plan", rows, False)], TREE, today=TODAY)
+    assert reading
+    record = Record(findings={"1.3.4": [2]})
+
+    plan = plan_of(reading, record, Choices(linked=["1.3.4"]))
+
+    ask, listen, answer = plan.actions
+    assert [each.origin for each in plan.actions] == ["alone", "alone", "feedback"]
+    assert Kept("Comes from", FROM_ASSESSOR) in listen.kept
+    assert not [
+        each for each in (*ask.kept, *answer.kept) if each.label == "Comes from"
+    ]
+    [told] = [each for each in plan.problems if each.code == "no_comment"]
+    assert (told.message, str(told.address)) == (
+        *("“An assessor's comment” (1 row)", "sheet Plan, row 3"),
+    )
