@@ -15,6 +15,7 @@ from actions.models import (
     ActionFinding,
     ActionNote,
     ActionQuerySet,
+    being_done,
     due_within,
     outstanding,
     overdue,
@@ -87,6 +88,14 @@ def action_counts(actions: ActionQuerySet, *, on: date) -> ActionCounts:
         finished=Count("pk", filter=finished),
     )
     return ActionCounts(**counts)
+
+
+def found_counts(actions: ActionQuerySet) -> tuple[int, int]:
+    """How many these are, and how many of them are being done: one query."""
+    counts = actions.order_by().aggregate(
+        found=Count("pk"), doing=Count("pk", filter=being_done())
+    )
+    return counts["found"], counts["doing"]
 
 
 def approvers_of(organisation: Organisation) -> dict[int, str]:

@@ -17,6 +17,10 @@ from cse_tracker.core.forms import DateField, GovukForm
 LEAVE = ("", "Leave as it is")
 # A number and a version, with no more digits than their columns take.
 SEEN = re.compile(r"(\d{1,9}):(\d{1,9})", re.ASCII)
+SEEN_CHARACTERS = 20
+REFUSED = re.compile(r"\b\d{1,9}\b", re.ASCII)
+# So many can be looked through before they are changed.
+MANY_AT_MOST = 500
 
 
 class RowChoice(forms.ChoiceField):
@@ -38,7 +42,16 @@ class BulkForm(GovukForm):
     """The fields that may be changed in many actions; ``values`` has what was filled in."""
 
     # The version of each action as the person saw it: "3:1 14:2".
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=10_000)
+    seen = forms.CharField(
+        widget=forms.HiddenInput, max_length=MANY_AT_MOST * SEEN_CHARACTERS
+    )
+    # The numbers of those that stand in the way: "3 14".
+    refused = forms.CharField(widget=forms.HiddenInput, required=False)
+    leave_out = forms.MultipleChoiceField(
+        label="Leave these out and change the rest",
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     owner = RowChoice(label=LABELS["owner"], none="Nobody")
     owner_name = forms.CharField(
         label="Or an owner without an account", required=False, max_length=150
@@ -79,6 +92,12 @@ class BulkForm(GovukForm):
         services = Service.objects.filter(organisation=organisation, withdrawn_at=None)
         self._row_choice("owner").offer(readers)
         self._row_choice("service").offer(services)
+        refused = REFUSED.findall(self.data.get("refused", ""))
+        self.fields["leave_out"].choices = [  # type: ignore[attr-defined]
+            (number, f"Action {number}") for number in refused
+        ]
+        if not refused:
+            del self.fields["leave_out"]
 
     def clean_seen(self) -> dict[int, int]:
         found = [SEEN.fullmatch(pair) for pair in self.cleaned_data["seen"].split()]
@@ -97,7 +116,16 @@ class BulkForm(GovukForm):
             self.add_error("no_due_on", "Enter a due date or take it away, not both")
         if not self.errors and not self.values:
             self.add_error(None, "Choose what to change")
+        if not self.errors and not self.seen_versions:
+            self.add_error("leave_out", "Leave at least one action to change")
         return cleaned
+
+    @property
+    def seen_versions(self) -> dict[int, int]:
+        """Number to version of those to change: all that were picked but what is left out."""
+        left_out = {int(number) for number in self.cleaned_data.get("leave_out", [])}
+        seen: dict[int, int] = self.cleaned_data.get("seen", {})
+        return {each: seen[each] for each in seen if each not in left_out}
 
     @property
     def values(self) -> dict[str, Any]:

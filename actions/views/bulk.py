@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from actions.forms.bulk import BulkForm, seen_in_words
+from actions.forms.bulk import MANY_AT_MOST, BulkForm, seen_in_words
+from actions.forms.filter import ActionFilterForm
 from actions.history import newest_since
 from actions.models import Action
 from actions.services.bulk import (
@@ -27,7 +28,7 @@ from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.forms import Problem
 from cse_tracker.core.keys import key_or_none
 
-PICKED = "number"
+PICKED, ALL = "number", "all"
 # More than a column of the database takes would be an error there.
 NUMBER_DIGITS = 9
 CONFIRMED = "confirmed"
@@ -37,19 +38,29 @@ CONFIRMED = "confirmed"
 @organisation_view(Permission.UPDATE_ACTION)
 def bulk(request: OrgRequest) -> HttpResponse:
     """Ask what to change, show what that changes, then change all of them or none."""
-    picked = _picked(request)
+    if request.POST:
+        return _change(request)
+    picked = _all_that_match(request) if ALL in request.GET else _picked(request)
     if not picked:
         messages.error(request, "Select the actions to change first.")
         return redirect(_list_url(request))
     actions = actions_numbered(request.organisation, picked)
-    form = _form(request, request.POST or None, actions)
+    form = _form(request, None, initial={"seen": seen_in_words(actions)})
+    return _show_form(request, form, actions)
+
+
+def _change(request: OrgRequest) -> HttpResponse:
+    form = _form(request, request.POST)
     if not form.is_valid():
-        return _show_form(request, form, actions)
+        numbers = list(form.cleaned_data.get("seen", ()))
+        return _show_form(
+            request, form, actions_numbered(request.organisation, numbers)
+        )
     is_confirmed = CONFIRMED in request.POST
     try:
         planned = (change_many if is_confirmed else try_to_change_many)(
             organisation=request.organisation,
-            seen=form.cleaned_data["seen"],
+            seen=form.seen_versions,
             values=form.values,
             now=timezone.now(),
             by=request.user,
@@ -70,14 +81,27 @@ def _picked(request: OrgRequest) -> list[int]:
     return list(dict.fromkeys(key for key in keys if key is not None))
 
 
+def _all_that_match(request: OrgRequest) -> list[int]:
+    """The numbers of what the list shows at this address, on all its pages, and can change."""
+    form = ActionFilterForm(request.GET, membership=request.membership)
+    actions = Action.objects.of(request.organisation).being_done()
+    shown = form.apply(actions, on=local_day(timezone.now()))
+    numbers = list(shown.values_list("number", flat=True)[: MANY_AT_MOST + 1])
+    if len(numbers) > MANY_AT_MOST:
+        raise RuleBroken(
+            f"Up to {MANY_AT_MOST} actions can be changed at once. Narrow the list first."
+        )
+    return numbers
+
+
 def _form(
-    request: OrgRequest, sent: QueryDict | None, actions: list[Action]
+    request: OrgRequest, sent: QueryDict | None, initial: dict[str, str] | None = None
 ) -> BulkForm:
     return BulkForm(
         sent,
         organisation=request.organisation,
         today=local_day(timezone.now()),
-        initial={"seen": seen_in_words(actions)},
+        initial=initial,
     )
 
 
@@ -101,7 +125,7 @@ def _show_refused(
     request: OrgRequest, refused: BulkRefused, form: BulkForm
 ) -> HttpResponse:
     """The form again as of a person who has read the refusals, with what was typed."""
-    seen = form.cleaned_data["seen"]
+    seen = form.seen_versions
     problems = [
         Problem(_in_words(refusal, seen[refusal.action.number]))
         for refusal in refused.refusals
@@ -109,15 +133,18 @@ def _show_refused(
     actions = actions_numbered(request.organisation, list(seen))
     renewed = request.POST.copy()
     renewed["seen"] = seen_in_words(actions)
-    return _show_form(request, _form(request, renewed, actions), actions, problems)
+    numbers = [str(refusal.action.number) for refusal in refused.refusals]
+    renewed["refused"] = " ".join(numbers)
+    renewed.setlist("leave_out", [])
+    return _show_form(request, _form(request, renewed), actions, problems)
 
 
 def _in_words(refusal: Refusal, seen_version: int) -> str:
+    action = refusal.action
     if refusal.words:
-        return f"Action {refusal.action.number}: {refusal.words}"
-    current = Action.objects.get(pk=refusal.action.pk)
-    who = newest_since(current, seen_version)
-    return f"Action {current.number} was changed after you opened this page.{who}"
+        return f"Action {action.number}: {refusal.words}"
+    who = newest_since(action, seen_version)
+    return f"Action {action.number} was changed after you opened this page.{who}"
 
 
 def _show_planned(request: OrgRequest, planned: list[PlannedChange]) -> HttpResponse:
@@ -160,6 +187,7 @@ def _outcome(planned: list[PlannedChange]) -> str:
 def _list_url(request: OrgRequest) -> str:
     """The list with the filters that it had."""
     query = request.GET.copy()
-    query.pop(PICKED, None)
+    for name in (PICKED, ALL):
+        query.pop(name, None)
     address = reverse("actions:list", args=[request.organisation.slug])
     return f"{address}?{query.urlencode()}" if query else address

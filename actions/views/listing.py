@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from actions.columns import chosen_columns
 from actions.due_moves import DueMoves
 from actions.exporting import plan_table, progress_table, with_all_said
+from actions.forms.bulk import MANY_AT_MOST
 from actions.forms.columns import ColumnsForm
 from actions.forms.filter import FINISHED, NARROWING, OPEN, SOON, ActionFilterForm
 from actions.models import Action, ActionQuerySet
@@ -22,6 +23,7 @@ from actions.readings import (
     FindingPlace,
     action_counts,
     due_moves_of,
+    found_counts,
     latest_discussed_or_none,
     origin_of,
     places_of,
@@ -37,7 +39,7 @@ from cse_tracker.core.sorting import headings
 
 PAGE_SIZE = 50
 # What the address holds beside filters and order.
-NO_FILTERS = {"columns", "page", "number"}
+NO_FILTERS = {"columns", "page", "number", "all"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,9 @@ def action_list(request: OrgRequest) -> HttpResponse:
     form = ActionFilterForm(request.GET, membership=request.membership)
     actions = Action.objects.of(request.organisation)
     shown = _asked_for(actions, form, today)
-    page = Paginator(shown, PAGE_SIZE).get_page(request.GET.get("page"))
+    paginator = Paginator(shown, PAGE_SIZE)
+    paginator.count, changeable = found_counts(shown)
+    page = paginator.get_page(request.GET.get("page"))
     latest = latest_discussed_or_none(visible_assessments(request.membership))
     columns = chosen_columns(request.GET.getlist("columns"))
     shown_keys = [column.key for column in columns]
@@ -83,6 +87,9 @@ def action_list(request: OrgRequest) -> HttpResponse:
         "filter_url": reverse("actions:list", args=[request.organisation.slug]),
         "columns_asked": request.GET.getlist("columns"),
         "may_bulk": request.membership.may(Permission.UPDATE_ACTION),
+        # All that match stand on one page: they can be picked there.
+        "changeable": changeable if page.has_other_pages() else 0,
+        "many_at_most": MANY_AT_MOST,
         "can_plan": request.membership.may(Permission.RESPOND),
         "can_import": request.membership.may(Permission.IMPORT),
     }

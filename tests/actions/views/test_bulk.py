@@ -178,3 +178,75 @@ def test_a_reader_picks_nothing(signed_in, cast, both):
 
     assert "Change selected" not in text_of(cass.get(LIST))
     assert cass.get(BULK).status_code == 403
+
+
+class TestAllThatMatch:
+    @pytest.fixture
+    def sixty(self, cast) -> None:
+        """More than a page of actions; the last is closed."""
+        for number in range(60):
+            action = plan_action(
+                organisation=cast.ashby,
+                details=ActionDetails(title=f"Idea {number}"),
+                by=cast.lena,
+            )
+        put_in(action, Status.CLOSED)
+
+    @pytest.mark.slow
+    def test_the_list_offers_to_change_all_that_can_be(self, mo, sixty):
+        page = mo.get(f"{LIST}?q=idea")
+
+        assert "Change all 59 that are not done" in text_of(page)
+        assert "Change all" not in text_of(mo.get(f"{LIST}?q=idea 1"))
+
+    @pytest.mark.slow
+    def test_they_are_changed_by_the_filters_of_the_list(self, mo, sixty):
+        every = f"{LIST}bulk/?q=idea&all=on"
+
+        page = mo.post(every, form_of(mo.get(every)).sending(status="at_risk"))
+        done = mo.post(every, form_of(page).sending(), follow=True)
+
+        assert "59 actions are changed" in text_of(done)
+        assert done.redirect_chain == [(f"{LIST}?q=idea", 302)]
+        assert Action.objects.filter(status="at_risk").count() == 59
+
+    def test_more_than_can_be_looked_through_are_refused(self, mo, both, monkeypatch):
+        monkeypatch.setattr("actions.views.bulk.MANY_AT_MOST", 1)
+
+        page = mo.get(f"{LIST}bulk/?all=on")
+
+        assert page.status_code == 409
+        assert "Up to 1 actions can be changed at once" in text_of(page)
+
+
+class TestLeavingOut:
+    @pytest.fixture
+    def refused(self, mo, both):
+        """The page that says that action 2 can't be changed."""
+        put_in(both, Status.CLOSED)
+        return choose(mo, status="at_risk")
+
+    def test_what_stands_in_the_way_is_left_out_with_a_tick(self, mo, refused):
+        page = mo.post(BULK, form_of(refused).sending(leave_out="2"))
+
+        assert [row[0] for row in rows_of(page)] == [
+            "Action 1: Set targets for satisfaction"
+        ]
+        done = mo.post(BULK, form_of(page).sending(), follow=True)
+        assert "1 action is changed" in text_of(done)
+        assert Action.objects.get(number=1).status == "at_risk"
+
+    def test_without_the_tick_nothing_changes(self, mo, refused):
+        again = mo.post(BULK, form_of(refused).sending())
+
+        assert "Action 2: This action is closed" in text_of(again)
+        assert not Action.objects.filter(status="at_risk").exists()
+
+    def test_one_at_least_is_changed(self, mo, both):
+        put_in(Action.objects.get(number=1), Status.CLOSED)
+        put_in(both, Status.CLOSED)
+        refused = choose(mo, status="at_risk")
+
+        page = mo.post(BULK, form_of(refused).sending(leave_out=["1", "2"]))
+
+        assert "Leave at least one action to change" in text_of(page)
