@@ -1,14 +1,18 @@
 """The board: the actions of the plan by status, and where each may be moved from there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Count, F, Q, Window
+from django.db.models.functions import RowNumber
 
 from actions.models import Action, ActionQuerySet
 
 Status = Action.Status
+# What a column has more of stands in the list.
+CARDS_AT_MOST = 50
 # What was closed longer ago stands in the list.
 CLOSED_DAYS = 90
 CLOSED_LABEL = f"Closed in the last {CLOSED_DAYS} days"
@@ -43,6 +47,12 @@ class BoardColumn:
     key: str
     label: str
     cards: list[Card]
+    # With those that are not among the cards.
+    count: int
+
+    @property
+    def is_cut(self) -> bool:
+        return self.count > len(self.cards)
 
 
 def on_board(actions: ActionQuerySet, *, now: datetime) -> ActionQuerySet:
@@ -55,8 +65,26 @@ def on_board(actions: ActionQuerySet, *, now: datetime) -> ActionQuerySet:
     )
 
 
+def first_of_each(actions: ActionQuerySet) -> ActionQuerySet:
+    """The first of these in each status, in their order; of what is closed, the last."""
+    in_order: list[Any] = [F("finished_at").desc(), *actions.query.order_by]
+    place = Window(RowNumber(), partition_by=F("status"), order_by=in_order)
+    return actions.annotate(place=place).filter(place__lte=CARDS_AT_MOST)
+
+
+def column_counts(actions: ActionQuerySet) -> dict[str, int]:
+    """Status to the number of these actions: one query."""
+    found = actions.order_by().values("status").annotate(count=Count("pk"))
+    return dict(found.values_list("status", "count"))
+
+
 def board_columns(
-    actions: Iterable[Action], *, on: date, can_update: bool, can_finish: bool
+    actions: Iterable[Action],
+    counts: Mapping[str, int],
+    *,
+    on: date,
+    can_update: bool,
+    can_finish: bool,
 ) -> list[BoardColumn]:
     """The columns in order, each with its actions as they come; also the empty ones.
 
@@ -72,6 +100,7 @@ def board_columns(
             status.value,
             CLOSED_LABEL if status is Status.CLOSED else status.label,
             cards[status.value],
+            counts.get(status.value, 0),
         )
         for status in COLUMNS
     ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from actions.access import action_view
-from actions.board import ASKING, board_columns, on_board
+from actions.board import ASKING, board_columns, column_counts, first_of_each, on_board
 from actions.forms.action import VersionForm
 from actions.forms.filter import ActionFilterForm
 from actions.history import newest_since
@@ -30,7 +30,8 @@ def board(request: OrgRequest) -> HttpResponse:
     now = timezone.now()
     form = ActionFilterForm(request.GET, membership=request.membership)
     actions = form.apply(Action.objects.of(request.organisation), on=local_day(now))
-    shown = list(on_board(actions, now=now).with_people())
+    found = on_board(actions, now=now)
+    shown = list(first_of_each(found).with_people())
     for action in shown:
         action.organisation = request.organisation
     may = request.membership.may
@@ -38,6 +39,7 @@ def board(request: OrgRequest) -> HttpResponse:
         "form": form,
         "columns": board_columns(
             shown,
+            column_counts(found),
             on=local_day(now),
             can_update=may(Permission.UPDATE_ACTION),
             can_finish=may(Permission.FINISH_ACTION),

@@ -14,7 +14,7 @@ FREE = {"not_started", "on_track", "at_risk"}
 def moves_of(status, *, can_update=True, can_finish=True) -> set[str]:
     action = Action(number=1, status=status)
     columns = board_columns(
-        [action], on=date(2026, 3, 3), can_update=can_update, can_finish=can_finish
+        [action], {}, on=date(2026, 3, 3), can_update=can_update, can_finish=can_finish
     )
     [card] = [card for column in columns for card in column.cards]
     return {value for value, _ in card.moves}
@@ -38,6 +38,7 @@ def test_what_is_closed_is_only_reopened():
 def test_what_waits_to_be_checked_is_sent_back_what_is_closed_reopened(status, words):
     columns = board_columns(
         [Action(number=1, status=status)],
+        {},
         on=date(2026, 3, 3),
         can_update=True,
         can_finish=True,
@@ -55,7 +56,9 @@ def test_an_approver_is_offered_what_an_approver_may(status, moves):
 
 
 def test_every_column_stands_there_also_an_empty_one():
-    columns = board_columns([], on=date(2026, 3, 3), can_update=True, can_finish=True)
+    columns = board_columns(
+        [], {}, on=date(2026, 3, 3), can_update=True, can_finish=True
+    )
 
     assert [column.label for column in columns] == [
         *("Not started", "On track", "At risk", "Done, to be checked"),

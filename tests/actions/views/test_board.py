@@ -57,6 +57,38 @@ def test_what_was_closed_long_ago_is_left_to_the_list(mo, plan, days, shown):
     assert columns_of(mo.get(BOARD))["closed"] == shown
 
 
+def test_a_column_shows_the_first_and_leads_to_the_rest(mo, plan, monkeypatch):
+    monkeypatch.setattr("actions.board.CARDS_AT_MOST", 2)
+    for day in (3, 1, 2):
+        plan(f"Open {day}", due_on=date(2026, 4, day))
+        plan(f"Closed {day}", status=Status.CLOSED)
+        closed = Action.objects.filter(title=f"Closed {day}")
+        closed.update(finished_at=timezone.now() - timedelta(days=day))
+
+    page = mo.get(f"{BOARD}?q=e")
+
+    columns = columns_of(page)
+    assert columns["not_started"] == ["Open 1", "Open 2"]
+    assert columns["closed"] == ["Closed 1", "Closed 2"]
+    html = page.content.decode()
+    assert "?q=e&amp;status=not_started" in html
+    assert "All 3 in the list" in text_of(page)
+    assert [len(column.cards) for column in page.context["columns"]] == [2, 0, 0, 0, 2]
+
+
+@pytest.mark.parametrize(
+    ("sort", "first"), [("", 1), ("?sort=-due", 3), ("?sort=owner", 1)]
+)
+def test_the_first_are_those_of_the_order_asked_for(mo, plan, monkeypatch, sort, first):
+    monkeypatch.setattr("actions.board.CARDS_AT_MOST", 1)
+    for day in (1, 2, 3):
+        plan(f"Open {day}", due_on=date(2026, 4, day), owner=f"Jo {day}")
+
+    page = mo.get(f"{BOARD}{sort}")
+
+    assert columns_of(page)["not_started"] == [f"Open {first}"]
+
+
 def test_a_card_says_who_by_when_and_that_it_is_late(mo, plan):
     plan("Ask people", owner="Jo Partner", due_on=date(2026, 3, 2))
 
