@@ -10,6 +10,7 @@ from openpyxl import load_workbook
 
 from actions.models import ActionEvidence, ActionNote
 from tests.factories import EvidenceItemFactory, ServiceFactory
+from tests.pages import text_of
 
 LIST = "/o/ashby/actions/"
 
@@ -41,6 +42,14 @@ def test_the_plan_downloads_as_it_is_shown(signed_in, cast, plan, finding):
             *("", "2026-03-03", "", "", ""),
         ]
     ]
+
+
+def test_the_list_says_which_download_has_the_progress_notes(signed_in, cast, plan):
+    plan("Ask people")
+
+    words = text_of(signed_in(cast.mo).get(LIST))
+
+    assert "Excel, with all progress notes, or CSV, without them." in words
 
 
 def test_a_workbook_keeps_text_that_looks_like_a_formula(signed_in, cast, plan):
