@@ -19,13 +19,14 @@ class InvitedAssessor:
 
 
 def invited_assessors(assessment: Assessment, *, on: date) -> list[InvitedAssessor]:
-    """All invitations to an assessment, the latest first: one query.
+    """All invitations to an assessment, the latest first: two queries.
 
     Each ``access`` has ``look_count`` and ``last_look_at``.
     """
     accesses = (
         assessment.assessor_accesses.with_people()
         .annotate(look_count=Count("looks"), last_look_at=Max("looks__at"))
+        .prefetch_related("membership__invitation_mails")
         .order_by("-pk")
     )
     return [
@@ -41,8 +42,13 @@ def state_in_words(access: AssessorAccess, *, on: date) -> str:
     if not access.is_open(on=on):
         return f"Could see it until {long_date(access.until)}"
     user = access.membership.user
-    invited = "" if user.has_usable_password() else "Invited, no password chosen yet. "
-    return f"{invited}Can see it until {long_date(access.until)}"
+    mail = access.membership.invitation_mail
+    sentences = [
+        "" if user.has_usable_password() else "Invited, no password chosen yet.",
+        mail.obstacle if mail else "",
+        f"Can see it until {long_date(access.until)}",
+    ]
+    return " ".join(filter(None, sentences))
 
 
 def looks_at(

@@ -4,12 +4,11 @@ Opening the organisation's door to somebody is the administrator's, like adding 
 officer who could would admit people past the page Members. Everybody inside can read it.
 """
 
-from functools import partial
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -35,8 +34,8 @@ from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, save_form_or_none
 from cse_tracker.accounts.mail import check_may_mail
 from cse_tracker.accounts.permissions import Permission
-from cse_tracker.accounts.services import Occasion, send_invitation
-from cse_tracker.core.dates import local_day
+from cse_tracker.accounts.services import Occasion, write_invitation
+from cse_tracker.core.dates import local_day, long_date
 from cse_tracker.core.errors import RuleBroken
 
 PAGE_SIZE = 50
@@ -92,8 +91,7 @@ def invite(request: OrgRequest, assessment: Assessment) -> HttpResponse:
                 now=now,
                 by=request.user,
             )
-            _mail_after_commit(request, access)
-            return _list_url(assessment)
+            return _mail(request, access, now)
 
         try:
             return redirect(form.submit_once(request.user, write))
@@ -190,12 +188,10 @@ def mail_again(
     form.full_clean()
 
     def write() -> str:
-        services.mail_invitation_again(
-            access=found, now=timezone.now(), by=request.user
-        )
+        now = timezone.now()
+        services.mail_invitation_again(access=found, now=now, by=request.user)
         check_may_mail(request, found.membership.user.email)
-        _mail_after_commit(request, found)
-        return _list_url(assessment)
+        return _mail(request, found, now)
 
     try:
         return redirect(form.submit_once(request.user, write))
@@ -213,23 +209,22 @@ def _list_url(assessment: Assessment) -> str:
     return reverse("assessments:assessors", args=address)
 
 
-def _mail_after_commit(request: OrgRequest, access: AssessorAccess) -> None:
-    """Write to the assessor once the change is safe, and tell the administrator."""
-    transaction.on_commit(partial(_mail, request, access), robust=True)
-
-
-def _mail(request: OrgRequest, access: AssessorAccess) -> None:
-    to = Occasion(
-        templates="assessments/email",
-        path=access.assessment.get_absolute_url(),
-        about={"access": access, "assessment": access.assessment, "by": request.user},
+def _mail(request: OrgRequest, access: AssessorAccess, now: datetime) -> str:
+    """Let the assessor be written to, and tell the administrator; the path of the list."""
+    assessment, person = access.assessment, access.membership
+    organisation = assessment.organisation
+    what = "read it, rate and comment" if access.may_rate else "read it"
+    occasion = Occasion(
+        subject=f"{organisation} invites you to its {assessment}",
+        words=(
+            f"{request.user} of {organisation} invites you as an assessor to its "
+            f"{assessment} on CSE Tracker. You can {what}, up to and including "
+            f"{long_date(access.until)}. {organisation} can see which of its pages and files "
+            "you open."
+        ),
+        path=assessment.get_absolute_url(),
     )
-    site_url = request.build_absolute_uri("/")
-    person = access.membership
-    if send_invitation(person, site_url=site_url, to=to):
-        messages.success(request, f"{person} is invited. We have sent them an email.")
-    else:
-        messages.error(
-            request,
-            f"{person} is invited, but the email could not be sent. Try again later.",
-        )
+    write_invitation(membership=person, now=now, to=occasion)
+    words = f"{person} is invited. An email goes to them within a few minutes."
+    messages.success(request, words)
+    return _list_url(assessment)

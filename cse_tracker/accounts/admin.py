@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -130,17 +129,8 @@ def _save(request: PersonRequest, obj: Organisation, form: OrganisationForm) -> 
             now=timezone.now(),
             by=request.user,
         )
-        _mail_after_commit(request, membership)
+        services.write_invitation(membership=membership, now=timezone.now())
     return reverse("admin:accounts_organisation_change", args=[stored.pk])
-
-
-def _mail_after_commit(request: HttpRequest, membership: Membership) -> None:
-    def mail() -> None:
-        site_url = request.build_absolute_uri("/")
-        if not services.send_invitation(membership, site_url=site_url):
-            messages.error(request, "The email to the administrator could not be sent.")
-
-    transaction.on_commit(mail, robust=True)
 
 
 class UserForm(PlainModelForm):

@@ -36,5 +36,5 @@ def forget_ended_sessions() -> None:
 # Worth nothing once the next one is due.
 @shared_task(expires=60)
 def send_notifications() -> None:
-    """Send the email that waits to be sent."""
+    """Send the email that waits to be sent, of invitations too."""
     send_waiting_mail(now=timezone.now())

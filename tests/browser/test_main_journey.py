@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from cse_tracker.accounts.permissions import Role
+from cse_tracker.accounts.services.notifications import send_waiting_mail
 from tests.browser.annex_file import counts_of, sampled_in, write_annex
 from tests.browser.people import Person
 from tests.factories import OrganisationFactory, ServiceFactory, member
@@ -278,9 +279,10 @@ def invite_a_member_of_the_governing_body(
     officer.presses("Add member")
     officer.sees("Vera Lock", "Invited")
 
+    send_waiting_mail(now=timezone.now())
     [invitation] = mail.outbox
     reader = Person(new_page())
-    reader.goes_to(re.findall(r"http\S+", str(invitation.body))[0])
+    reader.goes_to(re.findall(r"http://[^/]+(/\S+)", str(invitation.body))[0])
     return choose_a_password_and_sign_in(reader, "vera@saltmere.example")
 
 

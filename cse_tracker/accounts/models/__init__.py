@@ -4,6 +4,7 @@ from cse_tracker.accounts.models.data_version import DataVersion
 from cse_tracker.accounts.models.draft import Draft
 from cse_tracker.accounts.models.event import Event
 from cse_tracker.accounts.models.import_run import ImportRun
+from cse_tracker.accounts.models.invitation_mail import InvitationMail
 from cse_tracker.accounts.models.membership import Membership, MembershipRole
 from cse_tracker.accounts.models.notification import (
     Notification,
@@ -19,6 +20,7 @@ __all__ = [
     "Draft",
     "Event",
     "ImportRun",
+    "InvitationMail",
     "Membership",
     "MembershipRole",
     "Notification",

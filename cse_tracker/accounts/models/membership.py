@@ -3,7 +3,7 @@
 from collections.abc import Set as AbstractSet
 from datetime import date
 from functools import cached_property
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import PermissionDenied
 from django.db import models
@@ -21,6 +21,9 @@ from cse_tracker.accounts.permissions import (
     permissions_of,
 )
 from cse_tracker.core.dates import local_day
+
+if TYPE_CHECKING:
+    from cse_tracker.accounts.models.invitation_mail import InvitationMail
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -115,6 +118,11 @@ class Membership(TenantModel):
     def permissions(self) -> frozenset[Permission]:
         """All that the roles together allow."""
         return permissions_of(self.roles)
+
+    @property
+    def invitation_mail(self) -> "InvitationMail | None":
+        """The last mail that invited them, from the prefetched rows where there are any."""
+        return max(self.invitation_mails.all(), key=lambda each: each.pk, default=None)
 
     def allow(self, permissions: AbstractSet[Permission]) -> None:
         """Allow more for the rest of this request, in the one thing that it is about."""

@@ -4,14 +4,12 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 
+from cse_tracker.accounts.models.mailing import Mailing, MailingQuerySet
 from cse_tracker.accounts.models.membership import Membership
 from cse_tracker.accounts.models.tenant import TenantModel
 
-# A mail server that refuses is asked again after so long, so often.
-TRY_AGAIN_AFTER = timedelta(minutes=10)
-TRIES = 6
 # What is older than this is no news any more.
 MAILED_WITHIN = timedelta(days=2)
 
@@ -27,7 +25,7 @@ class Topic(models.TextChoices):
     FINISHING = "finishing", "actions said to be done, sent back, closed or declined"
 
 
-class NotificationQuerySet(models.QuerySet["Notification"]):
+class NotificationQuerySet(MailingQuerySet["Notification"]):
     def of(self, membership: Membership) -> Self:
         """One member's, newest first."""
         return self.filter(membership=membership).order_by("-created_at", "-pk")
@@ -43,32 +41,16 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         unwanted = UnwantedMail.objects.filter(
             membership=OuterRef("membership"), topic=OuterRef("topic")
         )
-        return self.filter(
+        waiting = super().to_mail(now=now)
+        return waiting.filter(
             ~Exists(unwanted),
             is_mailed=True,
-            mailed_at=None,
             created_at__gt=now - MAILED_WITHIN,
-            mail_attempts__lt=TRIES,
-            membership__ended_at=None,
             membership__until=None,
-            membership__user__is_active=True,
-        ).filter(Q(next_try_at=None) | Q(next_try_at__lte=now))
-
-    def claim(self, pk: int, *, now: datetime) -> bool:
-        """Take one mail to send, as sent. False where another process has taken it.
-
-        Whoever is killed between this and the sending loses one mail and sends none twice;
-        the page of notifications tells it all the same.
-        """
-        mine = self.to_mail(now=now).filter(pk=pk)
-        return bool(mine.update(mailed_at=now, mail_attempts=F("mail_attempts") + 1))
-
-    def put_back(self, pk: int, *, now: datetime) -> None:
-        """The mail server did not take it: try again later."""
-        self.filter(pk=pk).update(mailed_at=None, next_try_at=now + TRY_AGAIN_AFTER)
+        )
 
 
-class Notification(TenantModel):
+class Notification(TenantModel, Mailing):
     """One thing that one member is told, once: ``key`` says what, such as "action:14:…".
 
     Its text is kept as it was when they were told.
@@ -87,9 +69,6 @@ class Notification(TenantModel):
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     is_mailed = models.BooleanField()
-    mail_attempts = models.PositiveSmallIntegerField(default=0)
-    next_try_at = models.DateTimeField(null=True, blank=True)
-    mailed_at = models.DateTimeField(null=True, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 

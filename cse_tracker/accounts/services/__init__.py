@@ -7,7 +7,7 @@ from cse_tracker.accounts.services.assessors import (
 from cse_tracker.accounts.services.invitations import (
     Occasion,
     resend_invitation,
-    send_invitation,
+    write_invitation,
 )
 from cse_tracker.accounts.services.members import (
     NewMember,
@@ -49,7 +49,7 @@ __all__ = [
     "rename_person",
     "rename_service",
     "resend_invitation",
-    "send_invitation",
     "set_assessors_last_day",
     "withdraw_service",
+    "write_invitation",
 ]

@@ -1,28 +1,23 @@
-"""The mail that brings a new member in: a link to choose a password, or a word of welcome."""
+"""The mail that brings a new member in: what it says, and who may have it once more."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import asdict, dataclass
+from datetime import datetime
 
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
-from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
-from django.template.loader import render_to_string
-from django.urls import reverse
 
-from cse_tracker.accounts.mail import is_handed_over
-from cse_tracker.accounts.models import Membership, User
+from cse_tracker.accounts.models import (
+    InvitationMail,
+    Membership,
+    Organisation,
+    User,
+)
 from cse_tracker.accounts.services.events import record_event
 from cse_tracker.core.errors import RuleBroken
-
-SECONDS_PER_DAY = 24 * 60 * 60
 
 
 @transaction.atomic
 def resend_invitation(*, membership: Membership, by: User | None) -> Membership:
-    """Note that the member is invited once more; the caller sends the mail after commit.
+    """Note that the member is invited once more; the caller writes the mail.
 
     Raises RuleBroken when they have left or have chosen a password already.
     """
@@ -51,57 +46,33 @@ def check_can_be_invited_again(user: User) -> None:
 class Occasion:
     """What somebody is invited to, where that is not the organisation as a whole.
 
-    ``templates`` is the folder of the mail's words, ``path`` where they begin once signed in,
-    ``about`` what the words name beside person and organisation.
+    ``words`` are the sentences that say so, ``path`` is where they begin once signed in.
     """
 
-    templates: str
+    subject: str
+    words: str
     path: str
-    about: Mapping[str, object]
 
 
-def send_invitation(
-    membership: Membership, *, site_url: str, to: Occasion | None = None
-) -> bool:
-    """Write to the member; True when the mail server took the message.
-
-    ``site_url`` is the address of the start page, such as "https://cse.example/". Call after
-    the transaction, so that nobody gets mail about what was undone.
-    """
-    user = membership.user
-    to = to or Occasion(
-        "accounts/email", membership.organisation.get_absolute_url(), {}
+def write_invitation(
+    *, membership: Membership, now: datetime, to: Occasion | None = None
+) -> InvitationMail:
+    """Let a mail go to the member once the transaction that this is part of is committed."""
+    to = to or _to_the_organisation(membership.organisation)
+    return InvitationMail.objects.create(
+        organisation=membership.organisation,
+        membership=membership,
+        created_at=now,
+        **asdict(to),
     )
-    has_password = user.has_usable_password()
-    kind = "welcome" if has_password else "invitation"
-    about = {
-        **to.about,
-        "user": user,
-        "organisation": membership.organisation,
-        "start_url": _absolute(site_url, to.path),
-        "reset_url": _absolute(site_url, reverse("account_reset_password")),
-        "link_days": settings.PASSWORD_RESET_TIMEOUT // SECONDS_PER_DAY,
-        "password_url": (
-            "" if has_password else _absolute(site_url, password_path(user))
+
+
+def _to_the_organisation(organisation: Organisation) -> Occasion:
+    return Occasion(
+        subject=f"You have been added to {organisation} on CSE Tracker",
+        words=(
+            f"You have been added to {organisation} on CSE Tracker, where {organisation} "
+            "keeps its Customer Service Excellence assessments."
         ),
-    }
-    subject = render_to_string(f"{to.templates}/{kind}_subject.txt", about)
-    message = render_to_string(f"{to.templates}/{kind}_message.txt", about)
-    # A name with a line break must not add a header.
-    send = partial(send_mail, " ".join(subject.split()), message, None, [user.email])
-    return is_handed_over(send, what=f"{kind} of membership {membership.pk}")
-
-
-def password_path(user: User) -> str:
-    """Where the person chooses a password: the same page as after "Forgotten password"."""
-    return reverse(
-        "account_reset_password_from_key",
-        kwargs={
-            "uidb36": user_pk_to_url_str(user),
-            "key": default_token_generator.make_token(user),
-        },
+        path=organisation.get_absolute_url(),
     )
-
-
-def _absolute(site_url: str, path: str) -> str:
-    return site_url.rstrip("/") + path

@@ -1,13 +1,22 @@
 """Telling members: once of each thing, on their page and by email if they want that."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 
+from cse_tracker.accounts.invitation_mail import invitation_mail_of
 from cse_tracker.accounts.mail import is_handed_over
-from cse_tracker.accounts.models import Membership, Notification, Topic, UnwantedMail
+from cse_tracker.accounts.models import (
+    InvitationMail,
+    Membership,
+    Notification,
+    Topic,
+    UnwantedMail,
+)
+from cse_tracker.accounts.models.mailing import MailingQuerySet, Row
 from cse_tracker.accounts.notification_mail import mail_of
 
 
@@ -55,9 +64,8 @@ def tell(*, news: Iterable[News], now: datetime) -> None:
 
 def send_waiting_mail(*, now: datetime) -> int:
     """Send what is waiting; how many mails the server took. Safe to run twice at once."""
-    waiting = Notification.objects.to_mail(now=now).order_by("pk")
-    pks = list(waiting.values_list("pk", flat=True))
-    return sum(_send(pk, now) for pk in pks)
+    invitations = _send_all(InvitationMail.objects.all(), invitation_mail_of, now)
+    return invitations + _send_all(Notification.objects.all(), mail_of, now)
 
 
 def mark_all_read(*, membership: Membership, now: datetime) -> None:
@@ -88,14 +96,25 @@ def stop_mail(*, membership: Membership, topic: Topic) -> None:
     ).update(is_mailed=False)
 
 
-def _send(pk: int, now: datetime) -> bool:
-    if not Notification.objects.claim(pk, now=now):
+def _send_all(
+    rows: MailingQuerySet[Row], message_of: Callable[[Row], EmailMessage], now: datetime
+) -> int:
+    """Send what is waiting of one table; how many mails the server took."""
+    waiting = rows.to_mail(now=now).order_by("pk")
+    pks = list(waiting.values_list("pk", flat=True))
+    return sum(_send(rows, pk, message_of, now) for pk in pks)
+
+
+def _send(
+    rows: MailingQuerySet[Row],
+    pk: int,
+    message_of: Callable[[Row], EmailMessage],
+    now: datetime,
+) -> bool:
+    if not rows.claim(pk, now=now):
         return False
-    notification = Notification.objects.select_related(
-        "membership__user", "organisation"
-    ).get(pk=pk)
-    message = mail_of(notification)
-    if is_handed_over(message.send, what=f"notification {pk}"):
+    row = rows.select_related("membership__user", "organisation").get(pk=pk)
+    if is_handed_over(message_of(row).send, what=f"{row._meta.verbose_name} {pk}"):
         return True
-    Notification.objects.put_back(pk, now=now)
+    rows.put_back(pk, now=now)
     return False

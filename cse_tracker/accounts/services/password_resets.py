@@ -2,9 +2,9 @@
 
 from allauth.account.adapter import get_adapter
 
+from cse_tracker.accounts.invitation_mail import password_path
 from cse_tracker.accounts.mail import is_handed_over
 from cse_tracker.accounts.models import User
-from cse_tracker.accounts.services.invitations import password_path
 
 TEMPLATE_PREFIX = "account/email/password_reset_key"
 

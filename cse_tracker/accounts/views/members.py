@@ -1,10 +1,8 @@
 """The administrator's pages: who belongs to the organisation and with which roles."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -73,8 +71,7 @@ def add_member(request: OrgRequest) -> HttpResponse:
                 now=timezone.now(),
                 by=request.user,
             )
-            _mail_after_commit(request, membership)
-            return _list_url(request)
+            return _invite(request, membership)
 
         try:
             return redirect(form.submit_once(request.user, write))
@@ -136,8 +133,7 @@ def invite_again(request: OrgRequest, membership_id: int) -> HttpResponse:
     def write() -> str:
         services.resend_invitation(membership=membership, by=request.user)
         check_may_mail(request, membership.user.email)
-        _mail_after_commit(request, membership)
-        return _list_url(request)
+        return _invite(request, membership)
 
     try:
         return redirect(form.submit_once(request.user, write))
@@ -165,7 +161,8 @@ def _member_or_404(request: OrgRequest, membership_id: int) -> Membership:
 def _members(request: OrgRequest) -> MembershipQuerySet:
     """Everybody who belongs to the organisation; assessors stand at their assessment."""
     of_ours = Membership.objects.of(request.organisation)
-    return of_ours.insiders().not_ended().with_people()
+    insiders = of_ours.insiders().not_ended().with_people()
+    return insiders.prefetch_related("invitation_mails")
 
 
 def _list_url(request: OrgRequest) -> str:
@@ -178,19 +175,9 @@ def _onward_url(request: OrgRequest, changed: Membership) -> str:
     return reverse("site:start") if is_own else _list_url(request)
 
 
-def _mail_after_commit(request: OrgRequest, membership: Membership) -> None:
-    """Write to the new member once the change is safe, and tell the administrator."""
-    transaction.on_commit(partial(_mail, request, membership), robust=True)
-
-
-def _mail(request: OrgRequest, membership: Membership) -> None:
-    site_url = request.build_absolute_uri("/")
-    if services.send_invitation(membership, site_url=site_url):
-        messages.success(
-            request, f"{membership} is a member. We have sent them an email."
-        )
-    else:
-        messages.error(
-            request,
-            f"{membership} is a member, but the email could not be sent. Try again later.",
-        )
+def _invite(request: OrgRequest, membership: Membership) -> str:
+    """Let the new member be written to, and tell the administrator; the path of the list."""
+    services.write_invitation(membership=membership, now=timezone.now())
+    words = f"{membership} is a member. An email goes to them within a few minutes."
+    messages.success(request, words)
+    return _list_url(request)

@@ -8,7 +8,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from cse_tracker.accounts.models import Notification, Topic
-from cse_tracker.accounts.models.notification import TRIES
+from cse_tracker.accounts.models.mailing import TRIES
 from cse_tracker.accounts.services.notifications import (
     News,
     choose_mail,
