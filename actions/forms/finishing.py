@@ -14,6 +14,10 @@ from evidence.forms.fields import DocumentField, WebAddressField
 from evidence.models import EvidenceItem, EvidenceItemQuerySet
 from evidence.services.details import ItemDetails, VersionDates
 
+# More of the library than anybody reads; older evidence is named by its number.
+OFFERED_AT_MOST = 50
+# As the column can hold.
+MOST_NUMBER = 2**31 - 1
 BY_CLOSING = {
     Closing.FREE: ("Anything to say about it", "It stands in the action's notes"),
     Closing.WITH_REASON: (
@@ -55,6 +59,13 @@ class ClaimForm(SubmissionKeyMixin, GovukForm):
     words = LongText(label="What was done", rows=5)
     near = ItemsField(label="Evidence on the elements that it is about")
     others = ItemsField(label="Other evidence in the library")
+    number = forms.IntegerField(
+        label="Or the number of older evidence",
+        required=False,
+        min_value=1,
+        max_value=MOST_NUMBER,
+        help_text="It stands before its title in the library. For example, 14",
+    )
     new_title = forms.CharField(label="Title", required=False, max_length=200)
     new_url = WebAddressField(
         label="Web address", required=False, max_length=1000, assume_scheme="https"
@@ -74,13 +85,25 @@ class ClaimForm(SubmissionKeyMixin, GovukForm):
         shown = set(action.evidence.values_list("pk", flat=True))
         kwargs["initial"] = {"version": action.version, "near": shown, "others": shown}
         super().__init__(*args, **kwargs)
-        self._offer("near", near)
-        self._offer("others", others)
+        self._library = [near, others]
+        is_cut = [self._offer("near", near), self._offer("others", others)]
+        if not any(is_cut):
+            del self.fields["number"]
         if "near" not in self.fields and "others" in self.fields:
             self.fields["others"].label = "Evidence in the library"
         if not may_add:
             for name in ("new_title", "new_url", "new_file"):
                 del self.fields[name]
+
+    def clean_number(self) -> EvidenceItem | None:
+        """The item of that number, as it is what will be linked."""
+        number = self.cleaned_data["number"]
+        if number is None:
+            return None
+        found = [each.filter(number=number).first() for each in self._library]
+        if not any(found):
+            raise forms.ValidationError(f"There is no evidence {number} in the library")
+        return next(filter(None, found))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -107,9 +130,11 @@ class ClaimForm(SubmissionKeyMixin, GovukForm):
 
     @property
     def chosen(self) -> list[EvidenceItem]:
-        """What was ticked."""
+        """What was ticked, and what was named by its number."""
         names = ("near", "others")
-        return [item for name in names for item in self.cleaned_data.get(name, [])]
+        ticked = [item for name in names for item in self.cleaned_data.get(name, [])]
+        numbered = self.cleaned_data.get("number")
+        return [*ticked, numbered] if numbered else ticked
 
     @property
     def adds_evidence(self) -> bool:
@@ -127,11 +152,21 @@ class ClaimForm(SubmissionKeyMixin, GovukForm):
         """A new item is as of today; its own page can say otherwise."""
         return VersionDates(as_at=today)
 
-    def _offer(self, name: str, items: EvidenceItemQuerySet) -> None:
-        if items.exists():
-            self.fields[name].queryset = items.order_by("number")  # type: ignore[attr-defined]
-        else:
+    def _offer(self, name: str, items: EvidenceItemQuerySet) -> bool:
+        """Let the newest be ticked, and what is ticked already; whether there are more."""
+        newest = list(items.order_by("-number")[: OFFERED_AT_MOST + 1])
+        if not newest:
             del self.fields[name]
+            return False
+        field: Any = self.fields[name]
+        field.queryset = items
+        ticked = items.filter(pk__in=self.initial[name])
+        offered = {*newest[:OFFERED_AT_MOST], *ticked}
+        field.choices = [
+            (item.pk, field.label_from_instance(item))
+            for item in sorted(offered, key=lambda item: item.number)
+        ]
+        return len(newest) > OFFERED_AT_MOST
 
 
 class MoveForm(SubmissionKeyMixin, GovukForm):

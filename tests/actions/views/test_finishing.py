@@ -158,6 +158,21 @@ class TestSayingThatItIsDone:
         assert "from the list" in text_of(page)
         assert not action.evidence.exists()
 
+    def test_of_a_long_library_the_newest_is_offered_the_rest_by_number(
+        self, mo, cast, action, item, monkeypatch
+    ):
+        monkeypatch.setattr("actions.forms.finishing.OFFERED_AT_MOST", 1)
+        assert "number of older evidence" not in text_of(mo.get(DONE))
+        newest = EvidenceItemFactory.create(organisation=cast.ashby)
+
+        words = text_of(mo.get(DONE))
+        assert str(newest) in words
+        assert str(item) not in words
+        refused = sent(mo, DONE, words="Agreed.", number=99)
+        assert "There is no evidence 99 in the library" in text_of(refused)
+        sent(mo, DONE, words="Agreed.", number=item.number)
+        assert list(action.evidence.all()) == [item]
+
     def test_who_changed_it_meanwhile_is_named_and_the_words_stay(
         self, mo, cast, action, item
     ):
