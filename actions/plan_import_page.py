@@ -88,15 +88,15 @@ class LinkOffer:
         return f"{self.ref} {self.title} ({comments}{rated})"
 
 
-def preview_rows(staged: StagedPlan) -> Iterator[PreviewRow]:
-    """A line for each action, in the order of the file: two queries."""
+def preview_rows(staged: StagedPlan, *, most: int) -> Iterator[PreviewRow]:
+    """A line for each of the first actions, in the order of the file: two queries."""
     organisation = staged.run.organisation
     members = Membership.objects.of(organisation).select_related("user")
     names = {member.pk: str(member.user) for member in members}
     services = {
         service.pk: service.name for service in Service.objects.of(organisation)
     }
-    for planned in staged.plan.actions:
+    for planned in staged.plan.actions[:most]:
         owner = names.get(planned.owner_id or 0, planned.row.owner)
         service = services.get(planned.service_id or 0, planned.new_service)
         yield PreviewRow(planned, owner, service)

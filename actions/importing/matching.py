@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from itertools import count
+from itertools import count, groupby
 
 from actions.importing.columns import Column
 from actions.importing.problems import PlanProblem
@@ -271,9 +271,23 @@ def _renumbered(actions: Sequence[PlannedAction]) -> Iterator[Problem]:
         if action.is_included and action.row.number not in {None, action.number}
     ]
     if changed:
-        pairs = (f"{action.row.number} becomes {action.number}" for action in changed)
-        message = f"{', '.join(pairs)}."
+        message = f"{', '.join(_moves(changed))}."
         yield problem(PlanProblem.NEW_NUMBER, message, changed[0].row.address)
+
+
+def _moves(changed: Sequence[PlannedAction]) -> Iterator[str]:
+    """Old number and new; numbers in a row that move by the same stand together."""
+    pairs = [(each.row.number or 0, each.number) for each in changed]
+    for _, group in groupby(
+        enumerate(pairs), lambda item: (item[1][0] - item[0], item[1][1] - item[0])
+    ):
+        moved = [pair for _, pair in group]
+        (old, new), (last_old, last_new) = moved[0], moved[-1]
+        yield (
+            f"{old} becomes {new}"
+            if len(moved) == 1
+            else f"{old} to {last_old} become {new} to {last_new}"
+        )
 
 
 def _answering_nothing(actions: Sequence[PlannedAction]) -> Iterator[Problem]:

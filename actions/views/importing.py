@@ -45,6 +45,8 @@ def plan_runs(organisation: Organisation) -> QuerySet[ImportRun]:
     return ImportRun.objects.of_kind(organisation, PLAN)
 
 
+# Of more actions the first are shown, but all problems.
+ROWS_SHOWN = 200
 PLAN_PAGES = ImportPages(
     runs=plan_runs,
     upload="actions:imports",
@@ -141,7 +143,8 @@ def _show_preview(
         "run": staged.run,
         "form": form,
         "problems": problems or [],
-        "rows": list(preview_rows(staged)),
+        "rows": list(preview_rows(staged, most=ROWS_SHOWN)),
+        "action_count": len(staged.plan.actions),
         "has_sheets": len(sheets) > 1,
         "included_count": len(staged.plan.included),
         "columns": staged.reading.columns,
@@ -168,7 +171,7 @@ def _show_done(
 ) -> HttpResponse:
     reading = PlanReading.from_json(run.staged, run.problems)
     made = [pk for pk, _ in run.staged.get("written", {}).get("actions", [])]
-    actions = list(Action.objects.filter(pk__in=made).with_people().order_by("number"))
+    actions = list(Action.objects.filter(pk__in=made[:ROWS_SHOWN]).order_by("number"))
     for action in actions:
         action.organisation = request.organisation
     context = {

@@ -1,6 +1,6 @@
 """What bringing a plan in would do, given what the organisation has."""
 
-from actions.importing.matching import Choices, Record, plan_of
+from actions.importing.matching import Choices, KnownAction, Record, plan_of
 from actions.importing.reading import read_plan_or_none
 from actions.importing.rows import Kept
 from actions.importing.words import FROM_ASSESSOR
@@ -79,3 +79,16 @@ def test_an_action_that_answers_a_comment_says_so_where_the_comment_is_not_there
     assert (told.message, str(told.address)) == (
         *("“An assessor's comment” (1 row)", "sheet Plan, row 3"),
     )
+
+
+def test_numbers_in_a_row_that_move_alike_are_told_together():
+    numbers = [1, 2, 3, 9, 20]
+    rows = (("No", "Action"), *((each, f"Ask {each}") for each in numbers))
+    reading = read_plan_or_none([Sheet("Plan", rows, False)], TREE, today=TODAY)
+    assert reading
+    known = [KnownAction(each, "Do", None) for each in (1, 2, 3, 9)]
+
+    plan = plan_of(reading, Record(actions=known), Choices())
+
+    [told] = [each.message for each in plan.problems if each.code == "new_number"]
+    assert told == "1 to 3 become 21 to 23, 9 becomes 24."

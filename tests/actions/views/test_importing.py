@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from actions.models import Action
 from actions.plan_import_readings import staged_plan
 from actions.services.plan_staging import NO_PLAN
+from actions.views import importing
 from cse_tracker.accounts.models import ImportRun, Service
 from cse_tracker.core.tables import limits
 from tests.actions.plan_files import bring_in, stage
@@ -234,6 +235,24 @@ def test_a_table_that_is_no_plan_says_what_is_missing(lena):
     page = lena.post(UPLOAD, {"file": sheet(b"Day,Dish\nMonday,Soup\n", "lunch.csv")})
 
     assert NO_PLAN.split(".", maxsplit=1)[0] in text_of(page)
+
+
+def test_of_many_actions_the_first_are_shown_and_all_problems(lena, cast, monkeypatch):
+    monkeypatch.setattr(importing, "ROWS_SHOWN", 3)
+    lines = [f"Ask {number}|asap" for number in range(1, 6)]
+    text = "\n".join(["Action|Due", *lines])
+    run = stage(text, organisation=cast.ashby, by=cast.lena)
+
+    page = lena.get(url_of(run))
+
+    words = text_of(page)
+    assert "5 actions in the file." in words
+    assert [row[2].split()[1] for row in rows_of(page)[:3]] == ["1", "2", "3"]
+    assert "Ask 4" not in words
+    assert "The first 3 of 5 are shown here." in words
+    assert words.count("“asap” is not a date.") == 5
+    bring_in(run, by=cast.lena)
+    assert "The first 3 of 5:" in text_of(lena.get(url_of(run)))
 
 
 @pytest.mark.slow
