@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from cse_tracker.accounts.models import Topic
 from cse_tracker.core.forms import GovukForm
@@ -13,7 +14,7 @@ class MailTopicsForm(GovukForm):
 
     topics = forms.MultipleChoiceField(
         label="Email me about",
-        choices=[(topic.value, topic.label.capitalize()) for topic in Topic],
+        choices=[(topic.value, capfirst(topic.label)) for topic in Topic],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text="Whatever you choose, all of it is on your page of notifications.",

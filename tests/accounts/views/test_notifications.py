@@ -53,6 +53,7 @@ def test_a_member_chooses_what_comes_by_mail(signed_in, cast, lena):
     address = reverse("accounts:mail_topics", args=[cast.ashby.slug])
     client = signed_in(cast.lena)
 
+    assert "Comments on actions that I own" in text_of(client.get(address))
     client.post(address, {"topics": ["overdue"]})
 
     assert set(UnwantedMail.objects.values_list("topic", flat=True)) == (
