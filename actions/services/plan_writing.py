@@ -13,7 +13,7 @@ from actions.services.details import changes_from_nothing, details_of
 from actions.services.telling import tell_new_owners
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
-from cse_tracker.accounts.models import Service, User
+from cse_tracker.accounts.models import Membership, Service, User
 from cse_tracker.accounts.services.events import (
     EventDraft,
     record_events,
@@ -47,6 +47,11 @@ class PlanWriter:
         self, staged: StagedPlan, batch: uuid.UUID, now: datetime, by: User
     ) -> None:
         self.planned = staged.plan.included
+        members = Membership.objects.select_related("user")
+        self.owners = members.in_bulk({each.owner_id for each in self.planned})
+        self.services = Service.objects.in_bulk(
+            {each.service_id for each in self.planned}
+        )
         self.organisation = staged.run.organisation
         self.file_name = staged.run.file_name
         self.batch = batch
@@ -119,9 +124,9 @@ class PlanWriter:
             number=planned.number,
             title=row.title,
             done_looks_like=row.done_looks_like,
-            owner_id=planned.owner_id,
+            owner=self.owners.get(planned.owner_id or 0),
             owner_name="" if planned.owner_id else row.owner,
-            service_id=added.pk if added else planned.service_id,
+            service=added or self.services.get(planned.service_id or 0),
             priority=row.priority,
             origin=planned.origin,
             starts_on=row.starts_on,

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from actions.importing.matching import ADD
 from actions.models import Action, ActionNote
@@ -304,3 +306,17 @@ def test_a_withdrawn_action_answers_nothing(brought_in, finding):
     finding.refresh_from_db()
     assert Action.objects.get().withdrawn_at is not None
     assert finding.decision == Finding.Decision.UNDECIDED
+
+
+def test_bringing_in_costs_the_same_for_many_actions(council, cast):
+    ServiceFactory.create(organisation=council, name="Harbour")
+    lines = [f"Ask {number}|Mo Quill|Harbour" for number in range(30)]
+    counts = []
+    for found in (lines[:3], lines[3:]):
+        text = "\n".join(["Action|Owner|Service", *found])
+        run = stage(text, organisation=council, by=cast.lena)
+        with CaptureQueriesContext(connection) as queries:
+            bring_in(run, by=cast.lena)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
