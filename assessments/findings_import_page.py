@@ -1,6 +1,6 @@
 """The preview of findings as its page draws it: a card for each row."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assessments.findings_import_readings import StagedFindings
@@ -11,12 +11,17 @@ from assessments.models import Finding
 from assessments.ratings import Rating
 from assessments.tree import Node
 from cse_tracker.core.importing.problems import Severity
+from cse_tracker.core.rich_text.words import excerpt
 
 NAMED_KINDS = {
     "compliance": ("partial or non-compliance", "points of partial or non-compliance"),
     "improvement": ("area for improvement", "areas for improvement"),
     "strength": ("strength", "strengths"),
 }
+# So few rows are shown with all they say; of more, those that nobody has to look at are folded.
+FEW_ROWS = 5
+EVERY = "every"
+EXCERPT_LENGTH = 110
 SHOWN_KINDS = {"NC": "Non-compliance", "PC": "Partial compliance"}
 
 
@@ -33,6 +38,7 @@ class RowCard:
     answering_number: int | None
     is_first: bool
     is_last: bool
+    is_open: bool
 
     @property
     def title(self) -> str:
@@ -45,9 +51,15 @@ class RowCard:
         return SHOWN_KINDS.get(self.row.rating) or Finding.Kind(self.row.kind).label
 
     @property
+    def excerpt(self) -> str:
+        """What it says, in so many words as a folded row has room for."""
+        said = self.row.comment or self.row.response
+        return excerpt(said, characters=EXCERPT_LENGTH)
+
+    @property
     def flags(self) -> list[RowProblem]:
         """What a person should look at."""
-        return [each for each in self.problems if each.severity is not Severity.NOTICE]
+        return _flags(self.problems)
 
     @property
     def notes(self) -> list[str]:
@@ -65,21 +77,27 @@ class RatingRow:
     after: Rating
 
 
-def cards(staged: StagedFindings) -> Iterator[RowCard]:
-    """A card for each row, in order."""
+def cards(staged: StagedFindings, *, opened: str = EVERY) -> Iterator[RowCard]:
+    """A card for each row, in order; what a person should look at is open.
+
+    So is the row whose key is ``opened``, or every row.
+    """
+    opens_all = opened == EVERY or len(staged.rows) <= FEW_ROWS
     numbers = {row.key: number for number, row in enumerate(staged.rows, start=1)}
     by_key = {row.key: row for row in staged.rows}
     for number, row in enumerate(staged.rows, start=1):
         answering = answering_or_none(by_key, row)
+        problems = staged.problems[row.key]
         yield RowCard(
             number=number,
             row=row,
             node=staged.tree.by_ref.get(row.ref),
-            problems=staged.problems[row.key],
+            problems=problems,
             answering=answering,
             answering_number=numbers[answering.key] if answering else None,
             is_first=number == 1,
             is_last=number == len(staged.rows),
+            is_open=opens_all or opened == str(row.key) or bool(_flags(problems)),
         )
 
 
@@ -100,6 +118,10 @@ def summary(staged: StagedFindings) -> str:
     if left_out:
         found.append(f"{left_out} left out")
     return ", ".join(filter(None, found))
+
+
+def _flags(problems: Iterable[RowProblem]) -> list[RowProblem]:
+    return [each for each in problems if each.severity is not Severity.NOTICE]
 
 
 def _counted(rows: Sequence[FindingRow], kind: str, named: tuple[str, str]) -> str:

@@ -121,7 +121,7 @@ def edit(request: OrgRequest, run: ImportRun) -> HttpResponse:
             messages.error(request, str(rule))
         except Conflict:
             messages.error(request, EDITED_MEANWHILE)
-        return redirect(f"{FINDINGS_PAGES.url_of(run)}#row-{key}")
+        return redirect(f"{FINDINGS_PAGES.url_of(run)}?row={key}#row-{key}")
     messages.error(request, "Choose again what to do with the row.")
     return redirect(FINDINGS_PAGES.url_of(run))
 
@@ -161,13 +161,14 @@ def _show_preview(
     form: BringInForm,
     problems: list[Problem] | None = None,
 ) -> HttpResponse:
-    rows = list(cards(staged))
+    rows = list(cards(staged, opened=request.GET.get("row", "")))
     context = {
         "run": staged.run,
         "assessment": staged.assessment,
         "form": form,
         "problems": problems or [],
         "cards": rows,
+        "folded_count": sum(not card.is_open for card in rows),
         "flagged": [card for card in rows if card.flags],
         "ratings": rating_rows(staged),
         "summary": summary(staged),

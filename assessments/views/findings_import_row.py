@@ -45,7 +45,7 @@ def change(request: DraftRequest, run: ImportRun, row: int) -> HttpResponse:
     if all(step.is_valid() for step in asked):
         try:
             _save(request, run, row, form, asked)
-            return redirect(f"{FINDINGS_PAGES.url_of(run)}#row-{row}")
+            return redirect(f"{FINDINGS_PAGES.url_of(run)}?row={row}#row-{row}")
         except RuleBroken as rule:
             problems = [Problem(str(rule))]
         except Conflict as conflict:

@@ -111,6 +111,23 @@ def test_the_rows_can_be_moved_merged_and_left_out(lena, run):
     assert edit("own", 5)[3].answered_by is None
 
 
+def test_only_rows_to_look_at_are_open_and_every_row_or_an_edited_one_can_be(lena, run):
+    def opened(address):
+        html = lena.get(address).content.decode()
+        return set(re.findall(r'id="row-(\d+)" open', html))
+
+    to_look_at = opened(url(run))
+    html = lena.get(url(run)).content.decode()
+    flagged = set(re.findall(r'cse-row--flagged" id="row-(\d+)"', html))
+
+    assert flagged == to_look_at
+    assert 0 < len(to_look_at) < 7
+    assert "with nothing to look at are folded" in text_of(lena.get(url(run)))
+    folded = ({"1", "2", "3", "4", "5", "6", "7"} - to_look_at).pop()
+    assert opened(url(run, f"?row={folded}")) == to_look_at | {folded}
+    assert len(opened(url(run, "?row=every"))) == 7
+
+
 def test_a_row_gets_another_element_and_other_words(lena, run):
     page = lena.post(
         url(run, "rows/3/"),
@@ -124,7 +141,7 @@ def test_a_row_gets_another_element_and_other_words(lena, run):
     )
 
     row = look_at(run).rows[2]
-    assert page.headers["Location"].endswith("#row-3")
+    assert page.headers["Location"].endswith("?row=3#row-3")
     assert (row.ref, row.kind, row.rating) == ("2.2.2", "improvement", "")
     assert row.comment == "Shorter waits."
 
