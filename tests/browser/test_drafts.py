@@ -34,6 +34,7 @@ from tests.factories import FindingFactory, member
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ELEMENT = "/o/ashby/assessments/2026-review/1.1.1/"
 NEW = f"{ELEMENT}findings/new/"
+DETAILS = "/o/ashby/assessments/2026-review/details/"
 # The forms that open only for an action that is said to be done.
 FITTING = dict.fromkeys(("actions:close", "actions:reopen"), Action.Status.DONE)
 
@@ -214,6 +215,22 @@ def test_back_after_saving_makes_no_second_comment(lena):
     assert comments() == [WORDS]
     assert not Draft.objects.unsaved().exists()
     keeps_copies(lena.page, 0)
+
+
+def test_back_to_a_form_with_errors_offers_what_was_in_it(lena):
+    lena.goes_to(DETAILS)
+    scripts_have_come(lena.page)
+    lena.page.get_by_label("People met").fill(WORDS)
+    lena.page.locator("[name=visit_starts_on_month]").fill("77")
+    lena.presses("Save")
+    lena.sees("There is a problem")
+    scripts_have_come(lena.page)
+    lena.goes_to(ELEMENT)
+
+    lena.page.go_back()
+
+    lena.presses("Restore")
+    expect(lena.page.get_by_label("People met")).to_have_value(WORDS)
 
 
 def test_reloading_a_form_offers_what_was_in_it(lena):

@@ -57,6 +57,9 @@ export default function draft(box) {
     plan(EVERY_MS);
   }
 
+  // Back to a form with errors opens it anew and offers these words: else the browser asks whether
+  // to send it again.
+  if (document.title.startsWith("Error: ")) history.replaceState(history.state, "");
   form.addEventListener("input", typed);
   form.addEventListener("change", typed);
   form.addEventListener("formdata", (event) => { if (isSubmitted) event.formData.set("draft_revision", revision); });
