@@ -89,6 +89,9 @@ class PlanReading:
         )
 
 
+_DEFAULTS = {field.name: field.default for field in fields(PlanRow)}
+
+
 def plain(words: str) -> str:
     """The words as they are compared: small letters, single blanks."""
     return " ".join(words.casefold().split())
@@ -96,10 +99,11 @@ def plain(words: str) -> str:
 
 def _row_to_json(row: PlanRow) -> dict[str, Any]:
     """Without what is as it would be anyway."""
-    defaults = {field.name: field.default for field in fields(PlanRow)}
-    said = {
-        name: value for name, value in asdict(row).items() if value != defaults[name]
-    }
+    values = ((name, getattr(row, name)) for name in _DEFAULTS)
+    said = {name: value for name, value in values if value != _DEFAULTS[name]}
+    for name in ("notes", "kept"):
+        if name in said:
+            said[name] = [asdict(each) for each in said[name]]
     for name in DATES:
         if name in said:
             said[name] = said[name].isoformat()

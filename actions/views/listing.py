@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from actions.columns import chosen_columns
 from actions.due_moves import DueMoves
-from actions.exporting import plan_table, progress_table, with_all_said
+from actions.exporting import plan_table, progress_table
 from actions.forms.bulk import MANY_AT_MOST
 from actions.forms.columns import ColumnsForm
 from actions.forms.filter import FINISHED, NARROWING, OPEN, SOON, ActionFilterForm
@@ -101,7 +101,7 @@ def action_list(request: OrgRequest) -> HttpResponse:
 def export(request: OrgRequest) -> HttpResponse:
     """The same actions in the same order as a file, as a workbook with all that was said."""
     form = ActionFilterForm(request.GET, membership=request.membership)
-    actions = with_all_said(Action.objects.of(request.organisation))
+    actions = Action.objects.of(request.organisation)
     shown = list(_asked_for(actions, form, local_day(timezone.now())))
     tables = [
         plan_table(

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from actions.exporting import plan_table, progress_table, with_all_said
+from actions.exporting import plan_table, progress_table
 from actions.importing.matching import ADD, Choices
 from actions.importing.rows import plain
 from actions.models import Action
@@ -54,7 +54,7 @@ def bring_all_in(run: ImportRun, *, by: User) -> ImportRun:
 def tables_of(organisation: Organisation) -> list[Table]:
     """What downloads of the whole plan hold."""
     actions = with_findings(Action.objects.of(organisation).with_people())
-    shown = list(with_all_said(actions).order_by("number"))
+    shown = list(actions.order_by("number"))
     refs = {
         action.pk: [each.node.ref for each in action.findings.all()] for action in shown
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
@@ -19,6 +20,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv; charset=utf-8"
 DEFAULT_WIDTH = 12
 WRAPPED_FROM = 40
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+BOLD = Font(bold=True)
 
 Value = str | int
 
@@ -51,8 +54,7 @@ def write_xlsx(tables: Sequence[Table]) -> bytes:
 
     Text is typed as text, whatever it looks like.
     """
-    workbook = Workbook()
-    workbook.remove(workbook.worksheets[0])
+    workbook = Workbook(write_only=True)
     for table in tables:
         _fill(workbook.create_sheet(table.name), table)
     file = BytesIO()
@@ -65,30 +67,39 @@ def _protected(value: Value) -> Value:
 
 
 def _fill(sheet: Worksheet, table: Table) -> None:
-    for number, row in enumerate((table.head, *table.rows), start=1):
-        for column, value in enumerate(row, start=1):
-            _write(sheet, (number, column), value)
+    """Write row by row, after what openpyxl wants to know before the first."""
     for column, name in enumerate(table.head):
         width = table.widths.get(column, max(DEFAULT_WIDTH, len(name) + 2))
         sheet.column_dimensions[get_column_letter(column + 1)].width = width
-        sheet.cell(1, column + 1).font = Font(bold=True)
     sheet.freeze_panes = "B2"
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"
+    sheet.append([_head_cell(sheet, name) for name in table.head])
+    for row in table.rows:
+        sheet.append([_cell(sheet, value) for value in row])
 
 
-def _write(sheet: Worksheet, place: tuple[int, int], value: Value) -> None:
-    row, column = place
-    if isinstance(value, int):
-        sheet.cell(row, column, value)
-        return
-    if not value:
-        return
-    cell = sheet.cell(row, column, IMPOSSIBLE.sub("", value))
-    # openpyxl types a text that begins with "=" as a formula.
+def _head_cell(sheet: Worksheet, name: str) -> Cell:
+    cell: Cell = WriteOnlyCell(sheet, name)
+    cell.font = BOLD
+    return cell
+
+
+def _cell(sheet: Worksheet, value: Value) -> Cell | Value | None:
+    """What openpyxl writes: the plain value where nothing has to be said of it."""
+    if isinstance(value, int) or not value:
+        return None if value == "" else value
+    text = IMPOSSIBLE.sub("", value)
+    is_formula, is_long = FORMULA.match(value), len(value) >= WRAPPED_FROM
+    # openpyxl types a text as a formula that begins with "=", and "#N/A" as an error.
+    is_typed = is_formula or text.startswith(("=", "#"))
+    if not is_typed and not is_long:
+        return text
+    cell: Cell = WriteOnlyCell(sheet, text)
     cell.data_type = "s"
-    if FORMULA.match(value):
+    if is_formula:
         # Stays text also once somebody edits the cell.
         cell.quotePrefix = True
-    if len(value) >= WRAPPED_FROM:
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
+    if is_long:
+        cell.alignment = WRAPPED
+    return cell

@@ -10,7 +10,7 @@ DANGEROUS = [
     *("=1+1", "+44 20 7946 0000", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1"),
     *("  =1+1", "\uff1d1+1", "\uff0b1", "\uff0d1", "\uff20SUM(A1)", '=HYPERLINK("x")'),
 ]
-HARMLESS = ["X CP", "1.1.1", "a=b", "Ref – title", "'quoted'", "2015"]
+HARMLESS = ["#N/A", "X CP", "1.1.1", "a=b", "Ref – title", "'quoted'", "2015"]
 
 
 def table(*values, name="Sheet") -> Table:
