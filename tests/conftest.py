@@ -19,6 +19,7 @@ from assessments.models import Assessment, Certification, Standard
 from assessments.services.assessments import start_assessment
 from assessments.services.certifications import certification_of
 from assessments.standard_tree import forget_trees
+from cse_tracker.accounts.conditional import forget_content
 from cse_tracker.accounts.models import Organisation
 from tests.factories import Cast, make_assessment_with, make_cast, make_standard
 from tests.quiet import (
@@ -44,10 +45,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(autouse=True)
 def _empty_cache() -> Iterator[None]:
-    """No rate limit, cached file or cached tree of one test reaches the next."""
+    """No rate limit, cached file, tree or page of one test reaches the next."""
     yield
     cache.clear()
     forget_trees()
+    forget_content()
 
 
 @pytest.fixture
@@ -69,6 +71,8 @@ def queries_for() -> Callable[[Client, str], int]:
     def count(client: Client, url: str) -> int:
         # The first page of a session also writes when the session began.
         client.get(url)
+        # And what it kept of the page would hide what drawing it asks for.
+        forget_content()
         with CaptureQueriesContext(connection) as queries:
             page = client.get(url)
         assert page.status_code == 200, f"{url} answered {page.status_code}"

@@ -2,6 +2,8 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
@@ -13,7 +15,7 @@ from assessments.progression_query import ProgressionQuery
 from assessments.record import Record
 from assessments.standard_tree import shared_tree
 from cse_tracker.accounts.access import OrgRequest, organisation_view
-from cse_tracker.accounts.conditional import unless_unchanged
+from cse_tracker.accounts.conditional import kept_content, unless_unchanged
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.downloads import table_download
 
@@ -51,11 +53,19 @@ def export(request: OrgRequest) -> HttpResponse:
 
 
 def _progression_page(request: OrgRequest) -> HttpResponse:
+    content = kept_content(request, lambda: _progression_content(request))
+    if not content:
+        return _nothing_yet(request)
+    return render(request, "assessments/progression/page.html", {"content": content})
+
+
+def _progression_content(request: OrgRequest) -> SafeString:
+    """Empty where nothing is rated yet."""
     record = _record(request)
     if not record.assessments:
-        return _nothing_yet(request)
+        return SafeString()
     context = page_context(record, _query(request, record))
-    return render(request, "assessments/progression/page.html", context)
+    return render_to_string("assessments/progression/content.html", context)
 
 
 def _comparison_page(request: OrgRequest) -> HttpResponse:

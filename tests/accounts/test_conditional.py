@@ -1,10 +1,16 @@
 import pytest
+import time_machine
 from django.contrib.messages import add_message, constants
 from django.contrib.messages.storage.cookie import CookieStorage
 from django.http import HttpResponse, HttpResponseNotFound
 from django.test import RequestFactory
+from django.utils.safestring import SafeString
 
-from cse_tracker.accounts.conditional import page_version, unless_unchanged
+from cse_tracker.accounts.conditional import (
+    kept_content,
+    page_version,
+    unless_unchanged,
+)
 from cse_tracker.accounts.models import DataVersion
 from cse_tracker.accounts.models.membership import memberships_of
 from cse_tracker.accounts.permissions import Role
@@ -99,6 +105,63 @@ def test_the_version_changes_with_the_release(cast, monkeypatch):
     monkeypatch.setattr("cse_tracker.accounts.conditional.release_version", lambda: "2")
 
     assert page_version(request_of(cast.lena)) != before
+
+
+def drawn(text):
+    return lambda: SafeString(text)
+
+
+def test_content_is_drawn_once_for_all_who_may_see_as_much(cast):
+    pat = member(cast.ashby, Role.OFFICER)
+
+    kept = [kept_content(request_of(who), drawn(who)) for who in (cast.lena, pat)]
+
+    assert kept == [str(cast.lena)] * 2
+
+
+def test_content_is_drawn_anew_for_other_rights_organisations_and_addresses(cast):
+    kept_content(request_of(cast.lena), drawn("old"))
+
+    others = [
+        request_of(cast.vik),
+        request_of(cast.sam),
+        request_of(cast.lena, "/o/ashby/progression/?show=changed"),
+    ]
+
+    assert [kept_content(each, drawn("new")) for each in others] == ["new"] * 3
+
+
+def test_content_is_drawn_anew_after_a_change(cast):
+    kept_content(request_of(cast.lena), drawn("old"))
+
+    record_event(by=None, verb="x", target=cast.ashby, organisation=cast.ashby)
+
+    assert kept_content(request_of(cast.lena), drawn("new")) == "new"
+
+
+def test_content_is_drawn_anew_by_another_release(cast, monkeypatch):
+    kept_content(request_of(cast.lena), drawn("old"))
+
+    monkeypatch.setattr("cse_tracker.accounts.conditional.release_version", lambda: "2")
+
+    assert kept_content(request_of(cast.lena), drawn("new")) == "new"
+
+
+def test_the_next_day_neither_page_nor_content_are_those_of_the_day_before(cast):
+    with time_machine.travel("2026-03-03 23:59Z"):
+        before = page_version(request_of(cast.lena))
+        kept_content(request_of(cast.lena), drawn("old"))
+
+    with time_machine.travel("2026-03-04 00:00Z"):
+        assert page_version(request_of(cast.lena)) != before
+        assert kept_content(request_of(cast.lena), drawn("new")) == "new"
+
+
+def test_while_templates_are_edited_no_content_is_kept(cast, settings):
+    settings.DEBUG = True
+    kept_content(request_of(cast.lena), drawn("old"))
+
+    assert kept_content(request_of(cast.lena), drawn("new")) == "new"
 
 
 def test_each_membership_knows_its_own_organisations_data_version(cast):

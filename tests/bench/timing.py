@@ -32,6 +32,8 @@ class Subject:
     path: str
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
+    # What to ask for is told apart by a number, so that nothing that was kept can answer.
+    numbers: Iterator[int] | None = None
     # Processor time of one request, by round.
     seconds: list[float] = field(default_factory=list)
 
@@ -40,7 +42,8 @@ class Subject:
 
     def ask(self) -> http.client.HTTPResponse:
         """One request; its body is kept as ``body``."""
-        self.connection.request("GET", self.path, headers=self.headers)
+        number = f"?n={next(self.numbers)}" if self.numbers else ""
+        self.connection.request("GET", f"{self.path}{number}", headers=self.headers)
         answer = self.connection.getresponse()
         self.body = answer.read()
         if answer.status != self.status:
