@@ -36,8 +36,10 @@ _TOTAL = re.compile(r"(?:grand |sub-?\s?)?totals?:?", re.IGNORECASE)
 def read_action_or_none(cells: RowCells, tree: Tree, today: date) -> PlanRow | None:
     """The action of one row, None where there is none; ``cells`` gathers the problems."""
     _tell_formulas(cells)
-    is_total = _TOTAL.fullmatch(cells.text(Column.NUMBER)) is not None
-    if not cells.text(Column.TITLE) or is_total or _is_section(cells):
+    if _TOTAL.fullmatch(cells.text(Column.NUMBER)):
+        cells.tell(PlanProblem.ROW_NOT_READ, "It is a sum.", Column.NUMBER)
+        return None
+    if not cells.text(Column.TITLE) or _is_section(cells):
         _tell_not_read(cells)
         return None
     status = _status(cells)

@@ -161,8 +161,8 @@ class PlanProblem(ProblemKind):
         _F,
         "Actions that answer an assessor’s comment",
         (
-            "They come in as your own idea, unless you tick the element whose comments they "
-            f"answer. {_IN_A_NOTE}"
+            "Where the comment is not among yours, or you do not tick its element, the action "
+            f"comes in as your own idea. {_IN_A_NOTE}"
         ),
     )
     OTHER_KIND = (

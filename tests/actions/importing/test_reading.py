@@ -25,8 +25,8 @@ def reading_of(*sheets: Sheet) -> PlanReading:
     [
         ([None, "Section B: letters", None], "row_not_read"),
         ([None, "Part C", None], "row_not_read"),
-        (["Total", 7, None], "no_title"),
-        (["Grand total:", "7 actions", None], "no_title"),
+        (["Total", 7, None], "row_not_read"),
+        (["Grand total:", "7 actions", None], "row_not_read"),
     ],
 )
 def test_a_heading_or_a_sum_between_the_rows_is_no_action(row, code):
