@@ -36,17 +36,16 @@ class PreviewRow:
     @property
     def elements(self) -> list[tuple[str, str]]:
         """Its elements, and what becomes of them: all that become the same together."""
-        row, linked, offered = (
-            self.planned.row,
-            self.planned.linked,
-            self.planned.offered,
-        )
+        refs, linked = self.planned.row.refs, self.planned.linked
+        if not self.planned.is_included:
+            return [(", ".join(refs), "")]
+        offered = self.planned.offered
         fates = {
             "": linked,
             LINKED_IF_TICKED: offered,
-            IN_A_COMMENT: [r for r in row.refs if r not in {*linked, *offered}],
+            IN_A_COMMENT: [r for r in refs if r not in {*linked, *offered}],
         }
-        return [(", ".join(refs), words) for words, refs in fates.items() if refs]
+        return [(", ".join(of), words) for words, of in fates.items() if of]
 
     @property
     def remarks(self) -> list[str]:
@@ -55,12 +54,10 @@ class PreviewRow:
         if not self.planned.is_included:
             return [f"Looks like action {known}"]
         notes = len(row.notes)
-        labels = dict.fromkeys(each.label for each in self.planned.kept)
-        kept = [
-            label.lower()
-            for label in labels
-            if label != Column.REFS.label or not row.refs
-        ]
+        kept = dict.fromkeys(each.label for each in self.planned.kept)
+        if row.refs:
+            # Said beside them.
+            kept.pop(Column.REFS.label, None)
         found = [
             f"Looks like action {known}" if known else "",
             f"With {notes} note{'' if notes == 1 else 's'} on progress"

@@ -1,5 +1,7 @@
 """What bringing a plan in would do, given what the organisation has."""
 
+from dataclasses import replace
+
 from actions.importing.matching import Choices, KnownAction, Record, plan_of
 from actions.importing.reading import read_plan_or_none
 from actions.importing.rows import Kept
@@ -53,7 +55,9 @@ def test_where_each_element_of_an_action_goes_is_said():
         ("2.1.6", IN_A_COMMENT),
     ]
     assert PreviewRow(left, "Jo", "").elements == [("1.1.1", IN_A_COMMENT)]
-    assert not any("elements" in each for each in PreviewRow(asked, "", "").remarks)
+    assert not any("Elements" in each for each in PreviewRow(asked, "", "").remarks)
+    left_out = PreviewRow(replace(asked, number=0), "Jo", "")
+    assert left_out.elements == [("1.1.1, 1.3.4, 2.1.6", "")]
 
 
 def test_an_action_that_answers_a_comment_says_so_where_the_comment_is_not_there():
