@@ -168,8 +168,9 @@ def _check_size(size_bytes: int, max_bytes: int) -> None:
 
 
 def _choose_one_of(allowed: Collection[UploadedKind]) -> str:
-    suffixes = [f".{kind}" for kind in UploadedKind if kind in allowed]
-    return f"Choose a file that ends in {', '.join(suffixes[:-1])} or {suffixes[-1]}."
+    *others, last = [f".{kind}" for kind in UploadedKind if kind in allowed]
+    named = f"{', '.join(others)} or {last}" if others else last
+    return f"Choose a file that ends in {named}."
 
 
 def _is(kind: UploadedKind, file: "File[Any]") -> bool:

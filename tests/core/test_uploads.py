@@ -116,6 +116,9 @@ def test_a_kind_that_is_not_allowed_here_names_those_that_are():
     assert refusal("a.pdf", SAMPLES["a.pdf"], allowed=allowed) == (
         "Choose a file that ends in .xlsx or .csv."
     )
+    assert refusal("a.pdf", SAMPLES["a.pdf"], allowed={UploadedKind.DOCX}) == (
+        "Choose a file that ends in .docx."
+    )
 
 
 def test_a_spreadsheet_in_open_document_format_is_told_how_to_save():
