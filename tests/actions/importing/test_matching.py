@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 
-from actions.importing.matching import Choices, KnownAction, Record, plan_of
+from actions.importing.matching import Choices, KnownAction, Plan, Record, plan_of
 from actions.importing.reading import read_plan_or_none
 from actions.importing.rows import Kept
 from actions.importing.words import FROM_ASSESSOR
 from actions.plan_import_page import IN_A_COMMENT, LINKED_IF_TICKED, PreviewRow
 from cse_tracker.core.tables.sheets import Sheet
 from tests.actions.importing.planted import TODAY, TREE
+
+
+def planned(rows, record: Record, choices: Choices) -> Plan:
+    reading = read_plan_or_none([Sheet("Plan", rows, False)], TREE, today=TODAY)
+    assert reading
+    return plan_of(reading, record, choices)
 
 
 def test_evidence_that_is_not_there_is_told_once_with_the_number_of_its_rows():
@@ -18,10 +24,8 @@ def test_evidence_that_is_not_there_is_told_once_with_the_number_of_its_rows():
         ("Listen", "Jo", "our charter\nPhone script"),
         ("Answer", "Jo", "Annual survey"),
     )
-    reading = read_plan_or_none([Sheet("Plan", rows, False)], TREE, today=TODAY)
-    assert reading
 
-    plan = plan_of(reading, Record(evidence={"annual survey": [1]}), Choices())
+    plan = planned(rows, Record(evidence={"annual survey": [1]}), Choices())
 
     assert [
         (problem.address.row, problem.message)
@@ -39,11 +43,9 @@ def test_where_each_element_of_an_action_goes_is_said():
         ("Ask", "Jo", "1.1.1, 1.3.4, 2.1.6", None),
         ("Leave", "Jo", "1.1.1", "2026-01-01"),
     )
-    reading = read_plan_or_none([Sheet("Plan", rows, False)], TREE, today=TODAY)
-    assert reading
     record = Record(findings={"1.1.1": [1], "1.3.4": [2, 3]})
 
-    asked, left = plan_of(reading, record, Choices(linked=["1.3.4"])).actions
+    asked, left = planned(rows, record, Choices(linked=["1.3.4"])).actions
 
     assert (asked.linked, asked.offered, asked.finding_ids) == (
         *(("1.3.4",), ("1.1.1",)),
@@ -67,11 +69,9 @@ def test_an_action_that_answers_a_comment_says_so_where_the_comment_is_not_there
         ("Listen", "1.1.1", "An assessor’s comment"),
         ("Answer", "1.1.1", "Customer feedback"),
     )
-    reading = read_plan_or_none([Sheet("Plan", rows, False)], TREE, today=TODAY)
-    assert reading
     record = Record(findings={"1.3.4": [2]})
 
-    plan = plan_of(reading, record, Choices(linked=["1.3.4"]))
+    plan = planned(rows, record, Choices(linked=["1.3.4"]))
 
     ask, listen, answer = plan.actions
     assert [each.origin for each in plan.actions] == ["alone", "alone", "feedback"]
@@ -88,11 +88,9 @@ def test_an_action_that_answers_a_comment_says_so_where_the_comment_is_not_there
 def test_numbers_in_a_row_that_move_alike_are_told_together():
     numbers = [1, 2, 3, 9, 20]
     rows = (("No", "Action"), *((each, f"Ask {each}") for each in numbers))
-    reading = read_plan_or_none([Sheet("Plan", rows, False)], TREE, today=TODAY)
-    assert reading
     known = [KnownAction(each, "Do", None) for each in (1, 2, 3, 9)]
 
-    plan = plan_of(reading, Record(actions=known), Choices())
+    plan = planned(rows, Record(actions=known), Choices())
 
     [told] = [each.message for each in plan.problems if each.code == "new_number"]
     assert told == "1 to 3 become 21 to 23, 9 becomes 24."
