@@ -141,7 +141,12 @@ def test_the_pages_before_signing_in_are_for_everyone(page_of, checks):
 
 @pytest.mark.parametrize(
     ("who", "path", "status"),
-    [(VIK, f"{HOME}actions/", 403), (VIK, "/o/nowhere/", 404), (NOBODY, "/x/", 404)],
+    [
+        (VIK, f"{HOME}actions/", 403),
+        (VIK, "/o/nowhere/", 404),
+        (NOBODY, "/x/", 404),
+        (LENA, f"{HOME}notifications/read/", 405),
+    ],
 )
 def test_a_refusal_is_a_page_that_everyone_can_use(page_of, checks, who, path, status):
     page = page_of(who)
