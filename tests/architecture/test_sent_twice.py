@@ -9,8 +9,10 @@ from django.apps import apps
 from django.core import mail
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from cse_tracker.accounts.permissions import Role
+from cse_tracker.accounts.services.notifications import send_waiting_mail
 from cse_tracker.core.forms.submission import SubmissionKeyMixin
 from tests.architecture.route_world import World, make_world
 from tests.architecture.sent_forms import ELSEWHERE, FORMS, SentForm
@@ -93,4 +95,5 @@ def test_of_twelve_at_once_one_makes_it_and_all_lead_to_it(name, everybody, sign
     [(status, _)] = answers
     assert status == 302
     assert made(sent) == before + 1
+    send_waiting_mail(now=timezone.now())
     assert len(mail.outbox) == (name in {"AddMemberForm", "InviteAssessorForm"})
