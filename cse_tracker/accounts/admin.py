@@ -130,6 +130,8 @@ def _save(request: PersonRequest, obj: Organisation, form: OrganisationForm) -> 
             by=request.user,
         )
         services.write_invitation(membership=membership, now=timezone.now())
+        words = f"An email goes to {membership} within a few minutes."
+        messages.success(request, f"{words} Memberships say if it can't be sent.")
     return reverse("admin:accounts_organisation_change", args=[stored.pk])
 
 
@@ -178,7 +180,9 @@ class UserAdmin(ThroughServicesAdmin):
 class MembershipAdmin(ReadOnlyAdmin):
     """Who belongs where; an organisation's own administrators change it."""
 
-    list_display = ["user", "organisation", "roles_held", "joined_at", "ended_at"]
+    list_display = [
+        *("user", "organisation", "roles_held", "invitation", "joined_at", "ended_at")
+    ]
     list_filter = ["organisation"]
     search_fields = ["user__full_name", "user__email", "organisation__name"]
     list_select_related = ["user", "organisation"]
@@ -186,6 +190,11 @@ class MembershipAdmin(ReadOnlyAdmin):
     @admin.display(description="roles")
     def roles_held(self, membership: Membership) -> str:
         return ", ".join(membership.role_labels)
+
+    @admin.display(description="invitation")
+    def invitation(self, membership: Membership) -> str:
+        mail = membership.invitation_mail
+        return mail.obstacle if mail else ""
 
 
 @admin.register(Event, site=platform_site)

@@ -72,7 +72,10 @@ def test_only_our_own_tables_are_there():
 
 
 def test_an_organisation_comes_with_an_invited_administrator(as_iris, iris):
-    as_iris.post(ADD, entered())
+    page = as_iris.post(ADD, entered(), follow=True)
+    assert "An email goes to" in text_of(page)
+    told = text_of(as_iris.get("/platform/accounts/membership/"))
+    assert "The email is about to be sent." in told
 
     wold = Organisation.objects.get()
     ada = User.objects.get(email="ada@wold.example")
