@@ -15,7 +15,7 @@ PASSWORD = "twelve green kettles"
 
 
 def title_of(*parts):
-    joined = " \N{EN DASH} ".join(parts)
+    joined = " &#8211; ".join(parts)
     return f"<title>{joined}</title>"
 
 

@@ -26,7 +26,7 @@ def page(**context):
 
 
 def title_of(*parts):
-    joined = " \N{EN DASH} ".join(parts)
+    joined = " &#8211; ".join(parts)
     return f"<title>{joined}</title>"
 
 

@@ -148,3 +148,11 @@ def test_the_page_costs_the_same_for_many_elements(
         counts.append(queries_for(lena, url(certification=chosen)))
 
     assert counts[0] == counts[1]
+
+
+def test_the_page_has_no_wide_letter_of_its_own(lena, past):
+    """One would make all of its text take twice the room, each time that it is put together."""
+    page = lena.get(url())
+
+    assert "Compliance Plus, sampled, up from" in page.text
+    assert page.text.isascii()
