@@ -80,7 +80,7 @@ def _fill(sheet: Worksheet, table: Table) -> None:
 
 
 def _head_cell(sheet: Worksheet, name: str) -> Cell:
-    cell: Cell = WriteOnlyCell(sheet, name)
+    cell = _text_cell(sheet, name)
     cell.font = BOLD
     return cell
 
@@ -90,16 +90,18 @@ def _cell(sheet: Worksheet, value: Value) -> Cell | Value | None:
     if isinstance(value, int) or not value:
         return None if value == "" else value
     text = IMPOSSIBLE.sub("", value)
-    is_formula, is_long = FORMULA.match(value), len(value) >= WRAPPED_FROM
     # openpyxl types a text as a formula that begins with "=", and "#N/A" as an error.
-    is_typed = is_formula or text.startswith(("=", "#"))
-    if not is_typed and not is_long:
-        return text
-    cell: Cell = WriteOnlyCell(sheet, text)
+    is_typed = FORMULA.match(value) or text.startswith(("=", "#"))
+    return _text_cell(sheet, value) if is_typed or len(value) >= WRAPPED_FROM else text
+
+
+def _text_cell(sheet: Worksheet, text: str) -> Cell:
+    """A cell that holds this as text, whatever it looks like."""
+    cell: Cell = WriteOnlyCell(sheet, IMPOSSIBLE.sub("", text))
     cell.data_type = "s"
-    if is_formula:
+    if FORMULA.match(text):
         # Stays text also once somebody edits the cell.
         cell.quotePrefix = True
-    if is_long:
+    if len(text) >= WRAPPED_FROM:
         cell.alignment = WRAPPED
     return cell

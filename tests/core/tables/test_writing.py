@@ -41,6 +41,17 @@ def test_no_cell_of_a_workbook_is_a_formula(text):
     assert sheet["A2"].quotePrefix == (text in DANGEROUS)
 
 
+@pytest.mark.parametrize("text", [*DANGEROUS, *HARMLESS])
+def test_no_head_of_a_workbook_is_a_formula(text):
+    headed = Table(name="Sheet", head=[text], rows=[], widths={})
+
+    head = load_workbook(BytesIO(write_xlsx([headed]))).active["A1"]
+
+    assert head.data_type == "s"
+    assert head.quotePrefix == (text in DANGEROUS)
+    assert head.font.bold
+
+
 def test_numbers_stay_numbers():
     sheet = load_workbook(BytesIO(write_xlsx([table(57)]))).active
 
@@ -58,9 +69,12 @@ def test_a_workbook_has_a_sheet_for_each_table_with_its_head_kept_in_view():
 
 
 def test_characters_that_no_workbook_may_hold_are_left_out():
-    sheet = load_workbook(BytesIO(write_xlsx([table("a\x00b\x0bc")]))).active
+    text = "a\x00b\x0bc"
+    written = Table(name="Sheet", head=[text], rows=[[text]], widths={})
 
-    assert sheet["A2"].value == "abc"
+    sheet = load_workbook(BytesIO(write_xlsx([written]))).active
+
+    assert sheet["A1"].value == sheet["A2"].value == "abc"
 
 
 def test_excel_opens_the_csv_with_its_accents():
