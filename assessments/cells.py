@@ -118,13 +118,15 @@ def _row_html(
 ) -> SafeString:
     words = format_html(STATEMENT, statement) if statement else NOTHING
     missing = missing_html(kind)
-    return joined(
-        [
-            ROW if kind is Kind.ELEMENT else PART_ROW,
-            format_html(HEAD, href, ref, title, words),
-            *(cell_html(cell) if cell else missing for cell in cells),
-            ROW_END,
-        ]
+    return narrow(
+        joined(
+            [
+                ROW if kind is Kind.ELEMENT else PART_ROW,
+                format_html(HEAD, href, ref, title, words),
+                *(cell_html(cell) if cell else missing for cell in cells),
+                ROW_END,
+            ]
+        )
     )
 
 
@@ -145,6 +147,15 @@ def cell_words(cell: Cell) -> str:
 def joined(pieces: Iterable[SafeString]) -> SafeString:
     """Pieces of HTML one after the other: safe, because each of them is."""
     return SafeString("".join(pieces))
+
+
+def narrow(html: SafeString) -> SafeString:
+    """The same with wide letters as numbers: "▲" is "&#9650;".
+
+    One wide letter would make the text of the whole page take twice the room, and much longer
+    each time that it is put together.
+    """
+    return SafeString(html.encode("ascii", "xmlcharrefreplace").decode())
 
 
 def _basis_words(cell: Cell) -> str:
