@@ -2,6 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from actions.models import Action
 from assessments.certificate_readings import outlooks_of
@@ -10,52 +11,59 @@ from assessments.models import Assessment, Result
 from assessments.ratings import Basis
 from cse_tracker.accounts.models import Membership, Organisation, User
 from cse_tracker.overview.sample_data import PASSWORD, SIGN_INS, load_sample_data
+from tests.factories import make_standard
 
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 
-@pytest.fixture
-def sample(standard):
-    load_sample_data(now=NOW)
+@pytest.fixture(scope="class")
+def sample(django_db_setup, django_db_blocker):
+    """Loaded once; the transaction of each test is one inside that of the sample."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        make_standard()
+        load_sample_data(now=NOW)
+        yield
+        transaction.set_rollback(True)
 
 
-def test_the_council_has_five_years_of_which_the_last_is_open(sample):
-    council = Organisation.objects.get(slug="alderwick-borough-council")
-    states = Assessment.objects.of(council).values_list("year", "state")
+@pytest.mark.usefixtures("sample")
+class TestTheSample:
+    def test_the_council_has_five_years_of_which_the_last_is_open(self):
+        council = Organisation.objects.get(slug="alderwick-borough-council")
+        states = Assessment.objects.of(council).values_list("year", "state")
 
-    assert list(states) == [
-        *((year, "confirmed") for year in range(2022, 2026)),
-        (2026, "in_progress"),
-    ]
+        assert list(states) == [
+            *((year, "confirmed") for year in range(2022, 2026)),
+            (2026, "in_progress"),
+        ]
 
+    def test_its_ratings_have_all_three_levels_of_the_story(self):
+        bases = set(Result.objects.values_list("basis", flat=True))
 
-def test_its_ratings_have_all_three_levels_of_the_story(sample):
-    bases = set(Result.objects.values_list("basis", flat=True))
+        assert {Basis.ASSESSED.value, Basis.CARRIED.value} <= bases
+        assert Result.objects.filter(node__kind="sub_element").exists()
+        assert Action.objects.overdue(on=NOW.date()).exists()
 
-    assert {Basis.ASSESSED.value, Basis.CARRIED.value} <= bases
-    assert Result.objects.filter(node__kind="sub_element").exists()
-    assert Action.objects.overdue(on=NOW.date()).exists()
+    def test_this_years_review_has_a_plan_that_the_visit_did_not_quite_follow(self):
+        planned = Result.objects.filter(planned_for_sampling=True)
 
+        assert set(planned.values_list("assessment__slug", flat=True)) == {
+            "2026-review"
+        }
+        assert planned.filter(sampled=True).exists()
+        assert planned.filter(sampled=False).exists()
 
-def test_the_review_of_this_year_has_a_plan_that_the_visit_did_not_quite_follow(sample):
-    planned = Result.objects.filter(planned_for_sampling=True)
+    def test_a_third_organisation_is_still_empty(self):
+        empty = Organisation.objects.get(name="Highmoor District Council")
 
-    assert set(planned.values_list("assessment__slug", flat=True)) == {"2026-review"}
-    assert planned.filter(sampled=True).exists()
-    assert planned.filter(sampled=False).exists()
+        assert not Assessment.objects.of(empty).exists()
+        assert Membership.objects.filter(organisation=empty).count() == 1
 
+    def test_everybody_on_the_list_can_sign_in(self):
+        people = [User.objects.get(email=one.email) for one in SIGN_INS]
 
-def test_a_third_organisation_is_still_empty(sample):
-    empty = Organisation.objects.get(name="Highmoor District Council")
-
-    assert not Assessment.objects.of(empty).exists()
-    assert Membership.objects.filter(organisation=empty).count() == 1
-
-
-def test_everybody_on_the_list_can_sign_in(sample):
-    people = [User.objects.get(email=one.email) for one in SIGN_INS]
-
-    assert all(person.check_password(PASSWORD) for person in people)
+        assert all(person.check_password(PASSWORD) for person in people)
 
 
 @pytest.mark.parametrize(
