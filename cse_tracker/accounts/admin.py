@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve, reverse
@@ -186,6 +186,10 @@ class MembershipAdmin(ReadOnlyAdmin):
     list_filter = ["organisation"]
     search_fields = ["user__full_name", "user__email", "organisation__name"]
     list_select_related = ["user", "organisation"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Membership]:
+        found = super().get_queryset(request)
+        return found.prefetch_related("role_rows", "invitation_mails")
 
     @admin.display(description="roles")
     def roles_held(self, membership: Membership) -> str:

@@ -3,6 +3,7 @@
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from cse_tracker.accounts.models import (
     Event,
@@ -14,7 +15,8 @@ from cse_tracker.accounts.models import (
 from cse_tracker.accounts.models.membership import memberships_of
 from cse_tracker.accounts.permissions import Role
 from cse_tracker.accounts.platform import platform_site
-from tests.factories import UserFactory, member
+from cse_tracker.accounts.services import write_invitation
+from tests.factories import OrganisationFactory, UserFactory, member
 from tests.pages import text_of
 
 ADD = "/platform/accounts/organisation/add/"
@@ -84,6 +86,19 @@ def test_an_organisation_comes_with_an_invited_administrator(as_iris, iris):
     assert InvitationMail.objects.get().membership.user == ada
     created = Event.objects.get(organisation=wold, verb="created")
     assert (created.by, created.target_label) == (iris, "Wold District Council")
+
+
+def test_the_list_of_memberships_costs_the_same_for_many(as_iris, queries_for):
+    wold = OrganisationFactory()
+    costs = []
+    for _ in range(2):
+        for _ in range(3):
+            membership = member(wold, Role.OFFICER).memberships.get()
+            write_invitation(membership=membership, now=timezone.now())
+        costs.append(queries_for(as_iris, "/platform/accounts/membership/"))
+
+    few, many = costs
+    assert few == many
 
 
 def test_a_form_sent_twice_makes_one_organisation(as_iris):
