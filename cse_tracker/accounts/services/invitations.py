@@ -57,8 +57,13 @@ class Occasion:
 def write_invitation(
     *, membership: Membership, now: datetime, to: Occasion | None = None
 ) -> InvitationMail:
-    """Let a mail go to the member once the transaction that this is part of is committed."""
+    """Let a mail go to the member once the transaction that this is part of is committed.
+
+    It takes the place of one to the same that has not gone, so that nobody gets both.
+    """
     to = to or _to_the_organisation(membership.organisation)
+    before = InvitationMail.objects.filter(membership=membership, path=to.path)
+    before.filter(mailed_at=None).delete()
     return InvitationMail.objects.create(
         organisation=membership.organisation,
         membership=membership,

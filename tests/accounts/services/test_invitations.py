@@ -8,7 +8,11 @@ from django.test import Client
 
 from cse_tracker.accounts.models import InvitationMail
 from cse_tracker.accounts.permissions import Role
-from cse_tracker.accounts.services import resend_invitation, write_invitation
+from cse_tracker.accounts.services import (
+    Occasion,
+    resend_invitation,
+    write_invitation,
+)
 from cse_tracker.accounts.services.members import end_membership
 from cse_tracker.accounts.services.notifications import send_waiting_mail
 from cse_tracker.core.errors import RuleBroken
@@ -122,6 +126,27 @@ def test_an_invitation_is_given_up_after_six_tries_and_says_so(mailoutbox):
 
     assert send_waiting_mail(now=NOW) == 0
     assert "could not be sent. Send" in InvitationMail.objects.get().obstacle
+
+
+@pytest.mark.django_db
+def test_who_is_invited_again_before_the_mail_went_gets_one(mailoutbox):
+    membership = invited()
+    write_invitation(membership=membership, now=NOW)
+    InvitationMail.objects.update(mail_attempts=6)
+
+    assert send(membership) == 1
+    assert send(membership) == 1
+    assert InvitationMail.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_invitations_to_two_things_are_two_mails(mailoutbox):
+    membership = invited()
+    for path in ("/o/ashby/assessments/2025/", "/o/ashby/assessments/2026/"):
+        to = Occasion(subject="Ashby invites you", words="Come.", path=path)
+        write_invitation(membership=membership, now=NOW, to=to)
+
+    assert send_waiting_mail(now=NOW) == 2
 
 
 @pytest.mark.django_db
