@@ -51,7 +51,7 @@ def invite_assessor(
     now: datetime,
     by: User | None,
 ) -> AssessorAccess:
-    """Let somebody from outside into the assessment. The caller sends the mail after commit.
+    """Let somebody from outside into the assessment. The caller writes the mail.
 
     Raises RuleBroken for a member, for somebody who is invited already, for a closed account
     and for a day that is over.
@@ -115,7 +115,7 @@ def end_invitation(*, access: AssessorAccess, now: datetime, by: User) -> None:
 
 @transaction.atomic
 def mail_invitation_again(*, access: AssessorAccess, now: datetime, by: User) -> None:
-    """Note that the mail goes out once more; the caller sends it after commit.
+    """Note that the mail goes out once more; the caller writes it.
 
     Raises RuleBroken when the invitation is over or the person has chosen a password.
     """
