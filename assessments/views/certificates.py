@@ -35,6 +35,7 @@ from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
 from cse_tracker.core.forms.renewal import with_version
+from cse_tracker.core.keys import key_or_none
 
 PROPOSED = ("body", "scope")
 
@@ -234,8 +235,8 @@ def _record_form(
 
 def _certification(request: OrgRequest) -> Certification:
     """What ``of`` names in the address, or else the organisation's first."""
-    named = request.GET.get("of", "")
-    if not named.isdecimal():
+    named = key_or_none(request.GET.get("of", ""))
+    if named is None:
         return certification_of(organisation=request.organisation)
     own = Certification.objects.filter(organisation=request.organisation)
     return get_object_or_404(own, pk=named)

@@ -16,7 +16,7 @@ from tests.assessments.services.test_certificates import (
     TODAY,
     certificate,
 )
-from tests.factories import confirmed
+from tests.factories import CertificationFactory, confirmed
 from tests.pages import form_of, text_of
 
 __all__ = ["certificate"]  # fixture
@@ -264,6 +264,22 @@ def test_each_certified_scope_has_its_certificate_and_visits(
         assert "The 2026 review has no date yet" in first
         assert "runs out on 28 February 2029" in second
         assert "The 2026 review has no date yet" not in second
+
+
+def test_another_organisations_scope_is_not_found(lena, cast, certification):
+    foreign = CertificationFactory(
+        organisation=cast.elsewhere, standard=certification.standard
+    )
+
+    page = lena.get(f"{url('certificate_add')}?of={foreign.pk}")
+
+    assert page.status_code == 404
+
+
+def test_what_is_no_key_means_the_first_scope(lena, certification):
+    page = lena.get(f"{url('certificate_add')}?of={'1' * 5000}")
+
+    assert page.status_code == 200
 
 
 def test_the_page_costs_the_same_for_many_certificates(
