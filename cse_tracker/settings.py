@@ -274,7 +274,7 @@ DEFAULT_FROM_EMAIL = env_text(
     "DEFAULT_FROM_EMAIL", default="CSE Tracker <noreply@localhost>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-# Where people reach the site: mail that no request asked for leads there.
+# Where people reach the site: invitations and reminders lead there.
 SITE_URL = env_text(
     "SITE_URL",
     default=f"https://{ALLOWED_HOSTS[0]}" if HTTPS else "http://127.0.0.1:8000",
