@@ -72,7 +72,10 @@ def test_a_column_shows_the_first_and_leads_to_the_rest(mo, plan, monkeypatch):
     assert columns["closed"] == ["Closed 1", "Closed 2"]
     html = page.content.decode()
     assert "?q=e&amp;status=not_started" in html
-    assert "All 3 in the list" in text_of(page)
+    # The list knows no 90 days.
+    words = text_of(page)
+    assert "All 3 in the list: Not started" in words
+    assert "All that were ever closed, in the list" in words
     assert [len(column.cards) for column in page.context["columns"]] == [2, 0, 0, 0, 2]
 
 
