@@ -30,6 +30,11 @@ from reports.plan.facts import snapshot as plan_snapshot
 
 Snapshot = Mapping[str, Any]
 NAMES = User._meta.label_lower
+# An action may belong to the service of its owner, who can move to another one.
+ACTIONS_AND_WHOSE = (
+    *("assessments.", "actions.", Membership._meta.label_lower),
+    *(Service._meta.label_lower, NAMES),
+)
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ RECIPES = {
         snapshot=appendix_snapshot,
         differences=appendix_differences,
         template_version=appendix.TEMPLATE_VERSION,
-        sources=("assessments.", "actions.", Service._meta.label_lower, NAMES),
+        sources=ACTIONS_AND_WHOSE,
     ),
     Paper.Kind.ACTION_PLAN: Recipe(
         collect=plan_facts.collect_plans,
@@ -89,10 +94,7 @@ RECIPES = {
         snapshot=plan_snapshot,
         differences=plan_differences,
         template_version=plan.TEMPLATE_VERSION,
-        sources=(
-            *("assessments.", "actions.", Membership._meta.label_lower),
-            *(Service._meta.label_lower, NAMES),
-        ),
+        sources=ACTIONS_AND_WHOSE,
     ),
 }
 

@@ -14,7 +14,7 @@ from assessments.services.assessments import start_assessment
 from assessments.services.findings import add_finding, withdraw_finding
 from assessments.services.responses import add_response, agree_response, link_response
 from assessments.standard_tree import tree_for
-from cse_tracker.accounts.services import rename_person
+from cse_tracker.accounts.services import change_member, rename_person
 from reports.appendix.facts import AppendixFacts, Subject
 from reports.appendix_facts import collect_appendices
 from reports.kinds import recipe_of
@@ -22,6 +22,7 @@ from reports.models import Paper
 from reports.options import PaperOptions
 from reports.readings import drafts_left_out, stale_papers
 from reports.services.ordering import order_paper
+from tests.factories import ServiceFactory
 from tests.reports.appendix.samples import EVERYTHING
 from tests.reports.conftest import NOW
 
@@ -221,6 +222,25 @@ def test_an_appendix_grows_stale_with_what_it_prints_and_with_nothing_else(
 
     assert recipe_of(full).may_have_changed(full)
     assert stale_papers(cast.ashby, [full, bare]) == {full.pk}
+
+
+def test_an_appendix_grows_stale_when_an_owner_moves_to_another_service(
+    review, say, cast, appendix, build
+):
+    owner = cast.mo.memberships.get()
+    plan_action(
+        organisation=cast.ashby,
+        details=ActionDetails(title="Ask", owner=owner),
+        finding=say(review, "1.3.4", "One."),
+        seen_version=1,
+        by=cast.lena,
+    )
+    built = build(appendix(review))
+
+    housing = ServiceFactory.create(organisation=cast.ashby, name="Housing")
+    change_member(membership=owner, roles=owner.roles, service=housing, by=cast.ada)
+
+    assert stale_papers(cast.ashby, [built]) == {built.pk}
 
 
 def test_appendices_about_many_years_cost_the_queries_of_one(
