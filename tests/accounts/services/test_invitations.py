@@ -17,6 +17,7 @@ from cse_tracker.accounts.services.members import end_membership
 from cse_tracker.accounts.services.notifications import send_waiting_mail
 from cse_tracker.core.errors import RuleBroken
 from tests.factories import MembershipFactory, OrganisationFactory, UserFactory
+from tests.waiting import while_uncommitted
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
@@ -147,6 +148,18 @@ def test_invitations_to_two_things_are_two_mails(mailoutbox):
         write_invitation(membership=membership, now=NOW, to=to)
 
     assert send_waiting_mail(now=NOW) == 2
+
+
+@pytest.mark.slow
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workers_at_the_same_moment_one_takes_the_mail():
+    mail = write_invitation(membership=invited(), now=NOW)
+
+    def take() -> bool:
+        return InvitationMail.objects.claim(mail.pk, now=NOW)
+
+    assert while_uncommitted(take, take) is False
 
 
 @pytest.mark.django_db
