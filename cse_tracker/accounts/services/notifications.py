@@ -114,7 +114,12 @@ def _send(
     if not rows.claim(pk, now=now):
         return False
     row = rows.select_related("membership__user", "organisation").get(pk=pk)
-    if is_handed_over(message_of(row).send, what=f"{row._meta.verbose_name} {pk}"):
-        return True
-    rows.put_back(pk, now=now)
-    return False
+    is_sent = False
+    try:
+        what = f"{row._meta.verbose_name} {pk}"
+        is_sent = is_handed_over(message_of(row).send, what=what)
+    finally:
+        # Also when it could not be written: the others go on with the next run.
+        if not is_sent:
+            rows.put_back(pk, now=now)
+    return is_sent

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cse_tracker.accounts.models import Notification, Topic
 from cse_tracker.accounts.models.mailing import TRIES
+from cse_tracker.accounts.services import notifications
 from cse_tracker.accounts.services.notifications import (
     News,
     choose_mail,
@@ -157,6 +158,20 @@ def test_a_mail_server_that_refuses_is_asked_again_and_given_up_in_the_end(
     Notification.objects.update(mail_attempts=TRIES - 1)
 
     assert send_waiting_mail(now=moments[-1]) == 1
+
+
+def test_a_mail_that_cannot_be_written_waits_and_lets_the_others_go(lena, monkeypatch):
+    def fail(*_):
+        raise ValueError
+
+    tell(news=[news(lena), news(lena, key="action:2")], now=NOW)
+    monkeypatch.setattr(notifications, "mail_of", fail)
+    with pytest.raises(ValueError):  # noqa: PT011 - the worker shows whatever it is
+        send_waiting_mail(now=NOW)
+    monkeypatch.undo()
+
+    later = NOW + timedelta(minutes=11)
+    assert [send_waiting_mail(now=moment) for moment in (NOW, later)] == [1, 1]
 
 
 def test_old_news_is_not_mailed(lena):
