@@ -4,7 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 
 class MethodNotAllowedMiddleware:
@@ -15,8 +15,6 @@ class MethodNotAllowedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
-            return answer
-        page = render(request, "405.html", status=answer.status_code)
-        page.headers["Allow"] = answer.headers["Allow"]
-        return page
+        if answer.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            answer.content = render_to_string("405.html", request=request)
+        return answer
