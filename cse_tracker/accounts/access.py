@@ -35,8 +35,8 @@ class OrgRequest(PersonRequest):
     membership: Membership
     # All of the person's memberships, for the switcher.
     memberships: list[Membership]
-    # What it is about, if it is about one record: "action", and how its address is found.
-    about: tuple[str, Callable[[], str]]
+    # Of a request about one record: what that is, such as "action", and how its address is found.
+    about: tuple[str, Callable[[], str]] | None
 
 
 # The base, because a file that is handed out is streamed.
@@ -70,13 +70,16 @@ def organisation_view(permission: Permission) -> Callable[[View], View]:
 
 def rule_page(request: OrgRequest, rule: RuleBroken) -> HttpResponse:
     """The page of a rule that a view has no place of its own to tell, and back to its record."""
-    name, address_of = getattr(request, "about", ("", str))
-    context = {"rule": str(rule), "about": name, "about_url": address_of()}
+    context = {"rule": str(rule)}
+    if request.about:
+        name, address_of = request.about
+        context |= {"about": name, "about_url": address_of()}
     return render(request, "rule_broken.html", context, status=CONFLICT)
 
 
 def enter_organisation(request: OrgRequest, slug: str) -> None:
     """Put the organisation and the person's membership on the request, or raise Http404."""
+    request.about = None
     request.memberships = memberships_of(request.user)
     for membership in request.memberships:
         if membership.organisation.slug == slug:
