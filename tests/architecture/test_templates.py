@@ -34,6 +34,9 @@ VOUCHING_IN_PYTHON = (
 )
 VOUCHING_IN_TEMPLATES = r"\|\s*safe(seq)?\b|autoescape\s+off"
 
+NAMED_ADDRESS = re.compile(r"\{% url [^%]* as (\w+) %\}")
+BLOCK = re.compile(r"\{% block (\w+) %\}(.*?)\{% endblock \1 %\}", re.DOTALL)
+
 
 def test_a_template_fits_in_the_head():
     long = [
@@ -64,6 +67,26 @@ def test_no_template_has_inline_style_or_script():
         and not (name == "a style element" and path.parent.name == "email")
     ]
     fail_with(offenders, remedy="Put it into static/css or static/js:")
+
+
+def test_an_address_is_used_in_the_block_that_names_it():
+    """Elsewhere it is empty: a link with it only loads the same page again."""
+    offenders = [
+        f"{relative(path)}: {name} in block {other}"
+        for path in templates()
+        for blocks in [blocks_of(path)]
+        for block, body in blocks.items()
+        for name in NAMED_ADDRESS.findall(body)
+        for other, text in blocks.items()
+        if block != other and body not in text and text not in body
+        if re.search(rf"\b{name}\b", text) and name not in NAMED_ADDRESS.findall(text)
+    ]
+    fail_with(offenders, remedy="Write the address where it is used:")
+
+
+def blocks_of(path: Path) -> dict[str, str]:
+    """The blocks of a template by name, with those inside them."""
+    return dict(BLOCK.findall(path.read_text(encoding="utf-8")))
 
 
 def html_of(path: Path) -> str:

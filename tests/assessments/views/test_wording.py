@@ -46,6 +46,14 @@ def test_the_preview_asks_whether_to_adopt_and_compares(lena, staged_run):
     assert "Not adopted yet" in side_by_side
 
 
+def test_the_comparison_leads_to_the_box_that_adopts(lena, staged_run):
+    preview = url("import_preview", staged_run.pk)
+    side_by_side = lena.get(url("import_wording", staged_run.pk)).content.decode()
+
+    assert f'href="{preview}#id_wording"' in side_by_side
+    assert 'id="id_wording"' in lena.get(preview).content.decode()
+
+
 def test_ticking_the_box_adopts_with_the_years(lena, staged_run):
     lena.post(url("import_preview", staged_run.pk), payload(staged_run, wording="on"))
 
