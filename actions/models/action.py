@@ -238,6 +238,9 @@ class Action(TenantModel, Versioned):
     def is_being_done(self) -> bool:
         return self.withdrawn_at is None and self.status in self.Status.in_progress()
 
+    def is_owned_by(self, membership: Membership) -> bool:
+        return self.owner_id == membership.pk
+
     def is_overdue(self, *, on: date) -> bool:
         """The same rule as ``overdue`` above, for one row."""
         is_late = self.due_on is not None and self.due_on < on

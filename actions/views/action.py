@@ -115,12 +115,14 @@ def _may(request: OrgRequest, action: Action) -> dict[str, bool]:
     """What this person may do with the action as it stands, for its buttons."""
     may = request.membership.may
     can_update = may(Permission.UPDATE_ACTION)
+    can_tell = can_update or action.is_owned_by(request.membership)
     can_finish = may(Permission.FINISH_ACTION)
     can_close = can_finish and CLOSE.fits(action)
     is_anothers = can_close and _is_anothers_to_close(request, action)
     return {
         "update": can_update,
-        "claim": can_update and CLAIM.fits(action),
+        "change": can_update and action.is_being_done,
+        "claim": can_tell and CLAIM.fits(action),
         "decline": can_update and DECLINE.fits(action),
         "close": can_close and not is_anothers,
         "ask_who_closes": is_anothers,

@@ -36,7 +36,7 @@ from evidence.services.items import add_document, add_link
 
 
 @require_http_methods(["GET", "POST"])
-@action_view(Permission.UPDATE_ACTION)
+@action_view(Permission.UPDATE_ACTION, owner_may=True)
 @no_orphans()
 @keeps_draft(lambda _, action: f"action-claim:{action.pk}")
 def claim(request: DraftRequest, action: Action) -> HttpResponse:

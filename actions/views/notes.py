@@ -18,7 +18,7 @@ from cse_tracker.core.dates import local_day
 
 
 @require_http_methods(["GET", "POST"])
-@action_view(Permission.UPDATE_ACTION)
+@action_view(Permission.UPDATE_ACTION, owner_may=True)
 @keeps_draft(lambda _, action: f"action-progress:{action.pk}")
 def progress(request: DraftRequest, action: Action) -> HttpResponse:
     """Say what happened, on which day, and how the action stands from now on."""
