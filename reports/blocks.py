@@ -65,7 +65,7 @@ class Cell:
 class Row:
     """A row of cells. Kinds: "" (ordinary), "group", "part" (a sub-element) and "total".
 
-    A row of the kind "long" may go on over the end of a page; others stay whole.
+    A row of the kind "long" may go on over the end of a printed page; others stay whole.
     """
 
     cells: tuple[Cell, ...]

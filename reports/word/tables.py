@@ -1,4 +1,4 @@
-"""Tables of a paper in Word: a caption, heads that repeat, rows that may break. Pure."""
+"""Tables of a paper in Word: a caption, heads that repeat, texts that may break. Pure."""
 
 from collections.abc import Iterator, Sequence
 from itertools import count
@@ -42,7 +42,8 @@ def add_table(document: WordDocument, table: Table, *, width: Length) -> None:
     for row in table.body:
         fill = GROUP_FILL if row.kind in {"group", "total"} else ""
         added = _add_row(written, row, columns, fill=fill)
-        if row.kind != "long":
+        # Where rows that stay whole stand among texts, LibreOffice leaves out whole rows.
+        if table.kind != "findings":
             _say_of(added, "w:cantSplit")
     # A table that follows at once would become part of this one.
     document.add_paragraph()

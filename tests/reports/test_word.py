@@ -75,14 +75,13 @@ def test_each_numbered_list_counts_from_its_own_number():
     assert [starts[first], starts[third], starts[fifth]] == [[1], [3], [5]]
 
 
-def test_the_head_repeats_on_each_page_and_only_long_rows_break():
+def test_the_head_repeats_on_each_page_and_every_row_of_texts_may_break():
     long = "\n".join(f"Line {number}" for number in range(40))
     table = appendix(subject("1.3.4", point(), point(long))).tables[1]._tbl
 
-    head, short, cut = table.tr_lst
+    head, *texts = table.tr_lst
     assert [each.tag for each in head.trPr] == [qn("w:tblHeader")]
-    assert [each.tag for each in short.trPr] == [qn("w:cantSplit")]
-    assert cut.trPr is None
+    assert [row.trPr for row in texts] == [None, None]
     assert table.tblPr.find(qn("w:tblCaption")).get(qn("w:val")).startswith("Partial")
 
 
@@ -148,6 +147,10 @@ def test_an_annex_has_its_spanning_rows_and_shaded_ratings():
     assert len({cell._tc for cell in criterion.rows[1].cells}) == 1
     shades = {each.get(qn("w:fill")) for each in criterion._tbl.iter(qn("w:shd"))}
     assert {"12436D", "93D0CB", "FBC6A3", "D6E0EA"} <= shades
+    assert all(
+        [each.tag for each in row.trPr] == [qn("w:cantSplit")]
+        for row in criterion._tbl.tr_lst[1:]
+    )
 
 
 def test_columns_without_a_share_divide_what_is_left():
