@@ -48,7 +48,7 @@ def staged_plan(run: ImportRun, choices: Choices | None = None) -> StagedPlan:
 
 
 def record_of(organisation: Organisation) -> Record:
-    """What the organisation has that a plan can name: six queries."""
+    """What the organisation has that a plan can name: seven queries."""
     actions = Action.objects.of(organisation).order_by("number")
     services = Service.objects.of(organisation).current().values_list("name", "pk")
     items = EvidenceItem.objects.of(organisation).current().order_by("pk")
@@ -57,6 +57,7 @@ def record_of(organisation: Organisation) -> Record:
             KnownAction(*values)
             for values in actions.values_list("number", "title", "due_on")
         ],
+        undone=undone_numbers(organisation),
         members=_by_name(_names_of_members(organisation)),
         services=_by_name(services),
         evidence=_by_name(items.values_list("title", "pk")),
@@ -67,6 +68,15 @@ def record_of(organisation: Organisation) -> Record:
 def latest_assessment_or_none(organisation: Organisation) -> Assessment | None:
     """The assessor's latest assessment, whose comments an action may answer."""
     return latest_discussed_or_none(Assessment.objects.of(organisation))
+
+
+def undone_numbers(organisation: Organisation) -> dict[int, str]:
+    """The numbers that actions of undone imports had, each with the title of its action."""
+    undone = ImportRun.objects.filter(
+        organisation=organisation, state=ImportRun.State.UNDONE
+    )
+    given = undone.values_list("staged__written__undone", flat=True)
+    return {number: title for pairs in given for number, title in pairs or ()}
 
 
 def choices_to_json(choices: Choices) -> dict[str, Any]:

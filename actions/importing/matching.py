@@ -35,6 +35,8 @@ class Record:
     """What the organisation has that a plan can name; ids by plain name."""
 
     actions: Sequence[KnownAction] = ()
+    # By number, the title of an action whose import was undone.
+    undone: Mapping[int, str] = field(default_factory=dict)
     # By full name and by e-mail address.
     members: Ids = field(default_factory=dict)
     services: Ids = field(default_factory=dict)
@@ -225,18 +227,28 @@ def _double_or_none(row: PlanRow, record: Record) -> int | None:
 def _numbers(
     rows: Sequence[PlanRow], included: Sequence[bool], record: Record
 ) -> list[int]:
-    """Each included action's number: the file's if it is free, else the next free one."""
+    """Each included action's number: the file's if it is free, else the next free one.
+
+    That of an action whose import was undone is free for the same action alone.
+    """
     taken = {known.number for known in record.actions}
     kept: list[int] = []
     for row, is_included in zip(rows, included, strict=True):
-        wanted = row.number if is_included and row.number not in taken else None
+        is_free = row.number not in taken and _is_undone_or_new(row, record)
+        wanted = row.number if is_included and is_free else None
         kept.append(wanted or 0)
         taken.add(wanted or 0)
-    following = count(max(taken, default=0) + 1)
+    following = count(max([*taken, *record.undone], default=0) + 1)
     return [
         number or (next(following) if is_included else 0)
         for number, is_included in zip(kept, included, strict=True)
     ]
+
+
+def _is_undone_or_new(row: PlanRow, record: Record) -> bool:
+    """Whether its number was given to nothing else."""
+    title = record.undone.get(row.number or 0, row.title)
+    return plain(title) == plain(row.title)
 
 
 def _unknown_services(rows: Sequence[PlanRow], record: Record) -> Iterator[str]:

@@ -9,6 +9,7 @@ from django.db.models import ForeignObjectRel, Model
 
 from actions.models import Action, ActionEvidence, ActionFinding, ActionNote
 from actions.readings import has_action
+from actions.services.telling import take_news_back
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import ImportRun, Service, User
@@ -59,8 +60,12 @@ def undo_plan(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     record_events(
         drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=run.batch
     )
+    if run.committed_at:
+        take_news_back(actions, since=run.committed_at)
     for model, pks in reversed(_made(written).items()):
         model._base_manager.filter(pk__in=pks).delete()
+    # So that nobody else gets a number that somebody may have cited.
+    written["undone"] = [[each.number, each.title] for each in actions]
     _undecide(written, by)
     _withdraw_services(written, now, by)
     return finish_undo(run, now=now, by=by)

@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from actions.models import Action, ActionFinding
+from actions.plan_import_readings import undone_numbers
 from actions.services.details import (
     ActionDetails,
     changes_from_nothing,
@@ -34,6 +35,8 @@ def plan_action(
     """
     check_details(details)
     number = next_number(Action.objects.all(), organisation)
+    # Read behind the lock that the line above took.
+    number = max(number, 1 + max(undone_numbers(organisation), default=0))
     if finding is not None:
         _decide_to_act(finding, seen_version or finding.version, by)
     action = Action.objects.create(

@@ -11,7 +11,7 @@ from actions.models import Action, ActionNote
 from actions.readings import readers_of
 from cse_tracker.accounts.models import Membership, Topic, User
 from cse_tracker.accounts.permissions import Permission
-from cse_tracker.accounts.services.notifications import News, tell
+from cse_tracker.accounts.services.notifications import News, take_back, tell
 
 # More than these are named in the list of actions.
 NAMED_AT_MOST = 20
@@ -22,15 +22,20 @@ def tell_new_owners(actions: Iterable[Action], *, now: datetime, by: User) -> No
 
     They are one organisation's; what is not in progress asks nothing of its owner.
     """
-    theirs: dict[int, list[Action]] = defaultdict(list)
-    for action in actions:
-        if action.owner_id and action.is_being_done:
-            theirs[action.owner_id].append(action)
-    if not theirs:
-        return
-    organisation = next(iter(theirs.values()))[0].organisation
-    owners = readers_of(organisation).exclude(user=by).filter(pk__in=theirs)
-    tell(news=[_owning(owner, theirs[owner.pk], by) for owner in owners], now=now)
+    said = f"{by} made you the owner."
+    _tell_owners(actions, "yours now", said, query="?whose=mine", now=now, by=by)
+
+
+def tell_former_owners(
+    actions: Iterable[Action],
+    *,
+    owner: Membership | str | None,
+    now: datetime,
+    by: User,
+) -> None:
+    """Tell each member who owned some of these, as they were before ``owner`` got them."""
+    said = f"{by} made {owner} the owner." if owner else f"{by} left no owner."
+    _tell_owners(actions, "no longer yours", said, query="", now=now, by=by)
 
 
 def tell_of_comment(
@@ -56,8 +61,8 @@ def tell_of_comment(
     )
 
 
-def tell_who_may_close(action: Action, *, words: str, now: datetime, by: User) -> None:
-    """Tell those who approve that ``by`` said it is done.
+def tell_of_claim(action: Action, *, words: str, now: datetime, by: User) -> None:
+    """Tell those who approve, and the owner, that ``by`` said it is done.
 
     Where nobody else approves, those who may close with a reason.
     """
@@ -65,41 +70,68 @@ def tell_who_may_close(action: Action, *, words: str, now: datetime, by: User) -
     closers = list(others.who_may(Permission.APPROVE)) or list(
         others.who_may(Permission.FINISH_ACTION)
     )
-    _tell(closers, action, f"Action {action.number} is said to be done", words, now, by)
+    owner = others.filter(pk=action.owner_id).exclude(pk__in=[m.pk for m in closers])
+    subject = f"Action {action.number} is said to be done"
+    _tell([*closers, *owner], action, subject, words, now, by)
 
 
-def tell_owner(
+def tell_of_decision(
     action: Action, became: str, *, before: Action, words: str, now: datetime, by: User
 ) -> None:
-    """Tell the owner what ``by`` decided: "was closed". ``before`` is the action until then.
+    """Tell what ``by`` decided: "was closed". ``before`` is the action until then.
 
-    Of an owner without an account, whoever had said that it is done.
+    The owner hears it, and whoever had said that it is done.
     """
-    members = readers_of(action.organisation).exclude(user=by)
-    if action.owner_id:
-        concerned = members.filter(pk=action.owner_id)
-    else:
-        concerned = members.filter(user=before.claimed_by_id)
-    _tell(list(concerned), action, f"Action {action.number} {became}", words, now, by)
+    concerned = Q(pk=action.owner_id) | Q(user=before.claimed_by_id)
+    members = readers_of(action.organisation).filter(concerned).exclude(user=by)
+    _tell(list(members), action, f"Action {action.number} {became}", words, now, by)
 
 
-def _owning(owner: Membership, actions: Sequence[Action], by: User) -> News:
+def _tell_owners(
+    actions: Iterable[Action],
+    became: str,
+    said: str,
+    *,
+    query: str,
+    now: datetime,
+    by: User,
+) -> None:
+    theirs: dict[int, list[Action]] = defaultdict(list)
+    for action in actions:
+        if action.owner_id and action.is_being_done:
+            theirs[action.owner_id].append(action)
+    if not theirs:
+        return
+    organisation = next(iter(theirs.values()))[0].organisation
+    path = reverse("actions:list", args=[organisation.slug]) + query
+    owners = readers_of(organisation).exclude(user=by).filter(pk__in=theirs)
+    news = [_owning(owner, theirs[owner.pk], became, said, path) for owner in owners]
+    tell(news=news, now=now)
+
+
+def _owning(
+    owner: Membership, actions: Sequence[Action], became: str, said: str, path: str
+) -> News:
     first, count = actions[0], len(actions)
-    listed = reverse("actions:list", args=[first.organisation.slug])
-    lines = [f"Action {each.number}: {each.title}" for each in actions[:NAMED_AT_MOST]]
+    lines = [_line(each) for each in actions[:NAMED_AT_MOST]]
     if count > NAMED_AT_MOST:
         lines.append(f"and {count - NAMED_AT_MOST} more")
     is_one = count == 1
     return News(
         membership=owner,
         topic=Topic.OWNING,
-        key=f"action:{first.pk}:owner:{first.version}",
-        subject=f"Action {first.number} is yours now"
+        key=f"action:{first.pk}:{became}:{first.version}",
+        subject=f"Action {first.number} is {became}: {first.title}"
         if is_one
-        else f"{count} actions are yours now",
-        lines=(f"{by} made you the owner.", *lines),
-        path=first.get_absolute_url() if is_one else f"{listed}?whose=mine",
+        else f"{count} actions are {became}",
+        lines=(said, *lines),
+        path=first.get_absolute_url() if is_one else path,
     )
+
+
+def _line(action: Action) -> str:
+    due = f"Due {long_date(action.due_on)}" if action.due_on else "No due date"
+    return f"Action {action.number}: {action.title}. {due}"
 
 
 def _tell(

@@ -1,6 +1,6 @@
 """Telling members: once of each thing, on their page and by email if they want that."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from cse_tracker.accounts.models import (
     InvitationMail,
     Membership,
     Notification,
+    Organisation,
     Topic,
     UnwantedMail,
 )
@@ -62,6 +63,18 @@ def tell(*, news: Iterable[News], now: datetime) -> None:
     )
 
 
+def take_back(
+    *, organisation: Organisation, things: Collection[str], since: datetime
+) -> None:
+    """Nobody was told of ``things`` that are gone, such as "action:14"; no mail of it waits.
+
+    Nothing was told of them before ``since``.
+    """
+    told = Notification.objects.filter(organisation=organisation, created_at__gte=since)
+    gone = [pk for pk, key in told.values_list("pk", "key") if _thing(key) in things]
+    Notification.objects.filter(pk__in=gone).delete()
+
+
 def send_waiting_mail(*, now: datetime) -> int:
     """Send what is waiting; how many mails the server took. Safe to run twice at once."""
     invitations = _send_all(InvitationMail.objects.all(), invitation_mail_of, now)
@@ -96,6 +109,11 @@ def stop_mail(*, membership: Membership, topic: Topic) -> None:
     ).update(is_mailed=False)
 
 
+def _thing(key: str) -> str:
+    """What a key is about: "action:14" of "action:14:owner:1"."""
+    return ":".join(key.split(":", 2)[:2])
+
+
 def _send_all(
     rows: MailingQuerySet[Row], message_of: Callable[[Row], EmailMessage], now: datetime
 ) -> int:
@@ -113,7 +131,9 @@ def _send(
 ) -> bool:
     if not rows.claim(pk, now=now):
         return False
-    row = rows.select_related("membership__user", "organisation").get(pk=pk)
+    row = rows.select_related("membership__user", "organisation").filter(pk=pk).first()
+    if row is None:  # Taken back at this moment.
+        return False
     is_sent = False
     try:
         what = f"{row._meta.verbose_name} {pk}"

@@ -8,7 +8,7 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from cse_tracker.accounts.models import Notification, Topic
-from cse_tracker.accounts.models.mailing import TRIES
+from cse_tracker.accounts.models.mailing import TRIES, MailingQuerySet
 from cse_tracker.accounts.services import notifications
 from cse_tracker.accounts.services.notifications import (
     News,
@@ -16,6 +16,7 @@ from cse_tracker.accounts.services.notifications import (
     mark_all_read,
     send_waiting_mail,
     stop_mail,
+    take_back,
     tell,
 )
 
@@ -172,6 +173,19 @@ def test_a_mail_that_cannot_be_written_waits_and_lets_the_others_go(lena, monkey
 
     later = NOW + timedelta(minutes=11)
     assert [send_waiting_mail(now=moment) for moment in (NOW, later)] == [1, 1]
+
+
+def test_what_is_taken_back_while_it_is_sent_is_not_mailed(lena, monkeypatch):
+    tell(news=[news(lena), news(lena, key="action:14")], now=NOW)
+
+    def claim(*_, **__):
+        take_back(organisation=lena.organisation, things={"action:1"}, since=NOW)
+        return True
+
+    monkeypatch.setattr(MailingQuerySet, "claim", claim)
+
+    assert send_waiting_mail(now=NOW) == 1
+    assert [told.key for told in Notification.objects.all()] == ["action:14"]
 
 
 def test_old_news_is_not_mailed(lena):

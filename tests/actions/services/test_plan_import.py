@@ -15,7 +15,7 @@ from actions.services.plan_undo import undo_plan
 from actions.services.plan_writing import CHANGED_SINCE
 from actions.services.planning import plan_action
 from assessments.models import Finding
-from cse_tracker.accounts.models import Event, ImportRun, Service
+from cse_tracker.accounts.models import Event, ImportRun, Notification, Service
 from cse_tracker.accounts.services.imports import ImportInUse
 from cse_tracker.core.errors import RuleBroken
 from tests.actions.plan_files import NOW, bring_in, stage
@@ -244,6 +244,35 @@ def test_undoing_takes_everything_back(brought_in, finding, council, cast):
     assert undo_plan(run=run, now=NOW, by=cast.lena).state == ImportRun.State.UNDONE
     titles = Event.objects.filter(verb="undone", batch=run.batch)
     assert [event.changes for event in titles] == [{"title": ["Set targets", ""]}]
+
+
+def test_undoing_takes_away_what_the_import_told(brought_in, council, cast):
+    other = plan_action(
+        organisation=council,
+        details=ActionDetails(title="Tell", owner=cast.mo.memberships.get()),
+        by=cast.lena,
+    )
+    run = brought_in("Action|Owner\nAsk people|Mo Quill")
+    assert Notification.objects.count() == 2
+
+    undo_plan(run=run, now=NOW, by=cast.lena)
+
+    [kept] = Notification.objects.all()
+    assert kept.path == other.get_absolute_url()
+
+
+def test_the_number_of_an_undone_action_is_never_given_again(brought_in, council, cast):
+    run = brought_in("Action|Owner\nAsk|Jo\nTell|Jo")
+
+    undo_plan(run=run, now=NOW, by=cast.lena)
+
+    details = ActionDetails(title="Listen")
+    planned = plan_action(organisation=council, details=details, by=cast.lena)
+    brought_in("No|Action\n1|Ask\n2|Another\n|More")
+    numbers = dict(Action.objects.values_list("title", "number"))
+    # The file's own number comes back to the same action, to no other.
+    assert planned.number == 3
+    assert numbers == {"Ask": 1, "Listen": 3, "Another": 4, "More": 5}
 
 
 def test_a_service_that_came_with_it_stays_where_somebody_uses_it(
