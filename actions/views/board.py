@@ -22,6 +22,9 @@ from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import Conflict, RuleBroken
 
+# In the session until the board is shown again: the card that says it was moved.
+MOVED = "moved_card"
+
 
 @require_safe
 @organisation_view(Permission.READ)
@@ -34,6 +37,9 @@ def board(request: OrgRequest) -> HttpResponse:
     shown = list(first_of_each(found).with_people())
     for action in shown:
         action.organisation = request.organisation
+    moved = request.session.pop(MOVED, None)
+    if moved and moved not in {action.number for action in shown}:
+        messages.success(request, f"Action {moved} is moved. It is not shown here.")
     may = request.membership.may
     context = {
         "form": form,
@@ -44,6 +50,7 @@ def board(request: OrgRequest) -> HttpResponse:
             can_update=may(Permission.UPDATE_ACTION),
             can_finish=may(Permission.FINISH_ACTION),
         ),
+        "moved": moved,
         # Kept for the way back to the list.
         "columns_asked": request.GET.getlist("columns"),
         "can_plan": may(Permission.RESPOND),
@@ -64,17 +71,18 @@ def move(request: OrgRequest, action: Action) -> HttpResponse:
         address = [request.organisation.slug, action.number]
         return redirect(reverse(f"actions:{chosen}", args=address))
     form = VersionForm(request.POST)
-    if chosen in Action.Status.in_progress() and form.is_valid():
-        request.membership.check_may(Permission.UPDATE_ACTION)
-        _move(request, action, Action.Status(chosen), form.cleaned_data["version"])
-    else:
-        messages.error(request, "Choose where to move the action.")
-    return redirect(_board_url(request, action))
+    if chosen not in Action.Status.in_progress() or not form.is_valid():
+        messages.error(request, f"Choose where to move action {action.number}.")
+        return redirect(_board_url(request))
+    request.membership.check_may(Permission.UPDATE_ACTION)
+    seen_version = form.cleaned_data["version"]
+    return redirect(_move(request, action, Action.Status(chosen), seen_version))
 
 
 def _move(
     request: OrgRequest, action: Action, status: Action.Status, seen_version: int
-) -> None:
+) -> str:
+    """Move the card; where to go then: to it, or after a refusal to what the board says."""
     try:
         update_action(
             action=action,
@@ -87,8 +95,9 @@ def _move(
     except Conflict:
         messages.error(request, _refusal(action, seen_version))
     else:
-        said = f"Action {action.number} is moved: {status.label.lower()}."
-        messages.success(request, said)
+        request.session[MOVED] = action.number
+        return f"{_board_url(request)}#action-{action.number}"
+    return _board_url(request)
 
 
 def _refusal(action: Action, seen_version: int) -> str:
@@ -99,8 +108,7 @@ def _refusal(action: Action, seen_version: int) -> str:
     )
 
 
-def _board_url(request: OrgRequest, action: Action) -> str:
-    """The board with the filters it had, at the card."""
+def _board_url(request: OrgRequest) -> str:
+    """The board with the filters it had."""
     address = reverse("actions:board", args=[request.organisation.slug])
-    query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return f"{address}{query}#action-{action.number}"
+    return f"{address}?{request.GET.urlencode()}" if request.GET else address

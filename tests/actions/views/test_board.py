@@ -119,6 +119,14 @@ def test_a_card_moves_at_once_between_statuses_in_progress(mo, action):
 
     assert Action.objects.get().status == Status.AT_RISK
     assert answer.url == f"{BOARD}?q=targets#action-1"
+    assert "Moved: at risk" in text_of(mo.get(answer.url))
+    assert "Moved" not in text_of(mo.get(answer.url))
+
+
+def test_a_card_that_leaves_the_filters_is_said_to_be_moved(mo, action):
+    answer = mo.post(f"{MOVE}?status=not_started", {"to": "at_risk", "version": 1})
+
+    assert "Action 1 is moved. It is not shown here." in text_of(mo.get(answer.url))
 
 
 @pytest.mark.parametrize(
@@ -143,6 +151,8 @@ def test_who_moved_it_meanwhile_is_named_and_the_card_stays(mo, cast, action):
 
     page = mo.post(MOVE, form.sending(to="at_risk"), follow=True)
 
+    # At the message, not at a card that looks as if it had moved.
+    assert page.redirect_chain == [(BOARD, 302)]
     assert "Action 1 stays: it was changed after you opened the board" in text_of(page)
     assert "Lena Hart changed it" in text_of(page)
     assert Action.objects.get().status == Status.ON_TRACK
@@ -152,7 +162,8 @@ def test_who_moved_it_meanwhile_is_named_and_the_card_stays(mo, cast, action):
 def test_no_card_moves_past_a_rule(mo, action, to):
     page = mo.post(MOVE, {"to": to, "version": 1}, follow=True)
 
-    assert "Choose where to move the action" in text_of(page)
+    assert page.redirect_chain == [(BOARD, 302)]
+    assert "Choose where to move action 1." in text_of(page)
     assert Action.objects.get().status == Status.NOT_STARTED
 
 
