@@ -103,11 +103,15 @@ class Side:
 
 @dataclass(frozen=True)
 class PaperContent:
-    """A whole paper. ``stamp`` stands on every page of one that isn't fit to be issued."""
+    """A whole paper. ``stamp`` stands on every page of one that isn't fit to be issued.
+
+    So does ``edition``, which tells the paper from those that it replaces and that replace it.
+    """
 
     title: str
     organisation: str
     subtitle: str
     blocks: tuple[Block | Side, ...]
     stamp: str = ""
+    edition: str = ""
     language: str = "en-GB"

@@ -38,10 +38,15 @@ class Html(str):
 
 def content_html(content: PaperContent) -> Html:
     """The paper's title and blocks, to stand in a ``<body>`` or in a page of the site."""
+    edition = (
+        f'<p class="paper__edition">{escape(content.edition)}</p>'
+        if content.edition
+        else ""
+    )
     head = (
         f'<header class="paper__head"><p class="paper__organisation">'
         f"{escape(content.organisation)}</p><h1>{escape(content.title)}</h1>"
-        f'<p class="paper__subtitle">{escape(content.subtitle)}</p></header>'
+        f'<p class="paper__subtitle">{escape(content.subtitle)}</p>{edition}</header>'
     )
     stamp = (
         f'<p class="paper__stamp">{escape(content.stamp)}</p>' if content.stamp else ""

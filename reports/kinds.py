@@ -41,7 +41,7 @@ ACTIONS_AND_WHOSE = (
 class Recipe:
     """How one kind of paper is made. The facts of one kind are for its own functions alone."""
 
-    # The facts of papers of one organisation by paper id: the only queries of the building.
+    # The facts of papers of one organisation by paper id: the only queries about it.
     collect: Callable[[Sequence[Paper]], Mapping[int, Any]]
     compose: Callable[[Any], PaperContent]
     # The facts as plain JSON; the same facts always give equal snapshots.

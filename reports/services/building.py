@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -18,10 +19,13 @@ from cse_tracker.core.jobs import (
     heartbeat,
     sweep,
 )
+from reports.blocks import PaperContent
 from reports.kinds import recipe_of
 from reports.models import Paper, PaperFile
 from reports.printing import paper_html, paper_pdf, paper_word
+from reports.readings import superseded_by
 from reports.services.events import record_paper_event
+from reports.wording import edition
 
 logger = logging.getLogger(__name__)
 
@@ -96,7 +100,7 @@ def _build(held: Claim, clock: Clock) -> None:
     version, paper.as_at = recipe.data_version(paper.organisation), clock()
     facts = recipe.collect([paper])[paper.pk]
     begin(LAYING_OUT)
-    content = recipe.compose(facts)
+    content = _with_edition(recipe.compose(facts), paper, paper.as_at)
     contents = {
         PaperFile.Format.PDF: paper_pdf(content, created=clock()),
         PaperFile.Format.HTML: paper_html(content),
@@ -115,6 +119,12 @@ def _build(held: Claim, clock: Clock) -> None:
     }
     _finish(held, paper, values, files, now=clock())
     _remove_files(paper, range(1, held.attempt))
+
+
+def _with_edition(content: PaperContent, paper: Paper, built: datetime) -> PaperContent:
+    replaced = superseded_by(paper)
+    number = replaced.number if replaced else None
+    return replace(content, edition=edition(paper.number, built, number))
 
 
 @transaction.atomic

@@ -51,6 +51,8 @@ def word_document(content: PaperContent, *, created: datetime) -> bytes:
     document.add_paragraph(clean(content.organisation)).runs[0].bold = True
     document.add_heading(clean(content.title), level=1)
     document.add_paragraph(clean(content.subtitle))
+    if content.edition:
+        document.add_paragraph(clean(content.edition))
     for block in content.blocks:
         _add(block, document)
     written = BytesIO()
@@ -113,7 +115,8 @@ def _set_up(document: WordDocument, content: PaperContent) -> None:
         header = section.header.paragraphs[0].add_run(clean(content.stamp))
         header.bold = True
     footer = section.footer.paragraphs[0]
-    footer.text = clean(f"{content.organisation}, {content.subtitle}\tPage ")
+    told = (content.organisation, content.subtitle, content.edition)
+    footer.text = clean(f"{', '.join(filter(None, told))}\tPage ")
     # The template's are those of an upright page.
     document.styles["Footer"].paragraph_format.tab_stops.clear_all()
     footer.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)

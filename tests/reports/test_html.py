@@ -69,6 +69,7 @@ def hostile_everywhere() -> PaperContent:
         organisation=HOSTILE,
         subtitle=HOSTILE,
         stamp=HOSTILE,
+        edition=HOSTILE,
     )
 
 

@@ -1,6 +1,7 @@
 """Papers as Word documents: real structure, all words, nothing live."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
@@ -108,7 +109,8 @@ def test_characters_that_xml_cannot_hold_do_not_stop_the_paper():
 
 
 def test_the_document_says_whose_it_is_in_which_language_and_on_which_page():
-    document = appendix(is_confirmed=False)
+    content = compose_appendix(sample_facts(is_confirmed=False))
+    document = word_of(replace(content, edition="Paper 3, built on 22 November 2026"))
     section = document.sections[0]
 
     assert document.core_properties.title.endswith("- Ashby Borough Council")
@@ -120,6 +122,8 @@ def test_the_document_says_whose_it_is_in_which_language_and_on_which_page():
     assert languages == {"en-GB"}
     assert section.page_width > section.page_height
     assert section.header.paragraphs[0].text == "Draft: assessment not confirmed"
+    told = "Ashby Borough Council, 2026 review, Paper 3, built on 22 November 2026"
+    assert section.footer.paragraphs[0].text.startswith(told)
     fields = section.footer.paragraphs[0]._p.iter(qn("w:fldSimple"))
     assert [field.get(qn("w:instr")) for field in fields] == ["PAGE", "NUMPAGES"]
 

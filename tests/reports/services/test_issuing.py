@@ -13,7 +13,7 @@ from cse_tracker.accounts.services.events import record_event
 from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.jobs import BuildState
 from reports.models import Paper
-from reports.readings import differences_of, stale_papers
+from reports.readings import differences_of, stale_papers, web_content
 from reports.services.issuing import (
     discard_paper,
     issue_paper,
@@ -52,6 +52,19 @@ def change_a_rating(assessment, by) -> None:
         organisation=assessment.organisation,
         assessment_id=assessment.pk,
     )
+
+
+def test_a_paper_built_after_an_issued_one_says_which_it_is_to_replace(
+    issued, cast, build
+):
+    newer = build(
+        order_paper(
+            assessment=issued.assessment, kind=issued.kind, now=NOW, by=cast.lena
+        )
+    )
+
+    edition = "Paper 2, built on 22 November 2026, to replace paper 1"
+    assert edition in web_content(newer)
 
 
 def test_an_issued_paper_says_who_reviewed_and_who_issued_it(issued, cast):

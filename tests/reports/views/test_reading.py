@@ -22,6 +22,18 @@ def test_the_governing_body_downloads_the_very_file_that_was_issued(vik, issued)
     )
 
 
+def test_an_issued_paper_says_on_each_page_which_it_is_and_its_frame_when_it_was_issued(
+    vik, issued
+):
+    answer = vik.get(issued.url("download", file_format="pdf"))
+
+    for page in PdfReader(BytesIO(answer.content)).pages:
+        assert "Paper 1, built on 22 November 2026" in page.extract_text()
+    twin = words(vik.get(issued.url("read")))
+    assert "Paper 1, issued on 22 November 2026. " in twin
+    assert "Paper 1, built on 22 November 2026 " in twin
+
+
 @pytest.mark.parametrize(
     ("file_format", "media_type"),
     [("pdf", "application/pdf"), ("html", "text/html; charset=utf-8")],
