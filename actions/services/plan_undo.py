@@ -9,7 +9,6 @@ from django.db.models import ForeignObjectRel, Model
 
 from actions.models import Action, ActionEvidence, ActionFinding, ActionNote
 from actions.readings import has_action
-from actions.services.telling import take_news_back
 from assessments.models import Finding
 from assessments.services.findings import decide_on_finding
 from cse_tracker.accounts.models import ImportRun, Service, User
@@ -20,6 +19,7 @@ from cse_tracker.accounts.services.imports import (
     finish_undo,
     hold_run,
 )
+from cse_tracker.accounts.services.notifications import take_back
 from cse_tracker.accounts.services.organisations import (
     lock_organisation,
     withdraw_service,
@@ -61,7 +61,8 @@ def undo_plan(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
         drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=run.batch
     )
     if run.committed_at:
-        take_news_back(actions, since=run.committed_at)
+        told = {f"action:{action.pk}" for action in actions}
+        take_back(organisation=run.organisation, things=told, since=run.committed_at)
     for model, pks in reversed(_made(written).items()):
         model._base_manager.filter(pk__in=pks).delete()
     # So that nobody else gets a number that somebody may have cited.
