@@ -12,7 +12,7 @@ from django.db.models import F
 from actions.models import Action, ActionQuerySet
 from actions.services.details import columns_of, details_of
 from actions.services.events import record_action_events
-from actions.services.telling import tell_new_owners
+from actions.services.telling import tell_former_owners, tell_new_owners
 from actions.services.updating import check_update
 from cse_tracker.accounts.models import Organisation, User
 from cse_tracker.accounts.services.events import Changes
@@ -73,8 +73,11 @@ def change_many(
     if refusals:
         raise BulkRefused(refusals)
     _write([each for each in planned if each.changes], values, by)
-    given = [each.action.number for each in planned if "owner" in each.changes]
-    tell_new_owners(actions_numbered(organisation, given), now=now, by=by)
+    given = [each.action for each in planned if "owner" in each.changes]
+    if given:
+        tell_former_owners(given, owner=values["owner"], now=now, by=by)
+        numbers = [action.number for action in given]
+        tell_new_owners(actions_numbered(organisation, numbers), now=now, by=by)
     return planned
 
 

@@ -12,7 +12,7 @@ from actions.models import Action, ActionEvidence, ActionNote
 from actions.readings import approvers_of
 from actions.services.events import record_action_event
 from actions.services.notes import add_note
-from actions.services.telling import tell_owner, tell_who_may_close
+from actions.services.telling import tell_of_claim, tell_of_decision
 from actions.services.updating import check_not_withdrawn
 from cse_tracker.accounts.models import User
 from cse_tracker.core.dates import local_day
@@ -111,7 +111,7 @@ def claim_done(
         claimed_at=now,
         claimed_by=by,
     )
-    tell_who_may_close(saved, words=words, now=now, by=by)
+    tell_of_claim(saved, words=words, now=now, by=by)
     return saved
 
 
@@ -141,7 +141,7 @@ def close_action(
         raise RuleBroken("Nobody else may approve, so say why you close it yourself.")
     said = words.strip() or ACCEPTED
     saved = _move(CLOSE, action, seen_version, said, now=now, by=by, finished_at=now)
-    tell_owner(saved, "was closed", before=action, words=said, now=now, by=by)
+    tell_of_decision(saved, "was closed", before=action, words=said, now=now, by=by)
     return saved
 
 
@@ -155,7 +155,7 @@ def decline_action(
     since.
     """
     saved = _move(DECLINE, action, seen_version, words, now=now, by=by, finished_at=now)
-    tell_owner(saved, "was declined", before=action, words=words, now=now, by=by)
+    tell_of_decision(saved, "was declined", before=action, words=words, now=now, by=by)
     return saved
 
 
@@ -189,7 +189,7 @@ def reopen_action(
         finished_at=None,
     )
     became = "was sent back" if is_claimed else "is open again"
-    tell_owner(saved, became, before=action, words=words, now=now, by=by)
+    tell_of_decision(saved, became, before=action, words=words, now=now, by=by)
     return saved
 
 

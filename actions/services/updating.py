@@ -7,7 +7,7 @@ from django.db import transaction
 from actions.models import Action
 from actions.services.details import ActionDetails, check_details, details_of
 from actions.services.events import record_action_event
-from actions.services.telling import tell_new_owners
+from actions.services.telling import tell_former_owners, tell_new_owners
 from assessments.models import Finding
 from cse_tracker.accounts.models import User
 from cse_tracker.accounts.services.events import Changes, changes_between
@@ -38,6 +38,7 @@ def update_action(
     saved.organisation = action.organisation
     event = record_action_event(saved, verb=verb, changes=changes, by=by)
     if "owner" in changes:
+        tell_former_owners([action], owner=details.owner, now=event.at, by=by)
         tell_new_owners([saved], now=event.at, by=by)
     return saved
 

@@ -60,6 +60,24 @@ def test_where_nobody_approves_those_who_may_close_with_a_reason_are_told(action
     assert told() == [("Lena Hart", "Action 1 is said to be done")]
 
 
+def test_an_owner_is_told_that_somebody_else_said_it_is_done(action, cast):
+    claimed(action, cast.lena)
+
+    assert set(told()) == {
+        ("Cass Field", "Action 1 is said to be done"),
+        ("Mo Quill", "Action 1 is said to be done"),
+    }
+
+
+def test_an_owner_who_may_close_it_is_told_once(action, cast):
+    Action.objects.update(owner=cast.cass.memberships.get())
+    action.refresh_from_db()
+
+    claimed(action, cast.lena)
+
+    assert told() == [("Cass Field", "Action 1 is said to be done")]
+
+
 @pytest.mark.parametrize(
     ("service", "subject"),
     [
@@ -68,10 +86,24 @@ def test_where_nobody_approves_those_who_may_close_with_a_reason_are_told(action
         (decline_action, "Action 1 was declined"),
     ],
 )
-def test_the_owner_is_told_what_became_of_it(action, cast, service, subject):
-    decide(service, claimed(action, cast.lena), cast.cass)
+def test_the_owner_and_whoever_said_it_is_done_are_told_what_became_of_it(
+    action, cast, service, subject
+):
+    done = claimed(action, cast.lena)
+    Notification.objects.all().delete()
 
-    assert told()[1:] == [("Mo Quill", subject)]
+    decide(service, done, cast.cass)
+
+    assert set(told()) == {("Mo Quill", subject), ("Lena Hart", subject)}
+
+
+def test_an_owner_who_said_it_is_done_themselves_is_told_once(action, cast):
+    done = claimed(action, cast.mo)
+    Notification.objects.all().delete()
+
+    decide(close_action, done, cast.cass)
+
+    assert told() == [("Mo Quill", "Action 1 was closed")]
 
 
 def test_of_an_owner_without_an_account_whoever_said_it_is_done_is_told(action, cast):
@@ -84,18 +116,20 @@ def test_of_an_owner_without_an_account_whoever_said_it_is_done_is_told(action, 
 
 
 def test_nobody_is_told_what_they_did_themselves(action, cast):
-    decide(reopen_action, claimed(action, cast.lena), cast.mo)
+    done = claimed(action, cast.lena)
+    Notification.objects.all().delete()
 
-    assert [person for person, _ in told()] == ["Cass Field"]
+    decide(reopen_action, done, cast.mo)
+
+    assert told() == [("Lena Hart", "Action 1 was sent back")]
 
 
 def test_an_owner_who_left_is_not_told(action, cast):
-    done = claimed(action, cast.lena)
     Membership.objects.filter(user=cast.mo).update(ended_at=timezone.now())
 
-    decide(close_action, done, cast.cass)
+    decide(close_action, claimed(action, cast.lena), cast.cass)
 
-    assert [person for person, _ in told()] == ["Cass Field"]
+    assert [person for person, _ in told()] == ["Cass Field", "Lena Hart"]
 
 
 def test_being_told_goes_with_the_move_that_it_is_about(action, cast):

@@ -1,6 +1,7 @@
 """Who is told that an action is theirs now, and of what is said about it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -54,7 +55,7 @@ class TestOwners:
     def test_whoever_an_action_is_planned_for_is_told(self, cast, mo):
         plan(cast, mo)
 
-        assert told(Topic.OWNING) == [("Mo Quill", "Action 1 is yours now")]
+        assert told(Topic.OWNING) == [("Mo Quill", "Action 1 is yours now: Ask people")]
         assert Notification.objects.get().path == "/o/ashby/actions/1/"
 
     def test_whoever_gets_it_later_is_told_each_time_that_they_do(self, cast, mo):
@@ -68,12 +69,56 @@ class TestOwners:
             by=cast.lena,
         )
 
-        assert told(Topic.OWNING) == [("Mo Quill", "Action 1 is yours now")] * 2
+        yours = ("Mo Quill", "Action 1 is yours now: Ask people")
+        no_longer = ("Mo Quill", "Action 1 is no longer yours: Ask people")
+        assert told(Topic.OWNING) == [yours, no_longer, yours]
 
     def test_nobody_is_told_that_they_took_it(self, cast, mo):
         give(plan(cast, None), mo, cast.mo)
 
         assert told(Topic.OWNING) == []
+
+    def test_when_it_is_due_is_said(self, cast, mo):
+        details = ActionDetails(title="Ask", owner=mo, due_on=date(2026, 3, 10))
+        plan_action(organisation=cast.ashby, details=details, by=cast.lena)
+
+        said = Notification.objects.get().lines.splitlines()
+        assert said[1:] == ["Action 1: Ask. Due 10 March 2026"]
+
+    def test_who_owned_it_until_then_is_told_who_does_now(self, cast, mo):
+        cass = cast.cass.memberships.get()
+
+        give(plan(cast, mo), cass, cast.lena)
+
+        assert told(Topic.OWNING)[1:] == [
+            ("Mo Quill", "Action 1 is no longer yours: Ask people"),
+            ("Cass Field", "Action 1 is yours now: Ask people"),
+        ]
+        assert "Lena Hart made Cass Field the owner." in (
+            Notification.objects.all()[1].lines
+        )
+
+    def test_nobody_is_told_that_they_gave_it_away(self, cast, mo):
+        give(plan(cast, mo), None, cast.mo)
+
+        assert len(told(Topic.OWNING)) == 1
+
+    def test_those_who_owned_many_are_told_once(self, cast, mo):
+        seen = {plan(cast, mo, f"Idea {number}").number: 1 for number in range(3)}
+        Notification.objects.all().delete()
+
+        change_many(
+            organisation=cast.ashby,
+            seen=seen,
+            values={"owner": None},
+            now=timezone.now(),
+            by=cast.lena,
+        )
+
+        assert told(Topic.OWNING) == [("Mo Quill", "3 actions are no longer yours")]
+        message = Notification.objects.get()
+        assert message.path == "/o/ashby/actions/"
+        assert message.lines.splitlines()[0] == "Lena Hart left no owner."
 
     def test_who_left_is_not_told(self, cast, mo):
         Membership.objects.filter(pk=mo.pk).update(ended_at=timezone.now())
