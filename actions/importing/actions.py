@@ -31,13 +31,41 @@ _SECTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TOTAL = re.compile(r"(?:grand |sub-?\s?)?totals?:?", re.IGNORECASE)
+# Beside numbers, all that a row of sums says.
+_SUM_WORDS = frozenset(
+    [
+        "total",
+        "totals",
+        "subtotal",
+        "subtotals",
+        "sub",
+        "grand",
+        "overall",
+        "number",
+        "no",
+        "of",
+        "all",
+        "the",
+        "in",
+        "action",
+        "actions",
+        "item",
+        "items",
+        "row",
+        "rows",
+        "task",
+        "tasks",
+    ]
+)
 
 
 def read_action_or_none(cells: RowCells, tree: Tree, today: date) -> PlanRow | None:
     """The action of one row, None where there is none; ``cells`` gathers the problems."""
     _tell_formulas(cells)
-    if _TOTAL.fullmatch(cells.text(Column.NUMBER)):
-        cells.tell(PlanProblem.ROW_NOT_READ, "It is a sum.", Column.NUMBER)
+    if _is_sum(cells):
+        for column in cells.filled()[:1]:
+            message = f"{cells.quoted(column)} is a sum, no action."
+            cells.tell(PlanProblem.ROW_NOT_READ, message, column)
         return None
     if not cells.text(Column.TITLE) or _is_section(cells):
         _tell_not_read(cells)
@@ -100,6 +128,15 @@ def _tell_formulas(cells: RowCells) -> None:
                 PlanProblem.NO_VALUE, message, cells.address(column), value.formula
             )
             cells.problems.append(found)
+
+
+def _is_sum(cells: RowCells) -> bool:
+    """Whether the row totals others: it says so in place of a number, or nothing else."""
+    if _TOTAL.fullmatch(cells.text(Column.NUMBER)):
+        return True
+    values = [each for each in cells.cells if not isinstance(each, Uncalculated)]
+    words = re.findall(r"[^\W\d_]+", " ".join(map(cell_text, values)).casefold())
+    return _SUM_WORDS.issuperset(words) and any("total" in word for word in words)
 
 
 def _is_section(cells: RowCells) -> bool:

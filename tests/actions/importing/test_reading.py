@@ -27,6 +27,11 @@ def reading_of(*sheets: Sheet) -> PlanReading:
         ([None, "Part C", None], "row_not_read"),
         (["Total", 7, None], "row_not_read"),
         (["Grand total:", "7 actions", None], "row_not_read"),
+        (["Total actions", 11, None], "row_not_read"),
+        (["Subtotal", 2, None], "row_not_read"),
+        ([None, "Total: 2 actions", None], "row_not_read"),
+        ([None, "Sub-total", 2], "row_not_read"),
+        ([None, None, "Total number of actions = 4"], "row_not_read"),
     ],
 )
 def test_a_heading_or_a_sum_between_the_rows_is_no_action(row, code):
@@ -36,6 +41,15 @@ def test_a_heading_or_a_sum_between_the_rows_is_no_action(row, code):
 
     assert [each.title for each in reading.rows] == ["Ask"]
     assert [each.code for each in reading.problems] == [code]
+
+
+@pytest.mark.parametrize(
+    "row", [["Total quality review", None], ["Total", "Jo"], ["Actions 2", "Jo"]]
+)
+def test_an_action_that_names_a_total_is_one(row):
+    reading = reading_of(plan_of(["Action", "Owner"], row))
+
+    assert [each.title for each in reading.rows] == row[:1]
 
 
 def test_an_action_alone_in_its_row_is_one_though_it_begins_like_a_heading():
