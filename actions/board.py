@@ -1,6 +1,6 @@
 """The board: the actions of the plan by status, and where each may be moved from there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -85,14 +85,18 @@ def board_columns(
     on: date,
     can_update: bool,
     can_finish: bool,
+    left_to_others: Collection[int] = (),
 ) -> list[BoardColumn]:
     """The columns in order, each with its actions as they come; also the empty ones.
 
-    What is closed stands in the order in which it was, the last first.
+    What is closed stands in the order in which it was, the last first. ``left_to_others`` are
+    the numbers of those that only somebody else closes.
     """
     cards: dict[str, list[Card]] = {status.value: [] for status in COLUMNS}
     for action in actions:
         moves = _moves(action, can_update=can_update, can_finish=can_finish)
+        if action.number in left_to_others:
+            moves.remove(_asking("close"))
         cards[action.status].append(Card(action, action.is_overdue(on=on), moves))
     cards[Status.CLOSED.value].sort(key=_when_finished, reverse=True)
     return [

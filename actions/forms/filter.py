@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Case, IntegerField, Q, TextChoices, Value, When
 from django.db.models.functions import Coalesce, NullIf
+from django.http import QueryDict
 
 from actions.models import Action, ActionQuerySet, due_within, outstanding, overdue
 from actions.owners import of_owner, owner_choices
@@ -37,6 +38,8 @@ STATUS_CHOICES = [
     *Action.Status.choices,
     (WITHDRAWN, "Withdrawn"),
 ]
+# What the board has no column for.
+OFF_BOARD = {FINISHED, Action.Status.DECLINED, WITHDRAWN}
 AGE_CHOICES = [
     ("", "Any time"),
     *((key, age.label) for key, age in AGE_BY_KEY.items()),
@@ -155,6 +158,20 @@ class ActionFilterForm(GovukForm):
     def _chosen(self, name: str) -> Any:
         self.is_valid()
         return self.cleaned_data.get(name)
+
+
+class BoardFilterForm(ActionFilterForm):
+    """The same for the board: it offers what has a column there, and filters by no other."""
+
+    def __init__(self, data: QueryDict, *, membership: Membership) -> None:
+        kept = data.copy()
+        if kept.get("status") in OFF_BOARD:
+            del kept["status"]
+        super().__init__(kept, membership=membership)
+        self.fields["status"].choices = [  # type: ignore[attr-defined]
+            ("", "All on the board"),
+            *(each for each in STATUS_CHOICES[1:] if each[0] not in OFF_BOARD),
+        ]
 
 
 def _whose_choices(membership: Membership) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 
 from actions.history import entries_since
 from actions.models import Action
+from assessments.finding_access import back_url
 from cse_tracker.accounts.access import CONFLICT
 from cse_tracker.accounts.drafts import DraftRequest, restore_draft
 from cse_tracker.accounts.history import Entry
@@ -33,7 +34,7 @@ class Question:
 
 
 def ask(request: DraftRequest, action: Action, question: Question) -> HttpResponse:
-    """Show the form, or save what was sent and go to the action's page.
+    """Show the form, or save what was sent and go back: to ``?next=``, or the action's page.
 
     Where somebody changed the action meanwhile, the page says who and what, and keeps what
     was typed: sending it again is done knowingly.
@@ -52,7 +53,7 @@ def ask(request: DraftRequest, action: Action, question: Question) -> HttpRespon
     except Conflict as conflict:
         return _show_conflict(request, action, question, seen_version, conflict)
     messages.success(request, question.outcome)
-    return redirect(action)
+    return redirect(back_url(request, action.get_absolute_url()))
 
 
 def _show_conflict(
@@ -91,5 +92,6 @@ def _show(  # noqa: PLR0913  # what the page is made of
         "form": form,
         "meanwhile": meanwhile,
         "problems": problems,
+        "back_url": back_url(request, action.get_absolute_url()),
     }
     return render(request, question.template, context, status=status)

@@ -1,6 +1,8 @@
 """The plan as a board, and moving an action on it."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -11,11 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from actions.access import action_view
 from actions.board import ASKING, board_columns, column_counts, first_of_each, on_board
+from actions.closing import Closing, closing_rule
 from actions.forms.action import VersionForm
-from actions.forms.filter import ActionFilterForm
+from actions.forms.filter import BoardFilterForm
 from actions.history import newest_since
 from actions.models import Action
 from actions.services.details import details_of
+from actions.services.finishing import approvers_of
 from actions.services.updating import update_action
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.permissions import Permission
@@ -31,7 +35,7 @@ MOVED = "moved_card"
 def board(request: OrgRequest) -> HttpResponse:
     """The actions that the address asks for, by status."""
     now = timezone.now()
-    form = ActionFilterForm(request.GET, membership=request.membership)
+    form = BoardFilterForm(request.GET, membership=request.membership)
     actions = form.apply(Action.objects.of(request.organisation), on=local_day(now))
     found = on_board(actions, now=now)
     shown = list(first_of_each(found).with_people())
@@ -49,6 +53,7 @@ def board(request: OrgRequest) -> HttpResponse:
             on=local_day(now),
             can_update=may(Permission.UPDATE_ACTION),
             can_finish=may(Permission.FINISH_ACTION),
+            left_to_others=_left_to_others(request, shown),
         ),
         "moved": moved,
         # Kept for the way back to the list.
@@ -69,7 +74,8 @@ def move(request: OrgRequest, action: Action) -> HttpResponse:
     chosen = request.POST.get("to", "")
     if chosen in ASKING:
         address = [request.organisation.slug, action.number]
-        return redirect(reverse(f"actions:{chosen}", args=address))
+        onward = urlencode({"next": _board_url(request)})
+        return redirect(f"{reverse(f'actions:{chosen}', args=address)}?{onward}")
     form = VersionForm(request.POST)
     if chosen not in Action.Status.in_progress() or not form.is_valid():
         messages.error(request, f"Choose where to move action {action.number}.")
@@ -77,6 +83,23 @@ def move(request: OrgRequest, action: Action) -> HttpResponse:
     request.membership.check_may(Permission.UPDATE_ACTION)
     seen_version = form.cleaned_data["version"]
     return redirect(_move(request, action, Action.Status(chosen), seen_version))
+
+
+def _left_to_others(request: OrgRequest, actions: Iterable[Action]) -> set[int]:
+    """The numbers of those that this person may not close after saying that they are done."""
+    waiting = [each for each in actions if each.status == Action.Status.DONE]
+    if not waiting or not request.membership.may(Permission.FINISH_ACTION):
+        return set()
+    approvers = approvers_of(request.organisation)
+    closer = request.user.pk
+    return {
+        each.number
+        for each in waiting
+        if closing_rule(
+            closer=closer, claimed_by=each.claimed_by_id, approvers=approvers
+        )
+        is Closing.SOMEBODY_ELSE
+    }
 
 
 def _move(

@@ -10,7 +10,7 @@ from actions.models import Action
 from actions.services.details import details_of
 from actions.services.updating import update_action, withdraw_action
 from tests.action_states import put_in
-from tests.pages import Form, forms_of, text_of
+from tests.pages import Form, form_of, forms_of, text_of
 
 Status = Action.Status
 BOARD = "/o/ashby/actions/board/"
@@ -134,10 +134,47 @@ def test_a_card_that_leaves_the_filters_is_said_to_be_moved(mo, action):
     [("claim", "done/"), ("close", "close/"), ("decline", "decline/")],
 )
 def test_a_move_that_asks_for_words_leads_to_its_page(mo, action, to, address):
-    answer = mo.post(MOVE, {"to": to, "version": 1})
+    answer = mo.post(f"{MOVE}?q=targets", {"to": to, "version": 1})
 
-    assert answer.url == f"/o/ashby/actions/1/{address}"
+    board = "%2Fo%2Fashby%2Factions%2Fboard%2F%3Fq%3Dtargets"
+    assert answer.url == f"/o/ashby/actions/1/{address}?next={board}"
     assert Action.objects.get().version == 1
+
+
+def test_a_page_that_the_board_leads_to_leads_back(mo, action):
+    page = mo.post(MOVE, {"to": "decline", "version": 1}, follow=True)
+    assert f'<a class="govuk-link" href="{BOARD}">Cancel</a>' in page.content.decode()
+
+    address, _ = page.redirect_chain[-1]
+    said = form_of(page).sending(words="Others do it.")
+    assert mo.post(address, said).url == BOARD
+
+
+def test_no_address_of_others_is_gone_back_to(mo, action):
+    page = mo.get("/o/ashby/actions/1/decline/?next=https://elsewhere.example/")
+
+    assert 'href="https://elsewhere.example' not in page.content.decode()
+
+
+@pytest.mark.parametrize("status", ["finished", "declined", "withdrawn"])
+def test_the_board_offers_no_status_that_it_does_not_show(mo, action, status):
+    page = mo.get(f"{BOARD}?status={status}")
+
+    offered = [value for value, _ in page.context["form"].fields["status"].choices]
+    assert status not in offered
+    assert columns_of(page)["not_started"] == [action.title]
+    assert not page.context["form"].errors
+
+
+def test_what_somebody_else_closes_is_not_offered_to_be_closed(signed_in, cast, action):
+    put_in(action, Status.DONE)
+    Action.objects.update(claimed_by=cast.lena)
+
+    def offered(user):
+        return "Closed …" in text_of(signed_in(user).get(BOARD))
+
+    assert not offered(cast.lena)
+    assert offered(cast.cass)
 
 
 def test_who_moved_it_meanwhile_is_named_and_the_card_stays(mo, cast, action):
