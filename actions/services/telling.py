@@ -11,7 +11,7 @@ from actions.models import Action, ActionNote
 from actions.readings import readers_of
 from cse_tracker.accounts.models import Membership, Topic, User
 from cse_tracker.accounts.permissions import Permission
-from cse_tracker.accounts.services.notifications import News, take_back, tell
+from cse_tracker.accounts.services.notifications import News, tell
 from cse_tracker.core.dates import long_date
 
 # More than these are named in the list of actions.
@@ -86,13 +86,6 @@ def tell_of_decision(
     concerned = Q(pk=action.owner_id) | Q(user=before.claimed_by_id)
     members = readers_of(action.organisation).filter(concerned).exclude(user=by)
     _tell(list(members), action, f"Action {action.number} {became}", words, now, by)
-
-
-def take_news_back(actions: Sequence[Action], *, since: datetime) -> None:
-    """Nobody was told of these actions of one organisation, made at ``since``, that are gone."""
-    if actions:
-        things = {f"action:{action.pk}" for action in actions}
-        take_back(organisation=actions[0].organisation, things=things, since=since)
 
 
 def _tell_owners(
