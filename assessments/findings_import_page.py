@@ -36,9 +36,18 @@ class RowCard:
     # The row whose response is used here too, and its number.
     answering: FindingRow | None
     answering_number: int | None
-    is_first: bool
-    is_last: bool
+    # The rows before and after it, by their keys.
+    above: int | None
+    below: int | None
     is_open: bool
+
+    @property
+    def is_first(self) -> bool:
+        return self.above is None
+
+    @property
+    def is_last(self) -> bool:
+        return self.below is None
 
     @property
     def title(self) -> str:
@@ -85,6 +94,7 @@ def cards(staged: StagedFindings, *, opened: str = EVERY) -> Iterator[RowCard]:
     opens_all = opened == EVERY or len(staged.rows) <= FEW_ROWS
     numbers = {row.key: number for number, row in enumerate(staged.rows, start=1)}
     by_key = {row.key: row for row in staged.rows}
+    keys = [None, *(row.key for row in staged.rows), None]
     for number, row in enumerate(staged.rows, start=1):
         answering = answering_or_none(by_key, row)
         problems = staged.problems[row.key]
@@ -95,8 +105,8 @@ def cards(staged: StagedFindings, *, opened: str = EVERY) -> Iterator[RowCard]:
             problems=problems,
             answering=answering,
             answering_number=numbers[answering.key] if answering else None,
-            is_first=number == 1,
-            is_last=number == len(staged.rows),
+            above=keys[number - 1],
+            below=keys[number + 1],
             is_open=opens_all or opened == str(row.key) or bool(_flags(problems)),
         )
 

@@ -1,4 +1,4 @@
-"""Dividing a row of a report: in two, or its beginning given to another row.
+"""Dividing a row of a report: in two, or its beginning or end given to another row.
 
 These stand in the form of the row, so that what was typed into it is saved with them.
 """
@@ -13,7 +13,7 @@ from django.http import QueryDict
 from assessments.findings_import_page import RowCard
 from assessments.findings_import_readings import StagedFindings
 from assessments.forms.findings_import_rows import row_option, shown
-from assessments.importing.findings.edits import beginning_given, split
+from assessments.importing.findings.edits import beginning_given, end_given, split
 from assessments.importing.findings.rows import COLUMNS, FindingRow, Rows
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.rich_text.tree import Block
@@ -22,6 +22,7 @@ from cse_tracker.core.rich_text.units import text_of, units_of, words_of_unit
 # Says which of these was asked for; a form sent without it is only saved.
 STEP = "step"
 CHOOSE_AGAIN = "You changed this text above. Select again from the text as it is now"
+CHOOSE = "Select how much moves"
 
 
 class StepForm(GovukForm):
@@ -71,11 +72,12 @@ class SplitForm(StepForm):
 
 
 class GiveForm(StepForm):
-    """How much of a cell belongs to another row, and to which."""
+    """How much of the beginning of a cell belongs to another row, and to which."""
 
-    what = "its beginning moved to another row"
+    part, receives = "beginning", "end"
+    how_much = "Move everything up to and including"
 
-    def __init__(
+    def __init__(  # what is divided, and what was found out about it
         self,
         row: FindingRow,
         data: QueryDict | None = None,
@@ -83,16 +85,20 @@ class GiveForm(StepForm):
         staged: StagedFindings,
         column: str,
         to: int,
+        is_open: bool = False,
     ) -> None:
-        self.name, self.column = f"give-{column}", column
+        self.name, self.column = self.name_for(column), column
+        self.what = f"its {self.part} moved to another row"
+        self.is_open = is_open or data is not None
         super().__init__(row, data)
         units = units_of(row.text_in(column))
-        self.fields["units"] = _chooser(
-            "Move everything up to and including",
-            [(_place(units, n), u) for n, u in _numbered(units, 1)],
-        )
+        places = self._places(units)
+        # Only a person can tell how much it is, unless there is one thing to move.
+        if len(places) > 1:
+            places.insert(0, ("", CHOOSE))
+        self.fields["units"] = _chooser(self.how_much, places, required=CHOOSE)
         self.fields["to"] = forms.ChoiceField(
-            label=f"To the end of the {column} of",
+            label=f"To the {self.receives} of the {column} of",
             choices=[
                 (str(other.key), row_option(number, other))
                 for number, other in enumerate(staged.rows, start=1)
@@ -101,8 +107,38 @@ class GiveForm(StepForm):
             initial=str(to),
         )
 
+    @classmethod
+    def name_for(cls, column: str) -> str:
+        return f"give-{column}"
+
+    def _places(self, units: list[Block]) -> list[tuple[str, str]]:
+        return [(_place(units, n), u) for n, u in _numbered(units, 1)]
+
     def edited(self, rows: Rows) -> Rows:
         return beginning_given(
+            rows,
+            self.row.key,
+            to=int(self.cleaned_data["to"]),
+            column=self.column,
+            units=_count(self.cleaned_data["units"]),
+        )
+
+
+class GiveEndForm(GiveForm):
+    """How much of the end of a cell belongs to another row, and to which."""
+
+    part, receives = "end", "beginning"
+    how_much = "Move everything from here on"
+
+    @classmethod
+    def name_for(cls, column: str) -> str:
+        return f"give-end-{column}"
+
+    def _places(self, units: list[Block]) -> list[tuple[str, str]]:
+        return [(_place(units, n), u) for n, u in _numbered(units, 0)]
+
+    def edited(self, rows: Rows) -> Rows:
+        return end_given(
             rows,
             self.row.key,
             to=int(self.cleaned_data["to"]),
@@ -123,24 +159,33 @@ def steps_for(
     def data_of(name: str) -> QueryDict | None:
         return data if asked == name else None
 
+    owners = {p.column: p.belongs_to for p in card.problems if p.belongs_to is not None}
+    counts = {column: len(units_of(typed.text_in(column))) for column in COLUMNS}
     steps: list[StepForm] = [
-        GiveForm(
+        form(
             typed,
-            data_of(f"give-{each.column}"),
+            data_of(form.name_for(column)),
             staged=staged,
-            column=each.column,
-            to=each.belongs_to,
+            column=column,
+            to=to,
+            is_open=form is GiveForm and column in owners,
         )
-        for each in card.problems
-        if each.belongs_to is not None and typed.text_in(each.column)
+        for column, count in counts.items()
+        for form, to in (
+            (GiveForm, owners.get(column, card.above)),
+            (GiveEndForm, card.below),
+        )
+        if to is not None and (count > 1 or (count and column in owners))
     ]
-    if sum(len(units_of(typed.text_in(column))) for column in COLUMNS) > 1:
+    if sum(counts.values()) > 1:
         steps.append(SplitForm(typed, data_of(SplitForm.name)))
     return steps
 
 
-def _chooser(label: str, choices: list[tuple[str, str]]) -> Any:
-    messages = {"invalid_choice": CHOOSE_AGAIN, "required": CHOOSE_AGAIN}
+def _chooser(
+    label: str, choices: list[tuple[str, str]], *, required: str = CHOOSE_AGAIN
+) -> Any:
+    messages = {"invalid_choice": CHOOSE_AGAIN, "required": required}
     return forms.ChoiceField(
         label=label, choices=choices, initial=choices[0][0], error_messages=messages
     )

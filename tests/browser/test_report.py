@@ -42,6 +42,7 @@ def test_a_report_is_pasted_uploaded_put_right_brought_in_and_undone(lena):
 
     upload_a_document(lena)
     lena.follows("Move its beginning")
+    lena.page.get_by_label("Move everything up to and including").select_option(index=1)
     lena.presses("Move it there")
     lena.sees("to between four and six boats.")
     lena.chooses("Yes, record them with the comments")

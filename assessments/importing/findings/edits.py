@@ -101,12 +101,28 @@ def split(rows: Rows, key: int, *, comment_at: int, response_at: int) -> Rows:
 
 def beginning_given(rows: Rows, key: int, *, to: int, column: str, units: int) -> Rows:
     """The first paragraphs or points of a cell put at the end of the same cell of row ``to``."""
-    row, owner = rows[_place(rows, key)], rows[_place(rows, to)]
+    given, kept = _cut(rows, key, column, units)
+    owned = rows[_place(rows, to)].text_in(column)
+    return _given(rows, key, to, column, kept, _put_together(owned, given))
+
+
+def end_given(rows: Rows, key: int, *, to: int, column: str, units: int) -> Rows:
+    """All but the first paragraphs or points put before the same cell of row ``to``."""
+    kept, given = _cut(rows, key, column, units)
+    owned = rows[_place(rows, to)].text_in(column)
+    return _given(rows, key, to, column, kept, _put_together(given, owned))
+
+
+def _cut(rows: Rows, key: int, column: str, units: int) -> tuple[str, str]:
+    parts = units_of(rows[_place(rows, key)].text_in(column))
+    return text_of(parts[:units]), text_of(parts[units:])
+
+
+def _given(  # from which row to which, and what each then says
+    rows: Rows, key: int, to: int, column: str, kept: str, whole: str
+) -> Rows:
     if key == to:
         raise NoSuchRow
-    parts = units_of(row.text_in(column))
-    given, kept = text_of(parts[:units]), text_of(parts[units:])
-    whole = _put_together(owner.text_in(column), given)
     rows = _changed(rows, to, lambda each: each.with_text(column, whole))
     return _changed(rows, key, lambda each: each.with_text(column, kept))
 

@@ -5,6 +5,7 @@ import pytest
 from assessments.importing.findings.edits import (
     NoSuchRow,
     beginning_given,
+    end_given,
     merged_up,
     moved,
     rewritten,
@@ -63,6 +64,15 @@ def test_the_first_row_has_none_above_to_merge_with():
 
 def test_the_beginning_of_a_response_goes_to_the_row_it_belongs_to():
     first, second, _ = beginning_given(ROWS, 2, to=1, column="response", units=1)
+
+    assert first.response == "We counted, and there were fifty boats."
+    assert second.response == "- A new course."
+
+
+def test_the_end_of_a_response_goes_back_to_the_row_below():
+    moved_up = beginning_given(ROWS, 2, to=1, column="response", units=2)
+
+    first, second, _ = end_given(moved_up, 1, to=2, column="response", units=1)
 
     assert first.response == "We counted, and there were fifty boats."
     assert second.response == "- A new course."

@@ -12,6 +12,7 @@ from tests.pages import form_of, text_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 TYPED = "Beginnings are hard."
+UNITS = "give-response-units"
 
 
 @pytest.fixture
@@ -51,9 +52,11 @@ def test_moving_the_beginning_saves_what_was_typed_below(lena, run):
     row, owner = flagged(run)
     form = form_of(lena.get(url(run, row.key)))
 
-    answer = lena.post(
-        url(run, row.key), form.sending(comment=TYPED, step="give-response")
-    )
+    undecided = lena.post(url(run, row.key), form.sending(step="give-response"))
+    assert "Select how much moves" in text_of(undecided)
+    [first] = [each for each in choices(undecided, UNITS) if each[:2] == "1-"]
+    sent = {"comment": TYPED, UNITS: first, "step": "give-response"}
+    answer = lena.post(url(run, row.key), form.sending(**sent))
 
     assert answer.status_code == 302
     assert row_of(run, row.key).comment == TYPED
@@ -63,6 +66,24 @@ def test_moving_the_beginning_saves_what_was_typed_below(lena, run):
     )
     event = Event.objects.filter(verb="edited").latest("pk")
     assert "changed and its beginning moved" in event.changes["rows"][1]
+
+
+def test_several_points_can_go_up_or_down_as_often_as_they_stand_there(lena, run):
+    above, row, below = (each.key for each in look_at(run).rows[:3])
+    form = form_of(lena.get(url(run, row)))
+    lena.post(url(run, row), form.sending(response="One.\n\nTwo."))
+    page = lena.get(url(run, row))
+
+    [last] = [e for e in choices(page, "give-end-response-units") if e[:2] == "1-"]
+    sent = {"give-end-response-units": last, "step": "give-end-response"}
+    lena.post(url(run, row), form_of(page).sending(**sent))
+
+    assert row_of(run, row).response == "One."
+    assert row_of(run, below).response.startswith("Two.")
+    values = form_of(lena.get(url(run, below))).values
+    assert values["give-response-to"] == [str(row)]
+    assert "give-response-units" not in form_of(lena.get(url(run, row))).values
+    assert "give-response-to" not in form_of(lena.get(url(run, above))).values
 
 
 def test_splitting_saves_what_was_typed_above(lena, run):
