@@ -10,7 +10,7 @@ from itertools import count, groupby
 
 from actions.importing.columns import Column
 from actions.importing.problems import PlanProblem
-from actions.importing.rows import Kept, PlanReading, PlanRow, plain
+from actions.importing.rows import Kept, PlanReading, PlanRow, plain, plain_title
 from actions.importing.words import ANSWERS_COMMENT, FROM_ASSESSOR
 from cse_tracker.core.importing.problems import Problem, problem
 
@@ -49,7 +49,7 @@ class Record:
         """The actions by plain title."""
         found: dict[str, list[KnownAction]] = {}
         for known in self.actions:
-            found.setdefault(plain(known.title), []).append(known)
+            found.setdefault(plain_title(known.title), []).append(known)
         return found
 
 
@@ -217,11 +217,14 @@ def _item_or_none(name: str, record: Record) -> int | None:
 
 
 def _double_or_none(row: PlanRow, record: Record) -> int | None:
-    """The number of an action with the same title and the same number or due date."""
-    for known in record.by_title.get(plain(row.title), ()):
-        if known.number == row.number or known.due_on == row.due_on:
-            return known.number
-    return None
+    """The number of an action with the same title; one that shares its number or day first."""
+    alike = record.by_title.get(plain_title(row.title), ())
+    nearest = max(
+        alike,
+        key=lambda known: (known.number == row.number, known.due_on == row.due_on),
+        default=None,
+    )
+    return nearest.number if nearest else None
 
 
 def _numbers(
@@ -248,7 +251,7 @@ def _numbers(
 def _is_undone_or_new(row: PlanRow, record: Record) -> bool:
     """Whether its number was given to nothing else."""
     title = record.undone.get(row.number or 0, row.title)
-    return plain(title) == plain(row.title)
+    return plain_title(title) == plain_title(row.title)
 
 
 def _unknown_services(rows: Sequence[PlanRow], record: Record) -> Iterator[str]:

@@ -10,7 +10,7 @@ from actions.importing.columns import Column
 from actions.importing.layout import Layout, find_plan_or_none, find_progress_or_none
 from actions.importing.problems import PlanProblem
 from actions.importing.progress import with_progress
-from actions.importing.rows import PlanReading, PlanRow, plain
+from actions.importing.rows import PlanReading, PlanRow, plain_title
 from actions.importing.words import (
     NOTE_LABELS,
     ORIGIN_LABELS,
@@ -143,7 +143,7 @@ def _twice(rows: Sequence[PlanRow]) -> Iterator[Problem]:
                 f"{row.number} is the number of row {numbers[row.number].row} too."
             )
             yield problem(PlanProblem.NUMBER_TWICE, message, row.address, row.title)
-        key = (plain(row.title), row.due_on)
+        key = (plain_title(row.title), row.due_on)
         if actions.setdefault(key, row) is not row:
             message = f"“{row.title}” stands in row {actions[key].row} too."
             yield problem(PlanProblem.SAME_TWICE, message, row.address, row.title)

@@ -1,5 +1,6 @@
 """What a plan says, row by row, as it is staged. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -95,6 +96,11 @@ _DEFAULTS = {field.name: field.default for field in fields(PlanRow)}
 def plain(words: str) -> str:
     """The words as they are compared: small letters, single blanks."""
     return " ".join(words.casefold().split())
+
+
+def plain_title(title: str) -> str:
+    """The words of a title as they are compared: without signs, where it has any words."""
+    return " ".join(re.findall(r"\w+", title.casefold())) or plain(title)
 
 
 def _row_to_json(row: PlanRow) -> dict[str, Any]:

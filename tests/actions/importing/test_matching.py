@@ -1,6 +1,7 @@
 """What bringing a plan in would do, given what the organisation has."""
 
 from dataclasses import replace
+from datetime import date
 
 from actions.importing.matching import Choices, KnownAction, Plan, Record, plan_of
 from actions.importing.reading import read_plan_or_none
@@ -94,3 +95,22 @@ def test_numbers_in_a_row_that_move_alike_are_told_together():
 
     [told] = [each.message for each in plan.problems if each.code == "new_number"]
     assert told == "1 to 3 become 21 to 23, 9 becomes 24."
+
+
+def test_the_same_title_looks_known_whatever_else_differs():
+    rows = (
+        ("No", "Action", "Owner", "Due"),
+        (9, "ASK people - at the counter.", "Mo", "2027-01-01"),
+        (2, "Ask people at the counter", None, None),
+        (None, "Ask people", None, "2026-05-01"),
+        (None, "…", None, "2026-05-01"),
+    )
+    known = [
+        KnownAction(1, "Ask people, at the counter", date(2026, 5, 1)),
+        KnownAction(2, "Ask people at the counter", None),
+        KnownAction(3, "?", None),
+    ]
+
+    plan = planned(rows, Record(actions=known), Choices())
+
+    assert [each.known for each in plan.actions] == [1, 2, None, None]
