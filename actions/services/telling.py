@@ -71,9 +71,10 @@ def tell_of_claim(action: Action, *, words: str, now: datetime, by: User) -> Non
     closers = list(others.who_may(Permission.APPROVE)) or list(
         others.who_may(Permission.FINISH_ACTION)
     )
-    owner = others.filter(pk=action.owner_id).exclude(pk__in=[m.pk for m in closers])
+    its_owner = others.filter(Q(pk=action.owner_id))
+    concerned = [*closers, *(each for each in its_owner if each not in closers)]
     subject = f"Action {action.number} is said to be done"
-    _tell([*closers, *owner], action, subject, words, now, by)
+    _tell(concerned, action, subject, words, now, by)
 
 
 def tell_of_decision(

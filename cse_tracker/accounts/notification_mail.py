@@ -21,7 +21,7 @@ def mail_of(notification: Notification) -> EmailMultiAlternatives:
         "subject": notification.subject,
         "lines": notification.lines.splitlines(),
         "url": absolute_url(notification.path),
-        "topic": Topic(notification.topic).label,
+        "topic": Topic(notification.topic).to_you,
         "stop_url": stop_url,
     }
     message = EmailMultiAlternatives(

@@ -14,6 +14,10 @@ from cse_tracker.accounts.models.tenant import TenantModel
 MAILED_WITHIN = timedelta(days=2)
 
 
+# What the person says of themselves, as we say it to them.
+TO_YOU = {"I": "you", "my": "your", "mine": "yours"}
+
+
 class Topic(models.TextChoices):
     """What it is about. The label completes "Email me about …"."""
 
@@ -23,6 +27,11 @@ class Topic(models.TextChoices):
     OWNING = "owning", "actions that become mine"
     COMMENT = "comment", "comments on actions that I own or said are done"
     FINISHING = "finishing", "actions said to be done, sent back, closed or declined"
+
+    @property
+    def to_you(self) -> str:
+        """The label as it stands in a sentence to the person: "actions that become yours"."""
+        return " ".join(TO_YOU.get(word, word) for word in str(self.label).split())
 
 
 class NotificationQuerySet(MailingQuerySet["Notification"]):

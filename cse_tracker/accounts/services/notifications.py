@@ -29,6 +29,7 @@ class News:
     topic: Topic
     key: str
     subject: str
+    # Each becomes one line, whatever breaks stand in it.
     lines: tuple[str, ...] = ()
     # Inside the site, from its root.
     path: str
@@ -51,7 +52,7 @@ def tell(*, news: Iterable[News], now: datetime) -> None:
                 topic=one.topic.value,
                 key=one.key,
                 subject=one.subject[:200],
-                lines="\n".join(one.lines),
+                lines="\n".join(" ".join(line.split()) for line in one.lines),
                 path=one.path,
                 created_at=now,
                 is_mailed=(one.membership.pk, one.topic.value) not in unwanted,

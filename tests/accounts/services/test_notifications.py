@@ -1,5 +1,6 @@
 """A member is told once, mailed once, and not at all about what they do not want."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -54,6 +55,29 @@ def test_the_newest_stands_first_also_where_an_older_one_was_written_later(lena)
 
     keys = list(Notification.objects.of(lena).values_list("key", flat=True))
     assert keys == ["action:1", "action:2"]
+
+
+def test_what_somebody_said_in_two_paragraphs_is_one_item(lena):
+    said = replace(news(lena), lines=("Ask people", "Mo Quill: Look.\r\n\r\nAgain."))
+    tell(news=[said], now=NOW)
+
+    lines = Notification.objects.get().lines.splitlines()
+    assert lines == ["Ask people", "Mo Quill: Look. Again."]
+
+
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        (Topic.DUE, "no more email about your actions that are due soon:"),
+        (Topic.OWNING, "no more email about actions that become yours:"),
+        (Topic.COMMENT, "comments on actions that you own or said are done:"),
+    ],
+)
+def test_a_mail_speaks_to_its_reader(lena, topic, words):
+    tell(news=[news(lena, topic=topic)], now=NOW)
+    send_waiting_mail(now=NOW)
+
+    assert words in mail.outbox[0].body
 
 
 def test_each_mail_goes_out_once(lena):
