@@ -27,17 +27,20 @@ def basis_of(
     sampled: bool,
     examines_everything: bool,
     known: KnownRating | None,
+    stays_carried: bool = False,
 ) -> Basis:
     """Why a result entered so says what it says.
 
-    An assessment that examines everything assesses every rated node. In a review a sampled
-    node was assessed; an unsampled one that repeats the last known rating is carried; any
-    other was recorded without our knowing whether it was examined.
+    An assessment that examines everything assesses every rated node, but for one that repeats
+    the last known rating and ``stays_carried``. In a review a sampled node was assessed; an
+    unsampled one that repeats the last known rating is carried; any other was recorded without
+    our knowing whether it was examined.
     """
+    repeats = bool(rating and known and known.rating is rating)
+    if not sampled and repeats and (stays_carried or not examines_everything):
+        return Basis.CARRIED
     if sampled or (examines_everything and rating):
         return Basis.ASSESSED
-    if rating and known and known.rating is rating and not examines_everything:
-        return Basis.CARRIED
     return Basis.RECORDED
 
 

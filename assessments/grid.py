@@ -23,11 +23,22 @@ class StoredResult:
     basis: str
     reason: str
     planned: bool = False
+    # Whether its visit examines all, as a full assessment does.
+    examines_everything: bool = False
+
+    @property
+    def awaits_assessment(self) -> bool:
+        """Whether it only carries a rating that its own visit examines."""
+        return self.examines_everything and self.basis == Basis.CARRIED
 
     @property
     def fingerprint(self) -> str:
-        """What the person saw, sent along with the form: version, rating, mark."""
-        return f"{self.version}:{self.rating}:{int(self.sampled)}"
+        """What the person saw, sent along with the form: version, rating, mark.
+
+        A rating that awaits its assessment says so at the end.
+        """
+        seen = f"{self.version}:{self.rating}:{int(self.sampled)}"
+        return f"{seen}:carried" if self.awaits_assessment else seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,8 @@ class GridRow:
     rating: str
     sampled: bool
     reason: str
+    # Whether somebody says that a carried rating was assessed after all.
+    assessed: bool = False
     error: str = ""
     # How much checks found here that nobody accepted.
     check_count: int = 0
@@ -137,6 +150,10 @@ class GridSection:
     def sampled_count(self) -> int:
         return sampled_row_count(self.all_rows())
 
+    @property
+    def carried_count(self) -> int:
+        return carried_row_count(self.all_rows())
+
 
 def element_row_counts(rows: Iterable[GridRow]) -> RatingCounts:
     """Ratings of applicable elements among some rows, as stored."""
@@ -150,6 +167,11 @@ def element_row_counts(rows: Iterable[GridRow]) -> RatingCounts:
 def sampled_row_count(rows: Iterable[GridRow]) -> int:
     """How many elements among some rows are marked as sampled, as stored."""
     return sum(row.result.sampled and not row.is_sub_element for row in rows)
+
+
+def carried_row_count(rows: Iterable[GridRow]) -> int:
+    """How many elements among some rows carry a rating that is still to be assessed."""
+    return sum(row.result.awaits_assessment and not row.is_sub_element for row in rows)
 
 
 def lay_out(

@@ -47,7 +47,8 @@ def _is_asked_for(row: GridRow, show: Show) -> bool:
     result = row.result
     return {
         Show.ALL: True,
-        Show.UNRATED: result.applicable and not result.rating,
+        Show.UNRATED: result.applicable
+        and (not result.rating or result.awaits_assessment),
         Show.CHANGED: row.has_changed,
         Show.PARTIAL: result.rating in MUST_BE_PUT_RIGHT,
         Show.TO_CHECK: row.check_count > 0,

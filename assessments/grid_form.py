@@ -31,10 +31,18 @@ class PostedRow:
     rating: str
     sampled: bool
     reason: str
+    # At a visit that examines all, whether the rating was carried, and whether it stays so.
+    seen_carried: bool = False
+    stays_carried: bool = False
 
     @property
     def is_touched(self) -> bool:
-        return (self.rating, self.sampled) != (self.seen_rating, self.seen_sampled)
+        seen = (self.seen_rating, self.seen_sampled, self.seen_carried)
+        return (self.rating, self.sampled, self.stays_carried) != seen
+
+    @property
+    def is_assessed_now(self) -> bool:
+        return self.seen_carried and not self.stays_carried
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +86,12 @@ def fill_rows(rows: Iterable[GridRow], fill: Fill) -> int:
     filled = 0
     for row in rows:
         rating = _rating_for(row, fill)
-        is_asked_for = fill.scope is FillScope.EVERYTHING or not row.rating
-        if row.result.applicable and is_asked_for and rating not in {"", row.rating}:
-            row.rating = rating
+        is_carried = row.result.awaits_assessment and not row.assessed
+        is_open = is_carried or not row.rating
+        is_asked_for = fill.scope is FillScope.EVERYTHING or is_open
+        is_news = rating and (is_carried or rating != row.rating)
+        if row.result.applicable and is_asked_for and is_news:
+            row.rating, row.assessed = rating, row.result.awaits_assessment
             filled += 1
     return filled
 
@@ -90,7 +101,7 @@ def put_back(rows: Mapping[int, GridRow], posted: Iterable[PostedRow]) -> None:
     for entered in posted:
         row = rows[entered.result_id]
         row.rating, row.sampled = entered.rating, entered.sampled
-        row.reason = entered.reason
+        row.reason, row.assessed = entered.reason, entered.is_assessed_now
 
 
 def _rating_for(row: GridRow, fill: Fill) -> str:
@@ -100,7 +111,7 @@ def _rating_for(row: GridRow, fill: Fill) -> str:
 
 
 def _posted(post: Mapping[str, str], result_id: int) -> PostedRow:
-    version, seen_rating, seen_sampled = post[f"seen-{result_id}"].split(":")
+    version, seen_rating, seen_sampled, *carried = post[f"seen-{result_id}"].split(":")
     rating = post.get(f"rating-{result_id}", "")
     if rating not in RATING_CODES:
         raise ValueError(f"{rating!r} is no rating")
@@ -112,4 +123,11 @@ def _posted(post: Mapping[str, str], result_id: int) -> PostedRow:
         rating=rating,
         sampled=f"sampled-{result_id}" in post,
         reason=post.get(f"reason-{result_id}", "").strip(),
+        seen_carried=bool(carried),
+        stays_carried=f"carried-{result_id}" in post
+        or (
+            bool(carried)
+            and rating == seen_rating
+            and f"assessed-{result_id}" not in post
+        ),
     )

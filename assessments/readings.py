@@ -151,7 +151,7 @@ def note_found_years(results: Iterable[Result]) -> None:
 def stored_results(assessment: Assessment) -> list[StoredResult]:
     """The assessment's results for the page of all elements: one query."""
     return [
-        StoredResult(*row)
+        StoredResult(*row, examines_everything=assessment.examines_everything)
         for row in assessment.results.order_by("pk").values_list(
             "pk",
             "version",

@@ -39,6 +39,8 @@ class RatingEntry:
     rating: Rating | None
     sampled: bool
     reason: str = ""
+    # At a visit that examines all: nobody assessed it, it is carried (again).
+    stays_carried: bool = False
 
     def as_values(self) -> dict[str, Any]:
         return {
@@ -88,8 +90,8 @@ def rate_nodes(
     )
     assessment.check_open()
     wanted = {entry.result_id: entry for entry in entries}
-    changed = _lock_changed(assessment, wanted)
     known = known_ratings_before(assessment)
+    changed = _lock_changed(assessment, wanted, known)
     _check_rules(assessment, changed, wanted, known)
     drafts = [
         _apply(result, wanted[result.pk], assessment, known.get(result.node_id))
@@ -139,7 +141,9 @@ def rate_each(
 
 
 def _lock_changed(
-    assessment: Assessment, wanted: Mapping[int, RatingEntry]
+    assessment: Assessment,
+    wanted: Mapping[int, RatingEntry],
+    known: Mapping[int, KnownRating],
 ) -> list[Result]:
     """The results that these entries change, behind a lock. Raises Conflict as rating does."""
     results = lock_unchanged(
@@ -151,7 +155,9 @@ def _lock_changed(
         result
         for result in results
         if _differs(result, wanted[result.pk])
-        or _examined_after_all(result, assessment)
+        or _is_carried_otherwise(
+            result, wanted[result.pk], assessment, known.get(result.node_id)
+        )
     ]
 
 
@@ -167,9 +173,29 @@ def _differs(result: Result, entry: RatingEntry) -> bool:
     )
 
 
-def _examined_after_all(result: Result, assessment: Assessment) -> bool:
-    """Whether a carried rating, entered again at a visit that examines all, was assessed."""
-    return assessment.examines_everything and result.basis == Basis.CARRIED
+def _is_carried_otherwise(
+    result: Result,
+    entry: RatingEntry,
+    assessment: Assessment,
+    known: KnownRating | None,
+) -> bool:
+    """Whether a visit that examines all now assesses what was carried, or the reverse."""
+    basis = _basis_of(entry, assessment, known)
+    return assessment.examines_everything and (
+        (result.basis == Basis.CARRIED) is not (basis is Basis.CARRIED)
+    )
+
+
+def _basis_of(
+    entry: RatingEntry, assessment: Assessment, known: KnownRating | None
+) -> Basis:
+    return basis_of(
+        entry.rating,
+        sampled=entry.sampled,
+        examines_everything=assessment.examines_everything,
+        known=known,
+        stays_carried=entry.stays_carried,
+    )
 
 
 def _check_rules(
@@ -203,12 +229,7 @@ def _apply(
     known: KnownRating | None,
 ) -> EventDraft:
     """Put the entry on the row, unsaved, and say what that changed."""
-    basis = basis_of(
-        entry.rating,
-        sampled=entry.sampled,
-        examines_everything=assessment.examines_everything,
-        known=known,
-    )
+    basis = _basis_of(entry, assessment, known)
     values = entry.as_values() | {"basis": basis.value}
     changes = changes_to(result, values)
     for name, value in values.items():

@@ -30,7 +30,12 @@ def next_step(state: str, *, is_rated: bool, can_rate: bool, can_approve: bool) 
 
 
 def first_to_rate(rows: Iterable[GridRow]) -> str:
-    """The ref of the first element without a rating; of the first of all where none is left."""
+    """The ref of the first element that is not rated, or only carried where all is examined.
+
+    Of the first of all where none is left.
+    """
     elements = [row for row in rows if row.result.applicable and not row.is_sub_element]
-    blank = [row for row in elements if not row.result.rating]
-    return next((row.node.ref for row in blank or elements), "")
+    left = [
+        row for row in elements if not row.result.rating or row.result.awaits_assessment
+    ]
+    return next((row.node.ref for row in left or elements), "")

@@ -11,10 +11,16 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.access import assessment_view
 from assessments.checks.telling import open_counts
-from assessments.grid import GridRow, element_row_counts, sampled_row_count
+from assessments.grid import (
+    GridRow,
+    carried_row_count,
+    element_row_counts,
+    sampled_row_count,
+)
 from assessments.grid_filter import narrow
 from assessments.grid_form import (
     FILL_CHOICES,
+    LAST_KNOWN,
     Fill,
     FillScope,
     PostedRow,
@@ -42,11 +48,6 @@ from cse_tracker.overview.grid_page import (
     explain_refusals,
 )
 from cse_tracker.overview.grid_steps import first_to_rate, next_step
-
-FILL_SCOPES = [
-    (FillScope.UNRATED.value, "what is not rated yet"),
-    (FillScope.EVERYTHING.value, "everything"),
-]
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,6 +80,7 @@ def entry_of(row: PostedRow) -> RatingEntry:
         rating=Rating(row.rating) if row.rating else None,
         sampled=row.sampled,
         reason=row.reason,
+        stays_carried=row.stays_carried,
     )
 
 
@@ -177,16 +179,34 @@ def _show(
         "counts": element_row_counts(rows),
         "advice": advice_for(membership, assessment, content.sections),
         "sampled_count": sampled_row_count(rows),
+        "carried_count": carried_row_count(rows),
         "check_counts": open_counts(content.told),
         "following_count": content.following_count,
         **_what_next(assessment, membership, rows),
         **_rights(assessment, membership),
         "rating_choices": [("", "Not rated"), *RATING_CHOICES],
-        "fill_choices": FILL_CHOICES,
-        "fill_scopes": FILL_SCOPES,
+        **_filling(has_carried=carried_row_count(rows) > 0),
     }
     status = 409 if problems else 200
     return render(request, "overview/grid.html", context, status=status)
+
+
+def _filling(*, has_carried: bool) -> dict[str, Any]:
+    """What a whole criterion can be set to, and which of its rows.
+
+    What is carried into a visit that examines all is most often confirmed as it is.
+    """
+    unrated = (
+        "what is not rated or only carried" if has_carried else "what is not rated yet"
+    )
+    return {
+        "fill_choices": FILL_CHOICES,
+        "fill_scopes": [
+            (FillScope.UNRATED.value, unrated),
+            (FillScope.EVERYTHING.value, "everything"),
+        ],
+        "fill_rating": LAST_KNOWN if has_carried else Rating.COMPLIANT.value,
+    }
 
 
 def _narrow(
@@ -230,7 +250,7 @@ def _what_next(
         "can_approve": can_approve,
         "next_step": next_step(
             assessment.state,
-            is_rated=not element_row_counts(rows).blank,
+            is_rated=not (element_row_counts(rows).blank or carried_row_count(rows)),
             can_rate=can_rate,
             can_approve=can_approve,
         ),

@@ -9,7 +9,12 @@ from django.views.decorators.http import require_POST
 
 from assessments.access import assessment_view
 from assessments.checks.telling import open_counts
-from assessments.grid import GridRow, element_row_counts, sampled_row_count
+from assessments.grid import (
+    GridRow,
+    carried_row_count,
+    element_row_counts,
+    sampled_row_count,
+)
 from assessments.grid_form import put_back
 from assessments.models import Assessment
 from assessments.services.ratings import rate_each
@@ -84,6 +89,7 @@ def _pieces(
         "assessment": assessment,
         "counts": element_row_counts(rows),
         "sampled_count": sampled_row_count(rows),
+        "carried_count": carried_row_count(rows),
         "check_counts": open_counts(content.told),
         "advice": advice_for(membership, assessment, content.sections),
     }

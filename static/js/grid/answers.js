@@ -17,7 +17,10 @@ export function failSaving(row) {
 export function takeAnswer(row, answer) {
   const isOwn = answer.clash && row.perhapsStored && same(row.perhapsStored, valuesOf(answer));
   if (answer.refused && !isOwn) return refuse(row, answer);
+  const isAsSent = same(row.values, row.sent);
   adopt(row, answer);
+  // The server decides whether a rating can be carried again.
+  if (isAsSent) row.carried = row.stored.carried;
   row.perhapsStored = null;
   if (!isOwn) showNote(row, answer.note);
   showState(row, row.isUnsaved ? "" : "Saved");
@@ -54,6 +57,6 @@ function adopt(row, answer) {
 }
 
 function valuesOf(answer) {
-  const [, rating, sampled] = answer.seen.split(":");
-  return { rating, sampled: sampled === "1", reason: answer.reason };
+  const [, rating, sampled, carried] = answer.seen.split(":");
+  return { rating, sampled: sampled === "1", reason: answer.reason, carried: Boolean(carried) };
 }

@@ -28,9 +28,9 @@ export function listenToButtons(form, { rows, bar, changed, save, undo, saveNow 
     const rating = form.elements[`fill-rating-${ref}`].value;
     return rows.all.filter((row) => {
       const wanted = rating === LAST_KNOWN ? row.element.dataset.known : rating;
-      const isAskedFor = row.ref.split(".")[0] === ref && (scope === "everything" || !row.select.value);
+      const isAskedFor = row.ref.split(".")[0] === ref && (scope === "everything" || !row.select.value || row.carried);
       if (!isAskedFor || !wanted) return false;
-      row.select.value = wanted;
+      row.rate(wanted);
       return true;
     });
   }

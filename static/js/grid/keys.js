@@ -31,7 +31,7 @@ export function listenToKeys(form, { rows, changed, undo }) {
   // On the row a rating goes on to the next; in one of its fields the focus stays, and so it
   // does where something is still asked about the row.
   function rate(row, target, rating) {
-    row.select.value = rating;
+    row.rate(rating);
     changed([row]);
     if (rating && target === row.element && !row.owesReason) rows.move(row, 1);
     return true;

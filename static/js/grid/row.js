@@ -1,5 +1,5 @@
 // One row of the page of all elements: what its fields hold, and what the server says is stored.
-export const same = (one, other) => one.rating === other.rating && one.sampled === other.sampled && one.reason === other.reason;
+export const same = (one, other) => one.rating === other.rating && one.sampled === other.sampled && one.reason === other.reason && Boolean(one.carried) === Boolean(other.carried);
 
 export class Row {
   constructor(element) {
@@ -11,6 +11,8 @@ export class Row {
     this.mark = this.field("sampled");
     this.storedReason = element.dataset.reason;
     this.refused = element.classList.contains("cse-grid__row--error");
+    // At a visit that examines all: nobody has assessed it, it only carries the last known rating.
+    this.carried = this.stored.carried && !this.field("assessed")?.checked;
     this.clash = null; // the answer that told what somebody else saved meanwhile
     this.remember();
   }
@@ -22,14 +24,29 @@ export class Row {
   get values() {
     // Where everything is examined there is no box, and a mark is a hidden field.
     const sampled = this.mark?.type === "checkbox" ? this.mark.checked : Boolean(this.mark);
-    return { rating: this.select.value, sampled, reason: this.field("reason")?.value.trim() ?? "" };
+    return { rating: this.select.value, sampled, reason: this.field("reason")?.value.trim() ?? "", carried: this.carried };
   }
 
-  set values({ rating, sampled, reason }) {
-    this.select.value = rating;
+  set values({ rating, sampled, reason, carried }) {
+    this.rate(rating, Boolean(carried));
     if (this.mark?.type === "checkbox") this.mark.checked = sampled;
     if (reason && !this.field("reason")) this.note.append(this.makeReason());
     if (this.field("reason")) this.field("reason").value = reason;
+  }
+
+  // Whoever rates a row assesses it, even if the rating is the one that it carried.
+  rate(rating, carried = false) {
+    this.select.value = rating;
+    this.carried = carried;
+    const box = this.field("assessed");
+    if (box) box.checked = !carried;
+  }
+
+  // What a person chose in one of its fields.
+  take(field) {
+    const isUnticked = field === this.field("assessed") && !field.checked;
+    if (isUnticked) this.rate(this.stored.rating, true);
+    else if ([this.select, this.field("assessed")].includes(field)) this.rate(this.select.value);
   }
 
   // Carries a reason from before until the server draws the field for it.
@@ -42,8 +59,8 @@ export class Row {
   }
 
   get stored() {
-    const [, rating, sampled] = this.seen.value.split(":");
-    return { rating, sampled: sampled === "1", reason: this.storedReason };
+    const [, rating, sampled, carried] = this.seen.value.split(":");
+    return { rating, sampled: sampled === "1", reason: this.storedReason, carried: Boolean(carried) };
   }
 
   // The server refuses a changed rating that nobody examined until it is given a reason.
@@ -64,14 +81,15 @@ export class Row {
 
   // As the form would send them.
   get fields() {
-    const { rating, sampled, reason } = this.values;
-    const fields = { seen: this.seen.value, rating, reason, ...(sampled && { sampled: "on" }) };
+    const { rating, sampled, reason, carried } = this.values;
+    const basis = carried ? { carried: "on" } : { assessed: "on" };
+    const fields = { seen: this.seen.value, rating, reason, ...(sampled && { sampled: "on" }), ...basis };
     return Object.entries(fields).map(([name, value]) => [`${name}-${this.id}`, value]);
   }
 
   get words() {
     const rating = this.select.selectedOptions[0].text;
-    return `${this.ref} ${rating}${this.values.sampled ? ", sampled" : ""}`;
+    return `${this.ref} ${rating}${this.values.sampled ? ", sampled" : ""}${this.carried ? ", carried" : ""}`;
   }
 
   remember() {

@@ -27,6 +27,12 @@ export default function grid(form) {
     if (some.length === 1) bar.say(some[0].words);
   }
 
+  function choose(row, field) {
+    if (!row) return;
+    row.take(field);
+    changed([row]);
+  }
+
   function save(some) {
     hasChanged ||= some.length > 0;
     some.forEach(touch);
@@ -46,7 +52,7 @@ export default function grid(form) {
   form.classList.add("cse-grid-form--live");
   listenToKeys(form, actions);
   listenToButtons(form, actions);
-  form.addEventListener("change", ({ target }) => rows.of(target) && changed([rows.of(target)]));
+  form.addEventListener("change", ({ target }) => choose(rows.of(target), target));
   form.addEventListener("input", tell);
   addEventListener("beforeunload", (event) => saver.unsaved.length && event.preventDefault());
   changed(copies.restore(rows.all));
