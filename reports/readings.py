@@ -28,7 +28,11 @@ def stale_papers(organisation: Organisation, papers: Sequence[Paper]) -> set[int
         latest = recipe.data_version(organisation) if built else 0
         suspects = [paper for paper in built if paper.data_version != latest]
         now = recipe.snapshots(suspects)
-        stale |= {paper.pk for paper in suspects if paper.snapshot != now[paper.pk]}
+        stale |= {
+            paper.pk
+            for paper in suspects
+            if recipe.differences(paper.snapshot, now[paper.pk])
+        }
     return stale
 
 

@@ -13,8 +13,26 @@ def differences(
     """Every difference between two snapshots, in the order of the paper."""
     return [
         *differences_about(printed, current),
+        *_in_years(printed, current),
         *_in_rows(printed, current),
     ]
+
+
+def _in_years(
+    printed: Mapping[str, Any], current: Mapping[str, Any]
+) -> Iterator[Difference]:
+    """Of years on both sides; one that is new, or gone, is told by its cells."""
+    after = {year["label"]: _year(year) for year in current["years"]}
+    for year in printed["years"]:
+        label = year["label"]
+        was, now = _year(year), after.get(label, ABSENT)
+        if now not in {was, ABSENT}:
+            yield Difference(f"Head of {label}", was, now)
+
+
+def _year(year: Mapping[str, Any]) -> str:
+    examined = "all" if year["examines_everything"] else "a sample"
+    return ", ".join(filter(None, (year["visit_code"], f"{examined} examined")))
 
 
 def _in_rows(
@@ -33,7 +51,7 @@ def _cells(snapshot: Mapping[str, Any]) -> dict[tuple[str, str], str]:
     labels = [year["label"] for year in snapshot["years"]]
     found: dict[tuple[str, str], str] = {}
     for ref, row in snapshot["rows"].items():
-        found[ref, ""] = " ".join(filter(None, (row["title"], row["statement"])))
+        found[ref, ""] = ": ".join(filter(None, (row["title"], row["statement"])))
         for label, cell in zip(labels, row["cells"], strict=True):
             found[ref, label] = _cell(cell)
     return found

@@ -8,6 +8,8 @@ from reports.about import differences_about
 from reports.differences import ABSENT, Difference, day_in_words, difference_in_texts
 
 SECTIONS = ("partials", "improvements")
+# What is told of an element beside its title; of one that is new, or gone, the title alone.
+OF_ELEMENT = ("rating", "statement", "source")
 
 Key = tuple[str, str, int, str]
 
@@ -25,8 +27,8 @@ def differences(
 def _in_points(before: dict[Key, str], after: dict[Key, str]) -> Iterator[Difference]:
     for key in dict.fromkeys([*before, *after]):
         was, now = before.get(key, ABSENT), after.get(key, ABSENT)
-        if was != now:
-            _, ref, _, name = key
+        _, ref, _, name = key
+        if was != now and not (ABSENT in {was, now} and name in OF_ELEMENT):
             yield difference_in_texts(f"{ref or 'General'}, {name}", was, now)
 
 
@@ -36,17 +38,21 @@ def _texts(snapshot: Mapping[str, Any]) -> dict[Key, str]:
     for section in SECTIONS:
         for subject in snapshot[section]:
             ref = subject["ref"]
-            found[section, ref, 0, "element"] = _element(subject)
+            for name, words in _of_element(subject, section):
+                found[section, ref, 0, name] = words
             for point in subject["points"]:
                 for name, words in _parts(point):
                     found[section, ref, point["finding_id"], name] = words
     return found
 
 
-def _element(subject: Mapping[str, Any]) -> str:
-    rating = subject["rating"] or "not rated"
-    parts = (rating, subject["title"], subject["statement"], subject["carried_from"])
-    return " ".join(filter(None, parts))
+def _of_element(subject: Mapping[str, Any], section: str) -> Iterator[tuple[str, str]]:
+    """Only what is printed: areas for improvement stand there without a rating."""
+    if section == "partials":
+        yield "rating", subject["rating"] or "not rated"
+    yield "element", subject["title"] or "general comments"
+    yield "statement", subject["statement"] or "nothing"
+    yield "source", subject["carried_from"] or "this assessment"
 
 
 def _parts(point: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -98,7 +98,8 @@ def snapshot(facts: AppendixFacts) -> dict[str, Any]:
     return {
         **snapshot_about(facts),
         "partials": _as_json(facts.partials),
-        "improvements": _as_json(facts.improvements),
+        # Printed without their ratings: a changed one leaves the paper true.
+        "improvements": _as_json([replace(s, rating=None) for s in facts.improvements]),
     }
 
 

@@ -51,6 +51,15 @@ def test_a_changed_title_scope_or_state_is_told():
     ]
 
 
+def test_a_changed_head_of_a_year_is_told():
+    current = kept()
+    current["years"][1]["visit_code"] = "RP9"
+
+    assert [
+        (one.place, one.printed, one.now) for one in differences(kept(), current)
+    ] == [("Head of 2025", "Y1, a sample examined", "RP9, a sample examined")]
+
+
 def test_a_year_brought_in_later_is_told():
     earlier = {ref: cells[:2] for ref, cells in FEW.items()}
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from assessments.ratings import Rating
 from reports.appendix.differences import differences
 from reports.appendix.facts import Answer, snapshot
 from tests.reports.appendix.samples import ACTION, point, sample_facts, subject
@@ -30,6 +31,30 @@ def test_a_changed_response_is_shown_from_shortly_before_the_change():
     assert printed.endswith("In May.")
     assert now.endswith("In June.")
     assert len(printed) < 60
+
+
+def test_a_rating_title_and_statement_are_told_apart():
+    before = sample_facts(subject("1.3.4", point()))
+    after = sample_facts(
+        subject("1.3.4", point(), rating=Rating.NON, title="New", statement="Anew.")
+    )
+
+    assert changed(before, after) == [
+        ("1.3.4, rating", "PC", "NC"),
+        ("1.3.4, element", "Title of 1.3.4", "New"),
+        ("1.3.4, statement", "We do what 1.3.4 asks.", "Anew."),
+    ]
+
+
+def test_a_rating_that_is_not_printed_makes_no_difference():
+    before = sample_facts(improvements=(subject("1.2.1", rating=Rating.PLUS),))
+    after = sample_facts(improvements=(subject("1.2.1", rating=Rating.COMPLIANT),))
+
+    assert snapshot(before) == snapshot(after)
+    # As papers keep it that were built before.
+    kept = snapshot(before)
+    kept["improvements"][0]["rating"] = "CP"
+    assert differences(kept, snapshot(after)) == []
 
 
 def test_new_points_agreement_decisions_and_actions_each_have_their_place():
