@@ -53,9 +53,7 @@ def undo_plan(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
         .order_by("pk")
         .select_for_update(of=("self",))
     )
-    obstacles = list(_obstacles(written))
-    if obstacles:
-        raise ImportInUse(obstacles)
+    check_plan_undo(run)
     drafts = [EventDraft(each, {"title": (each.title, "")}) for each in actions]
     record_events(
         drafts, by=by, verb=UNDONE, organisation=run.organisation, batch=run.batch
@@ -70,6 +68,13 @@ def undo_plan(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     _undecide(written, by)
     _withdraw_services(written, now, by)
     return finish_undo(run, now=now, by=by)
+
+
+def check_plan_undo(run: ImportRun) -> None:
+    """Raise ImportInUse if ``undo_plan`` would."""
+    obstacles = list(_obstacles(run.staged["written"]))
+    if obstacles:
+        raise ImportInUse(obstacles)
 
 
 def _obstacles(written: dict[str, Any]) -> Iterator[str]:

@@ -23,7 +23,7 @@ from actions.services.plan_staging import (
     plan_file,
     stage_plan,
 )
-from actions.services.plan_undo import undo_plan
+from actions.services.plan_undo import check_plan_undo, undo_plan
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.import_pages import (
     ImportPages,
@@ -104,7 +104,13 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
 def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
     """Say what would go and ask once; then take it back, or say what stands in the way."""
     return undo_page(
-        request, run, PLAN_PAGES, facts=_counts, undo=undo_plan, show_done=_show_done
+        request,
+        run,
+        PLAN_PAGES,
+        facts=_counts,
+        check=check_plan_undo,
+        undo=undo_plan,
+        show_done=_show_done,
     )
 
 

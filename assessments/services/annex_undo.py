@@ -56,14 +56,19 @@ def undo_import(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     check_brought_in(run)
     written = run.staged["written"]
     _hold(written)
-    obstacles = list(_obstacles(written))
-    if obstacles:
-        raise ImportInUse(obstacles)
+    check_annex_undo(run)
     drafts = take_back(written.get("wording", []))
     _log_undo(run, written, drafts, by)
     _restore(written)
     _remove(written)
     return finish_undo(run, now=now, by=by)
+
+
+def check_annex_undo(run: ImportRun) -> None:
+    """Raise ImportInUse if ``undo_import`` would."""
+    obstacles = list(_obstacles(run.staged["written"]))
+    if obstacles:
+        raise ImportInUse(obstacles)
 
 
 def _hold(written: dict[str, Any]) -> None:

@@ -47,14 +47,20 @@ def undo_findings(*, run: ImportRun, now: datetime, by: User) -> ImportRun:
     assessment = hold_open(Assessment.objects.get(pk=run.staged["assessment"]))
     written = run.staged["written"]
     _hold(written)
-    obstacles = list(_obstacles(written))
-    if obstacles:
-        raise ImportInUse(obstacles)
+    check_findings_undo(run)
     _log_undo(run, assessment, written, by)
     restore_ratings(_before(written), LOGGED_FIELDS)
     _restore_state(run, assessment, written, by)
     _remove(written)
     return finish_undo(run, now=now, by=by, assessment_id=assessment.pk)
+
+
+def check_findings_undo(run: ImportRun) -> None:
+    """Raise RuleBroken or ImportInUse if ``undo_findings`` would."""
+    Assessment.objects.get(pk=run.staged["assessment"]).check_open()
+    obstacles = list(_obstacles(run.staged["written"]))
+    if obstacles:
+        raise ImportInUse(obstacles)
 
 
 def _hold(written: dict[str, Any]) -> None:

@@ -21,7 +21,7 @@ from assessments.services.findings_staging import (
     stage_findings,
     word_source,
 )
-from assessments.services.findings_undo import undo_findings
+from assessments.services.findings_undo import check_findings_undo, undo_findings
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.import_pages import (
     discard_upload,
@@ -135,6 +135,7 @@ def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
         run,
         FINDINGS_PAGES,
         facts=_undoing,
+        check=check_findings_undo,
         undo=undo_findings,
         show_done=_show_done,
     )

@@ -30,7 +30,7 @@ from assessments.services.annex_staging import (
     choose_years,
     stage_annex,
 )
-from assessments.services.annex_undo import undo_import
+from assessments.services.annex_undo import check_annex_undo, undo_import
 from assessments.services.annex_wording import adopt_wording
 from assessments.services.certifications import certification_of
 from assessments.standard_tree import tree_for
@@ -96,6 +96,7 @@ def undo(request: OrgRequest, run: ImportRun) -> HttpResponse:
         run,
         ANNEX_PAGES,
         facts=lambda run: {"undoing": undoing(run)},
+        check=check_annex_undo,
         undo=undo_import,
         show_done=_show_done,
     )

@@ -120,24 +120,30 @@ def discard_upload(
     return redirect(pages.upload, request.organisation.slug)
 
 
-def undo_page(
+def undo_page(  # noqa: PLR0913  # what each importer undoes in its own way
     request: OrgRequest,
     run: ImportRun,
     pages: ImportPages,
     *,
     facts: Callable[[ImportRun], dict[str, Any]],
+    check: Callable[[ImportRun], None],
     undo: UndoService,
     show_done: ShowDone,
 ) -> HttpResponse:
-    """Say what would go and ask once; then take it back, or say what stands in the way.
+    """Say what would go and ask once, or say what stands in the way; then take it back.
 
-    ``facts``, for the page that asks, are computed only for a run that was brought in.
+    ``facts``, for the page that asks, and ``check``, which raises what ``undo`` would refuse,
+    are called only for a run that was brought in.
     """
     back = pages.url_of(run)
     if request.method == "POST":
         return _take_back(request, run, back, undo, show_done)
     if run.state != ImportRun.State.COMMITTED:
         return redirect(back)
+    try:
+        check(run)
+    except RuleBroken as refusal:
+        return show_done(request, run, _obstacles(refusal))
     context = {"run": run, "back": back, **facts(run)}
     return render(request, f"{pages.templates}/undo.html", context)
 
@@ -152,8 +158,7 @@ def _take_back(
     try:
         undo(run=run, now=timezone.now(), by=request.user)
     except ImportInUse as refusal:
-        problems = [Problem(str(refusal)), *map(Problem, refusal.obstacles)]
-        return show_done(request, run, problems)
+        return show_done(request, run, _obstacles(refusal))
     except RuleBroken as rule:
         messages.error(request, str(rule))
     else:
@@ -161,3 +166,8 @@ def _take_back(
             request, f"{run.file_name} was undone. The record is as it was before."
         )
     return redirect(back)
+
+
+def _obstacles(refusal: RuleBroken) -> list[Problem]:
+    named = refusal.obstacles if isinstance(refusal, ImportInUse) else []
+    return [Problem(str(refusal)), *map(Problem, named)]

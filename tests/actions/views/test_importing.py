@@ -16,7 +16,7 @@ from cse_tracker.accounts.models import ImportRun, Service
 from cse_tracker.core.tables import limits
 from tests.actions.plan_files import bring_in, stage
 from tests.core.tables.workbooks import workbook_of
-from tests.pages import rows_of, text_of
+from tests.pages import forms_of, rows_of, text_of
 
 pytestmark = pytest.mark.django_db
 UPLOAD = "/o/ashby/actions/import/"
@@ -48,7 +48,7 @@ def test_an_uploaded_plan_leads_to_a_preview_and_changes_nothing(lena):
     page = lena.post(UPLOAD, {"file": sheet(data)}, follow=True)
 
     assert "1 action in the file. Nothing is changed" in text_of(page)
-    assert rows_of(page)[0][:3] == ["2", "1", "Ask people"]
+    assert rows_of(page)[0][1:4] == ["2", "1", "Ask people"]
     assert not Action.objects.exists()
 
 
@@ -85,7 +85,10 @@ def test_what_was_chosen_is_what_comes_in(lena, run, finding):
 
 
 @pytest.mark.parametrize(
-    "chosen", [{"service_0": "99999"}, {"linked": ["9.9.9"]}, {"seen": ""}]
+    "chosen", [
+        *({"service_0": "99999"}, {"linked": ["9.9.9"]}, {"seen": ""}),
+        {"left_out": ["7"]},
+    ],
 )
 def test_what_was_never_offered_is_refused(lena, run, chosen):
     fields = {"seen": staged_plan(run).fingerprint} | chosen
@@ -95,6 +98,32 @@ def test_what_was_never_offered_is_refused(lena, run, chosen):
     assert page.status_code == 200
     assert not Action.objects.exists()
     assert not Service.objects.filter(name="Harbour").exists()
+
+
+def test_a_row_that_is_ticked_is_left_out(lena, cast):
+    text = "Action|Owner\nSet targets|Jo\nNo action|Jo\nAsk people|Jo"
+    run = stage(text, organisation=cast.ashby, by=cast.lena)
+    fields = {"seen": staged_plan(run).fingerprint, "left_out": ["1"]}
+
+    asked = lena.get(url_of(run)).content.decode()
+    shown_again = lena.post(url_of(run), fields | {"seen": "older"})
+    lena.post(url_of(run), fields)
+
+    assert 'aria-label="Leave out row 3: No action"' in asked
+    assert "checked" not in asked
+    ticked = next(each for each in forms_of(shown_again) if "seen" in each.values).values["left_out"]
+    assert (ticked, rows_of(shown_again)[1][2]) == (["1"], "Left out")
+    titles = Action.objects.values_list("number", "title").order_by("number")
+    assert list(titles) == [(1, "Set targets"), (2, "Ask people")]
+
+
+def test_a_plan_of_which_every_row_is_left_out_brings_nothing_in(lena, run):
+    fields = {"seen": staged_plan(run).fingerprint, "left_out": ["0"]}
+
+    page = lena.post(url_of(run), fields)
+
+    assert "Nothing is left to bring in." in text_of(page)
+    assert not Action.objects.exists()
 
 
 def test_a_plan_that_changed_since_is_shown_again(lena, run):
@@ -135,11 +164,12 @@ def test_undoing_asks_first_and_then_takes_the_plan_back(lena, run, cast):
     assert not Action.objects.exists()
 
 
-def test_undoing_names_what_was_worked_on_since(lena, run, cast):
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_undoing_names_what_was_worked_on_since(lena, run, cast, method):
     bring_in(run, by=cast.lena)
     Action.objects.update(version=2)
 
-    page = text_of(lena.post(url_of(run, "import_undo")))
+    page = text_of(getattr(lena, method)(url_of(run, "import_undo")))
 
     assert "Action 1: Set targets was changed." in page
     assert Action.objects.exists()
@@ -247,7 +277,7 @@ def test_of_many_actions_the_first_are_shown_and_all_problems(lena, cast, monkey
 
     words = text_of(page)
     assert "5 actions in the file." in words
-    assert [row[2].split()[1] for row in rows_of(page)[:3]] == ["1", "2", "3"]
+    assert [row[3].split()[1] for row in rows_of(page)[:3]] == ["1", "2", "3"]
     assert "Ask 4" not in words
     assert "The first 3 of 5 are shown here." in words
     assert words.count("“asap” is not a date.") == 5

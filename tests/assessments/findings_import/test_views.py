@@ -185,6 +185,18 @@ def test_what_was_brought_in_is_shown_and_can_be_undone(lena, run):
     assert not Finding.objects.exists()
 
 
+def test_undoing_says_before_it_asks_that_the_assessment_is_confirmed(
+    lena, run, cast, open_assessment
+):
+    bring_in(run, by=cast.lena)
+    confirmed(open_assessment, by=cast.cass)
+
+    page = text_of(lena.get(url(run, "undo/")))
+
+    assert "Ask an approver to unlock it." in page
+    assert "Undo bringing this report in?" not in page
+
+
 def test_the_same_file_again_says_so_and_flags_what_is_known(
     lena, run, cast, open_assessment
 ):
