@@ -114,7 +114,7 @@ def _found(
 ) -> list[Action]:
     # By key, so that two who change the same ones never wait for each other.
     rows = actions_asked.of(organisation).filter(number__in=numbers)
-    actions = list(rows.order_by("pk"))
+    actions = list(rows.select_related("claimed_by").order_by("pk"))
     missing = sorted(set(numbers) - {action.number for action in actions})
     if missing:
         raise RuleBroken(f"Action {missing[0]} is not in your plan. Choose again.")

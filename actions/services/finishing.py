@@ -13,7 +13,7 @@ from actions.readings import approvers_of
 from actions.services.events import record_action_event
 from actions.services.notes import add_note
 from actions.services.telling import tell_of_claim, tell_of_decision
-from actions.services.updating import check_not_withdrawn
+from actions.services.updating import check_not_withdrawn, how_it_stands
 from cse_tracker.accounts.models import User
 from cse_tracker.core.dates import local_day
 from cse_tracker.core.errors import RuleBroken
@@ -34,6 +34,7 @@ class Move:
     target: Action.Status
     verb: str
     kind: ActionNote.Kind
+    # Where "{stands}" is, it says how the action stands.
     refusal: str
 
     def fits(self, action: Action) -> bool:
@@ -44,7 +45,7 @@ class Move:
         """Raise RuleBroken, in words, where it does not."""
         check_not_withdrawn(action)
         if action.status not in self.sources:
-            raise RuleBroken(self.refusal)
+            raise RuleBroken(self.refusal.format(stands=how_it_stands(action)))
 
 
 CLAIM = Move(
@@ -52,7 +53,7 @@ CLAIM = Move(
     Status.DONE,
     "said to be done",
     ActionNote.Kind.CLAIMED,
-    "Somebody said already that this action is done, or it is finished.",
+    "{stands}",
 )
 CLOSE = Move(
     [Status.DONE.value],
@@ -66,7 +67,7 @@ DECLINE = Move(
     Status.DECLINED,
     "declined",
     ActionNote.Kind.DECLINED,
-    "This action is finished. Reopen it first.",
+    "{stands} Reopen it first.",
 )
 REOPEN = Move(
     REOPENABLE,

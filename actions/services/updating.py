@@ -87,8 +87,16 @@ def check_not_withdrawn(action: Action) -> None:
 def check_in_progress(action: Action) -> None:
     """Raise RuleBroken once somebody said that it is done, or it is finished."""
     if action.status not in Action.Status.in_progress():
-        label = Action.Status(action.status).label
-        raise RuleBroken(f"This action is {label.lower()}. Reopen it to change it.")
+        is_claimed = action.status == Action.Status.DONE
+        way_back = "Send it back" if is_claimed else "Reopen it"
+        raise RuleBroken(f"{how_it_stands(action)} {way_back} to change it.")
+
+
+def how_it_stands(action: Action) -> str:
+    """The status in a sentence, which says of a claim whose it is."""
+    if action.status == Action.Status.DONE:
+        return f"{action.claimed_by or 'Somebody'} said that this action is done."
+    return f"This action is {Action.Status(action.status).label.lower()}."
 
 
 def _check_nobody_declined(action: Action) -> None:

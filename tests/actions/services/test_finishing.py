@@ -69,6 +69,25 @@ class TestClaiming:
         assert not action.evidence.exists()
         assert not ActionNote.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("status", "words"),
+        [
+            (Status.DONE, "Mo Quill said that this action is done."),
+            (Status.CLOSED, "This action is closed."),
+            (Status.DECLINED, "This action is declined."),
+        ],
+    )
+    def test_where_it_can_not_be_said_what_is_so_is_told(
+        self, action, cast, item, status, words
+    ):
+        Action.objects.update(claimed_by=cast.mo)
+        action.refresh_from_db()
+
+        with pytest.raises(RuleBroken) as refused:
+            claim(put_in(action, status), cast.lena, item)
+
+        assert str(refused.value) == words
+
     def test_evidence_of_the_first_claim_counts_for_the_second(
         self, action, cast, item
     ):

@@ -89,11 +89,21 @@ def test_no_form_makes_an_action_done_or_finished(action, cast, status):
 
 
 @pytest.mark.parametrize(
-    "status", [Action.Status.DONE, Action.Status.CLOSED, Action.Status.DECLINED]
+    ("status", "words"),
+    [
+        (Action.Status.DONE, "Mo Quill said that this action is done. Send it back to"),
+        (Action.Status.CLOSED, "This action is closed. Reopen it to change it"),
+        (Action.Status.DECLINED, "This action is declined. Reopen it to change it"),
+    ],
 )
-def test_what_is_done_or_finished_is_reopened_before_it_changes(action, cast, status):
-    with pytest.raises(RuleBroken, match="Reopen it to change it"):
-        update(put_in(action, status), cast.mo, title="Something else")
+def test_what_is_done_or_finished_is_taken_up_before_it_changes(
+    action, cast, status, words
+):
+    Action.objects.update(claimed_by=cast.mo)
+    action.refresh_from_db()
+
+    with pytest.raises(RuleBroken, match=words):
+        update(put_in(action, status), cast.lena, title="Something else")
 
 
 def test_a_withdrawn_action_leaves_the_plan_and_keeps_its_row(action, cast):
