@@ -21,6 +21,8 @@ class PreviewRow:
     """One action of the file as it would come in."""
 
     planned: PlannedAction
+    # In the file, from 0, as its tick sends it.
+    place: str
     # A member, or the name of somebody without an account.
     owner: str
     service: str
@@ -52,7 +54,7 @@ class PreviewRow:
         """What else there is to know about it."""
         row, known = self.planned.row, self.planned.known
         if not self.planned.is_included:
-            return [f"Looks like action {known}"]
+            return [f"Looks like action {known}"] if known else []
         notes = len(row.notes)
         kept = dict.fromkeys(each.label for each in self.planned.kept)
         if row.refs:
@@ -93,10 +95,10 @@ def preview_rows(staged: StagedPlan, *, most: int) -> Iterator[PreviewRow]:
     services = {
         service.pk: service.name for service in Service.objects.of(organisation)
     }
-    for planned in staged.plan.actions[:most]:
+    for place, planned in enumerate(staged.plan.actions[:most]):
         owner = names.get(planned.owner_id or 0, planned.row.owner)
         service = services.get(planned.service_id or 0, planned.new_service)
-        yield PreviewRow(planned, owner, service)
+        yield PreviewRow(planned, str(place), owner, service)
 
 
 def link_offers(staged: StagedPlan) -> list[LinkOffer]:

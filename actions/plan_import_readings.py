@@ -85,6 +85,7 @@ def choices_to_json(choices: Choices) -> dict[str, Any]:
         "known_too": choices.known_too,
         "services": dict(choices.services),
         "linked": sorted(choices.linked),
+        "left_out": sorted(choices.left_out),
     }
 
 

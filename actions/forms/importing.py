@@ -49,7 +49,7 @@ class StagePlanForm(SubmissionKeyMixin, GovukForm):
 
 
 class BringPlanInForm(GovukForm):
-    """What becomes of services, comments and doubles; and what the person saw."""
+    """What becomes of services, comments, doubles and rows; and what the person saw."""
 
     seen = forms.CharField(widget=forms.HiddenInput)
     mark_optional = False
@@ -65,6 +65,12 @@ class BringPlanInForm(GovukForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["seen"].initial = staged.fingerprint
+        self.fields["left_out"] = forms.TypedMultipleChoiceField(
+            coerce=int,
+            required=False,
+            choices=[(place, "Leave out") for place in range(len(staged.plan.actions))],
+            initial=list(staged.choices.left_out),
+        )
         self.asked = dict(enumerate(staged.plan.unknown_services[:MAX_SERVICES_ASKED]))
         for number, name in self.asked.items():
             field = _service_field(name, services, may_add=may_add_services)
@@ -87,7 +93,7 @@ class BringPlanInForm(GovukForm):
                 label="Bring in the one that you seem to have too"
                 if known == 1
                 else f"Bring in the {known} that you seem to have too",
-                help_text="You would then have them twice.",
+                help_text="You would then have them twice, but for those that you leave out.",
                 required=False,
                 initial=staged.choices.known_too,
             )
@@ -108,7 +114,13 @@ class BringPlanInForm(GovukForm):
                 if cleaned[f"service_{number}"] != LEAVE_OUT
             },
             linked=cleaned.get("linked", []),
+            left_out=cleaned["left_out"],
         )
+
+    @property
+    def ticked_rows(self) -> set[str]:
+        """The places of the rows to be left out, as they stand in the form."""
+        return {str(place) for place in self["left_out"].value() or ()}
 
 
 def _service_field(

@@ -63,6 +63,8 @@ class Choices:
     services: Mapping[str, str] = field(default_factory=dict)
     # The elements whose comments the actions on them answer.
     linked: Collection[str] = ()
+    # The places in the file, from 0, of the actions that don't come in.
+    left_out: Collection[int] = ()
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,10 @@ def plan_of(reading: PlanReading, record: Record, choices: Choices) -> Plan:
     """What committing with these choices would do."""
     rows = reading.rows
     doubles = [_double_or_none(row, record) for row in rows]
-    included = [choices.known_too or double is None for double in doubles]
+    included = [
+        place not in choices.left_out and (choices.known_too or double is None)
+        for place, double in enumerate(doubles)
+    ]
     numbers = _numbers(rows, included, record)
     actions = tuple(
         _planned(row, number, double, record, choices)

@@ -85,7 +85,7 @@ class PlanProblem(ProblemKind):
         "same_twice",
         _F,
         "Actions that the file has twice",
-        "All of them come in.",
+        "All of them come in, but for those that you tick to be left out.",
     )
     LONG_TITLE = (
         "long_title",

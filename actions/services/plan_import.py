@@ -18,8 +18,8 @@ from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.core.errors import RuleBroken
 
 NOTHING = (
-    "You have all of these actions already. Tick that they come in too, or discard the "
-    "upload."
+    "Nothing is left to bring in. Untick a row, tick that the actions you seem to have come "
+    "in too, or discard the upload."
 )
 
 

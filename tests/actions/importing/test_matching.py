@@ -52,14 +52,16 @@ def test_where_each_element_of_an_action_goes_is_said():
         *(("1.3.4",), ("1.1.1",)),
         (2, 3),
     )
-    assert PreviewRow(asked, "Jo", "").elements == [
+    assert PreviewRow(asked, "0", "Jo", "").elements == [
         ("1.3.4", ""),
         ("1.1.1", LINKED_IF_TICKED),
         ("2.1.6", IN_A_COMMENT),
     ]
-    assert PreviewRow(left, "Jo", "").elements == [("1.1.1", IN_A_COMMENT)]
-    assert not any("Elements" in each for each in PreviewRow(asked, "", "").remarks)
-    left_out = PreviewRow(replace(asked, number=0), "Jo", "")
+    assert PreviewRow(left, "0", "Jo", "").elements == [("1.1.1", IN_A_COMMENT)]
+    assert not any(
+        "Elements" in each for each in PreviewRow(asked, "0", "", "").remarks
+    )
+    left_out = PreviewRow(replace(asked, number=0), "0", "Jo", "")
     assert left_out.elements == [("1.1.1, 1.3.4, 2.1.6", "")]
 
 

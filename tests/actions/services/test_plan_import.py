@@ -170,7 +170,7 @@ def test_an_action_that_is_there_is_left_out_unless_it_is_wanted(staged, council
 def test_nothing_new_is_nothing_to_bring_in(staged, action, cast):
     run = staged("No|Action\n1|Set targets for satisfaction")
 
-    with pytest.raises(RuleBroken, match="You have all of these actions already"):
+    with pytest.raises(RuleBroken, match="Nothing is left to bring in"):
         bring_in(run, by=cast.lena)
 
 

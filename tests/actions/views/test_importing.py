@@ -85,7 +85,8 @@ def test_what_was_chosen_is_what_comes_in(lena, run, finding):
 
 
 @pytest.mark.parametrize(
-    "chosen", [
+    "chosen",
+    [
         *({"service_0": "99999"}, {"linked": ["9.9.9"]}, {"seen": ""}),
         {"left_out": ["7"]},
     ],
@@ -111,7 +112,9 @@ def test_a_row_that_is_ticked_is_left_out(lena, cast):
 
     assert 'aria-label="Leave out row 3: No action"' in asked
     assert "checked" not in asked
-    ticked = next(each for each in forms_of(shown_again) if "seen" in each.values).values["left_out"]
+    ticked = next(
+        each for each in forms_of(shown_again) if "seen" in each.values
+    ).values["left_out"]
     assert (ticked, rows_of(shown_again)[1][2]) == (["1"], "Left out")
     titles = Action.objects.values_list("number", "title").order_by("number")
     assert list(titles) == [(1, "Set targets"), (2, "Ask people")]
