@@ -72,6 +72,17 @@ def drafts_left_out(paper: Paper) -> int:
     return answers.values("response").distinct().count()
 
 
+def drafts_printed(paper: Paper) -> int:
+    """In how many places a built appendix prints a response that nobody has agreed yet."""
+    subjects = [
+        subject
+        for section in ("partials", "improvements")
+        for subject in paper.snapshot.get(section, ())
+    ]
+    points = [point for subject in subjects for point in subject["points"]]
+    return sum(not a["is_agreed"] for point in points for a in point["answers"])
+
+
 def years_left_out(paper: Paper) -> list[Assessment]:
     """Earlier assessments with ratings that an annex lacks, because they are not confirmed."""
     if paper.kind != Paper.Kind.PROGRESSION_ANNEX:

@@ -12,7 +12,12 @@ from cse_tracker.core.errors import RuleBroken
 from reports.access import paper_view
 from reports.forms import IssueForm, SeenForm, WithdrawForm
 from reports.models import Paper
-from reports.readings import superseded_by, years_left_out
+from reports.readings import (
+    drafts_left_out,
+    drafts_printed,
+    superseded_by,
+    years_left_out,
+)
 from reports.services import issuing as services
 
 
@@ -66,6 +71,8 @@ def issue(request: OrgRequest, paper: Paper) -> HttpResponse:
         "form": form,
         "paper": paper,
         "left_out": left_out,
+        "drafts_printed": drafts_printed(paper),
+        "drafts_left_out": drafts_left_out(paper),
         "superseded": superseded_by(paper),
         "may_issue": paper.state == Paper.State.REVIEWED,
     }

@@ -4,12 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.models import Assessment
+from assessments.models import Assessment, Finding
+from assessments.services.findings import add_finding
+from assessments.services.responses import add_response
 from reports.models import Paper
+from reports.options import PaperOptions
 from reports.services.issuing import issue_paper, review_paper, withdraw_paper
 from reports.services.ordering import order_paper
 from reports.views import issuing
 from tests.reports.conftest import NOW
+from tests.reports.services.test_issuing import change_a_rating
 from tests.reports.views.pages import list_url, words
 from tests.reports.views.years import unlocked
 
@@ -46,6 +50,33 @@ def test_what_checks_find_is_said_before_issuing(lena, cast, signed_in, built):
     assert "1 flag open in the 2026 review" in page
     assert "Open partial compliances that this visit did not review: 1 2.1.4" in page
     assert "1 flag to check in the 2026 review" in words(lena.get(built.url("paper")))
+
+
+@pytest.mark.parametrize(
+    ("with_drafts", "said"),
+    [
+        (True, "This paper prints draft responses, which nobody has agreed yet, in 1"),
+        (False, "1 response is a draft and is not printed."),
+    ],
+)
+def test_draft_responses_are_said_before_issuing(
+    cast, signed_in, years, build, with_drafts, said
+):
+    year = unlocked(years[-1], cast.cass)
+    finding = add_finding(
+        assessment=year,
+        node=year.results.get(node__ref="2.1.4").node,
+        kind=Finding.Kind.COMPLIANCE,
+        comment="Too few.",
+        by=cast.lena,
+    )
+    add_response(findings=[finding], text="We may.", by=cast.lena)
+    options = PaperOptions(with_drafts=with_drafts)
+    order = {"kind": Paper.Kind.FINDINGS_APPENDIX, "now": NOW, "by": cast.lena}
+    paper = build(order_paper(assessment=year, options=options, **order))
+    review_paper(paper=paper, seen_attempt=1, now=NOW, by=cast.lena)
+
+    assert said in words(signed_in(cast.cass).get(paper.url("issue")))
 
 
 def test_what_is_issued_is_not_offered_for_issuing_again(cast, signed_in, issued):
@@ -154,6 +185,20 @@ def test_a_replaced_paper_keeps_its_address_and_names_the_one_that_counts(
     assert vik.get(issued.url("download", file_format="pdf")).status_code == 200
     assert issued.get_absolute_url() not in vik.get(list_url(cast)).content.decode()
     assert "Replaced" not in words(vik.get(newer.url(name)))
+
+
+def test_nobody_is_asked_to_bring_a_replaced_paper_up_to_date(
+    lena, cast, issued, newer
+):
+    change_a_rating(issued.assessment, cast.lena)
+
+    page = words(lena.get(issued.get_absolute_url()))
+    assert (
+        "The data has changed since this paper was built, in 1 place. It stays" in page
+    )
+    assert "bring the figures up to date" not in page
+    page = words(lena.get(newer.get_absolute_url()))
+    assert "To bring the figures up to date, build and issue a new one" in page
 
 
 def test_a_replaced_paper_says_that_what_replaced_it_is_withdrawn(
