@@ -52,6 +52,7 @@ class BulkForm(GovukForm):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    leave_out_all = forms.BooleanField(label="Leave all of these out", required=False)
     owner = RowChoice(label=LABELS["owner"], none="Nobody")
     owner_name = forms.CharField(
         label="Or an owner without an account", required=False, max_length=150
@@ -92,12 +93,7 @@ class BulkForm(GovukForm):
         services = Service.objects.filter(organisation=organisation, withdrawn_at=None)
         self._row_choice("owner").offer(readers)
         self._row_choice("service").offer(services)
-        refused = REFUSED.findall(self.data.get("refused", ""))
-        self.fields["leave_out"].choices = [  # type: ignore[attr-defined]
-            (number, f"Action {number}") for number in refused
-        ]
-        if not refused:
-            del self.fields["leave_out"]
+        self._offer_to_leave_out(organisation)
 
     def clean_seen(self) -> dict[int, int]:
         found = [SEEN.fullmatch(pair) for pair in self.cleaned_data["seen"].split()]
@@ -123,7 +119,9 @@ class BulkForm(GovukForm):
     @property
     def seen_versions(self) -> dict[int, int]:
         """Number to version of those to change: all that were picked but what is left out."""
-        left_out = {int(number) for number in self.cleaned_data.get("leave_out", [])}
+        chosen = self.cleaned_data.get("leave_out", [])
+        leaves_all = self.cleaned_data.get("leave_out_all")
+        left_out = {int(each) for each in (self.in_the_way if leaves_all else chosen)}
         seen: dict[int, int] = self.cleaned_data.get("seen", {})
         return {each: seen[each] for each in seen if each not in left_out}
 
@@ -143,6 +141,19 @@ class BulkForm(GovukForm):
         if cleaned["due_on"] or cleaned["no_due_on"]:
             values["due_on"] = cleaned["due_on"]
         return values
+
+    def _offer_to_leave_out(self, organisation: Organisation) -> None:
+        """Let what stood in the way be left out, each or all."""
+        self.in_the_way: list[str] = REFUSED.findall(self.data.get("refused", ""))
+        if not self.in_the_way:
+            del self.fields["leave_out"]
+        if len(self.in_the_way) <= 1:
+            del self.fields["leave_out_all"]
+        if self.in_the_way:
+            rows = Action.objects.of(organisation).filter(number__in=self.in_the_way)
+            self.fields["leave_out"].choices = [  # type: ignore[attr-defined]
+                (str(action.number), str(action)) for action in rows.order_by("number")
+            ]
 
     def _row(self, name: str) -> Any:
         return self._row_choice(name).rows.get(self.cleaned_data[name])

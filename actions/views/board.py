@@ -18,8 +18,8 @@ from actions.forms.action import VersionForm
 from actions.forms.filter import BoardFilterForm
 from actions.history import newest_since
 from actions.models import Action
+from actions.readings import approvers_of
 from actions.services.details import details_of
-from actions.services.finishing import approvers_of
 from actions.services.updating import update_action
 from cse_tracker.accounts.access import OrgRequest, organisation_view
 from cse_tracker.accounts.permissions import Permission

@@ -31,7 +31,7 @@ from cse_tracker.core.keys import key_or_none
 PICKED, ALL = "number", "all"
 # More than a column of the database takes would be an error there.
 NUMBER_DIGITS = 9
-CONFIRMED = "confirmed"
+CONFIRMED, AGAIN = "confirmed", "again"
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,7 +51,7 @@ def bulk(request: OrgRequest) -> HttpResponse:
 
 def _change(request: OrgRequest) -> HttpResponse:
     form = _form(request, request.POST)
-    if not form.is_valid():
+    if not form.is_valid() or AGAIN in request.POST:
         numbers = list(form.cleaned_data.get("seen", ()))
         return _show_form(
             request, form, actions_numbered(request.organisation, numbers)
@@ -135,23 +135,24 @@ def _show_refused(
     renewed["seen"] = seen_in_words(actions)
     numbers = [str(refusal.action.number) for refusal in refused.refusals]
     renewed["refused"] = " ".join(numbers)
-    renewed.setlist("leave_out", [])
+    for name in ("leave_out", "leave_out_all"):
+        renewed.pop(name, None)
     return _show_form(request, _form(request, renewed), actions, problems)
 
 
 def _in_words(refusal: Refusal, seen_version: int) -> str:
     action = refusal.action
     if refusal.words:
-        return f"Action {action.number}: {refusal.words}"
+        return f"{action}. {refusal.words}"
     who = newest_since(action, seen_version)
-    return f"Action {action.number} was changed after you opened this page.{who}"
+    return f"{action}. It was changed after you opened this page.{who}"
 
 
 def _show_planned(request: OrgRequest, planned: list[PlannedChange]) -> HttpResponse:
     typed = [
         (name, value)
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken"
+        if name not in {"csrfmiddlewaretoken", AGAIN}
         for value in values
     ]
     rows = [
@@ -169,7 +170,8 @@ def _show_planned(request: OrgRequest, planned: list[PlannedChange]) -> HttpResp
         "changing": sum(bool(each.changes) for each in planned),
         "typed": typed,
         "confirmed": CONFIRMED,
-        "back_url": request.get_full_path(),
+        "again": AGAIN,
+        "back_url": _list_url(request),
     }
     return render(request, "actions/bulk_confirm.html", context)
 

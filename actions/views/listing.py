@@ -39,7 +39,7 @@ from cse_tracker.core.sorting import headings
 
 PAGE_SIZE = 50
 # What the address holds beside filters and order.
-NO_FILTERS = {"columns", "page", "number", "all"}
+NO_FILTERS = {"columns", "page", "number", "all", "select"}
 
 
 @dataclass(frozen=True)
@@ -87,6 +87,7 @@ def action_list(request: OrgRequest) -> HttpResponse:
         "filter_url": reverse("actions:list", args=[request.organisation.slug]),
         "columns_asked": request.GET.getlist("columns"),
         "may_bulk": request.membership.may(Permission.UPDATE_ACTION),
+        "picks_all": "select" in request.GET,
         # All that match stand on one page: they can be picked there.
         "changeable": changeable if page.has_other_pages() else 0,
         "many_at_most": MANY_AT_MOST,

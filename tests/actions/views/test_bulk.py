@@ -141,8 +141,54 @@ def test_a_rule_that_one_breaks_names_it_and_changes_none(mo, both):
 
     page = choose(mo, status="at_risk")
 
-    assert "Action 2: This action is closed. Reopen it to change it." in text_of(page)
+    words = text_of(page)
+    assert "Action 2: Ask people. This action is closed. Reopen it" in words
+    assert "Leave all of these out" not in words
     assert form_of(page).values["status"] == ["at_risk"]
+
+
+def test_all_that_stand_in_the_way_are_named_and_left_out_with_one_tick(mo, cast, both):
+    put_in(both, Status.CLOSED)
+    put_in(Action.objects.get(number=1), Status.CLOSED)
+    plan_action(
+        organisation=cast.ashby, details=ActionDetails(title="Count"), by=cast.lena
+    )
+    address = f"{BULK}&number=3"
+    refused = mo.post(
+        address, form_of(mo.get(address)).sending(status="at_risk"), follow=True
+    )
+    choices = refused.context["form"].fields["leave_out"].choices
+    assert [label for _, label in choices] == [
+        "Action 1: Set targets for satisfaction",
+        "Action 2: Ask people",
+    ]
+
+    page = mo.post(address, form_of(refused).sending(leave_out_all="on"))
+
+    assert [action for action, _ in rows_of(page)] == ["Action 3: Count"]
+
+
+def test_choosing_again_keeps_what_was_chosen(mo, both):
+    page = choose(mo, status="at_risk", priority="high")
+
+    again = mo.post(BULK, form_of(page).sending(again="yes"))
+
+    values = form_of(again).values
+    assert (values["status"], values["priority"]) == (["at_risk"], ["high"])
+    assert Action.objects.filter(status="at_risk").count() == 0
+    page = mo.post(BULK, form_of(again).sending())
+    assert "Change 2 actions" in text_of(page)
+
+
+def test_all_of_a_page_that_can_be_changed_are_selected_by_a_link(mo, both):
+    put_in(both, Status.CLOSED)
+    page = mo.get(LIST)
+    assert "?select=page" in page.content.decode()
+
+    html = mo.get(f"{LIST}?select=page").content.decode()
+
+    assert 'name="number" value="1" checked' in html
+    assert 'name="number" value="2" aria-label' in html
 
 
 def test_who_changed_one_meanwhile_is_named_and_sending_again_wins(mo, cast, both):
@@ -158,7 +204,7 @@ def test_who_changed_one_meanwhile_is_named_and_sending_again_wins(mo, cast, bot
 
     assert refused.status_code == 409
     words = text_of(refused)
-    assert "Action 2 was changed after you opened this page. Lena Hart changed" in words
+    assert "It was changed after you opened this page. Lena Hart changed" in words
     assert not Action.objects.filter(status="at_risk").exists()
     again = mo.post(BULK, form_of(refused).sending())
     mo.post(BULK, form_of(again).sending())
@@ -239,7 +285,7 @@ class TestLeavingOut:
     def test_without_the_tick_nothing_changes(self, mo, refused):
         again = mo.post(BULK, form_of(refused).sending())
 
-        assert "Action 2: This action is closed" in text_of(again)
+        assert "Action 2: Ask people. This action is closed" in text_of(again)
         assert not Action.objects.filter(status="at_risk").exists()
 
     def test_one_at_least_is_changed(self, mo, both):
