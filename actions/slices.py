@@ -8,6 +8,8 @@ from django.db.models import Exists, OuterRef, Q
 from actions.models import Action, ActionFinding, of_service, outstanding
 from actions.summary import AGES, NONE, Age, Month
 from assessments.models import Assessment
+from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import LONDON
 
 AGE_BY_KEY = {age.key: age for age in AGES}
@@ -39,6 +41,14 @@ def earlier_than(assessment: Assessment) -> Q:
         finding__finding_set__assessment__in=earlier,
     )
     return outstanding() & Q(pk__in=answering.values("action"))
+
+
+def to_be_checked_by(membership: Membership) -> Q:
+    """Said to be done by somebody else, for who closes it freely by ``closing_rule``."""
+    if not membership.may(Permission.APPROVE):
+        return Q(pk=None)
+    is_claimed = Q(withdrawn_at=None, status=Action.Status.DONE)
+    return is_claimed & ~Q(claimed_by=membership.user_id)
 
 
 def closed_in(period: str) -> Q:

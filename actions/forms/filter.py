@@ -20,16 +20,20 @@ from actions.slices import (
     of_criterion,
     of_service_named,
     period_in_words,
+    to_be_checked_by,
 )
 from actions.summary import NONE
 from actions.summary_readings import criterion_names, service_names
 from assessments.access import visible_assessments
 from assessments.models import Assessment
 from cse_tracker.accounts.models import Membership
+from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.forms import GovukForm
 from cse_tracker.core.sorting import order_of
 
 OPEN, SOON, FINISHED, WITHDRAWN = "open", "soon", "finished", "withdrawn"
+# Only those who may approve are offered it.
+TO_CHECK = "to_check"
 STATUS_CHOICES = [
     ("", "All but withdrawn"),
     (OPEN, "Open"),
@@ -98,6 +102,7 @@ class ActionFilterForm(GovukForm):
         super().__init__(data, auto_id="filter_%s")
         self.membership = membership
         self.fields["whose"].choices = _whose_choices(membership)  # type: ignore[attr-defined]
+        self.fields["status"].choices = _status_choices(membership)  # type: ignore[attr-defined]
         self.fields["service"].choices = [  # type: ignore[attr-defined]
             ("", "All services"),
             *service_names(membership.organisation).items(),
@@ -128,7 +133,11 @@ class ActionFilterForm(GovukForm):
 
     def apply(self, actions: ActionQuerySet, *, on: date) -> ActionQuerySet:
         """The actions to show, in order. A filter that was not understood filters nothing."""
-        shown = _by_status(self.of_person(actions), self._chosen("status"), on)
+        mine_or_all, status = self.of_person(actions), self._chosen("status")
+        if status == TO_CHECK:
+            shown = mine_or_all.filter(to_be_checked_by(self.membership))
+        else:
+            shown = _by_status(mine_or_all, status, on)
         for name, condition in CONDITIONS.items():
             if asked := self._chosen(name):
                 shown = shown.filter(condition(asked, on))
@@ -172,6 +181,12 @@ class BoardFilterForm(ActionFilterForm):
             ("", "All on the board"),
             *(each for each in STATUS_CHOICES[1:] if each[0] not in OFF_BOARD),
         ]
+
+
+def _status_choices(membership: Membership) -> list[tuple[str, str]]:
+    if not membership.may(Permission.APPROVE):
+        return STATUS_CHOICES
+    return [*STATUS_CHOICES, (TO_CHECK, "Waiting for you to check")]
 
 
 def _whose_choices(membership: Membership) -> list[tuple[str, str]]:

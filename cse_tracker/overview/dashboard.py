@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 
 from actions.models import Action
 from actions.readings import ActionCounts, action_counts
+from actions.slices import to_be_checked_by
 from assessments.access import visible_assessments
 from assessments.counts import RatingCounts
 from assessments.models import Assessment, Finding, Result
@@ -51,10 +52,11 @@ class WaitingComments:
 
 @dataclass(frozen=True)
 class PlanSummary:
-    """The action plan in numbers: all of it, and the part this member owns."""
+    """The action plan in numbers: all of it, the part this member owns, what they check."""
 
     all: ActionCounts
     mine: ActionCounts
+    to_check: int
 
 
 # Assessments without a rating of their own are few: one that was started, and its like.
@@ -118,11 +120,12 @@ def waiting_comments(membership: Membership) -> list[WaitingComments]:
 
 
 def plan_summary(membership: Membership, *, on: date) -> PlanSummary:
-    """The state of the plan on a day: two queries."""
+    """The state of the plan on a day: three queries."""
     actions = Action.objects.filter(organisation=membership.organisation)
     return PlanSummary(
         all=action_counts(actions, on=on),
         mine=action_counts(actions.filter(owner=membership), on=on),
+        to_check=actions.filter(to_be_checked_by(membership)).count(),
     )
 
 

@@ -96,7 +96,7 @@ def _is_waited_for(
     waiting: list[WaitingComments],
 ) -> bool:
     """Whether the list of what needs this person has an entry."""
-    if waiting or (plan and plan.mine.open):
+    if waiting or (plan and (plan.mine.open or plan.to_check)):
         return True
     if latest is None:
         return False
