@@ -31,6 +31,21 @@ def test_an_error_page_says_what_to_do_without_blame(name):
     assert not [w for w in ("please", "invalid", "forbidden", "oops") if w in html]
 
 
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"draft_revision": "3"}, 'href="/o/ashby/?a=1">Open the form again</a>'),
+        ({}, "Go back and copy what you typed."),
+    ],
+)
+def test_a_form_whose_words_the_browser_kept_is_led_back_to(sent, words):
+    request = RequestFactory().post("/o/ashby/?a=1", sent)
+
+    page = get_template("403_csrf.html").render({"request": request})
+
+    assert words in page
+
+
 def test_django_finds_our_pages():
     request = RequestFactory().get("/nowhere/")
 
