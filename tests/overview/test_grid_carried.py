@@ -56,7 +56,7 @@ def test_the_page_says_what_is_carried_and_still_to_be_assessed(lena, full):
 
     assert "Carried, to be assessed 2" in page
     assert "9 not rated; 2 carried, to be assessed" in page
-    assert "carried from 2026, not assessed yet" in page
+    assert "carried from 2026 Assessed this year: 1.1.1" in page
     assert "what is not rated or only carried" in page
 
 
