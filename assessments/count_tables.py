@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from assessments.counts import RatingCounts
-from assessments.progression import Progression
+from assessments.progression import CriterionSection, Progression
 from assessments.ratings import Rating
 from assessments.rows import YearColumn
 
@@ -65,34 +65,33 @@ def year_rows(progression: Progression) -> list[CountRow]:
     return [
         CountRow(
             " ".join(filter(None, [year.label, year.visit_code])),
-            (
-                *map(str, counts.by_code().values()),
-                str(counts.blank),
-                sampled_in_words(sampled, year),
-            ),
+            (*map(str, counts.by_code().values()), str(counts.blank), sampled),
         )
         for year, counts, sampled in zip(
-            progression.years, progression.counts, progression.sampled, strict=True
+            progression.years,
+            progression.counts,
+            sampled_in_words(progression, progression.years),
+            strict=True,
         )
     ]
 
 
 def element_groups(progression: Progression) -> list[CountGroup]:
     """Elements by rating, and how many were sampled: all criteria, then each."""
-    parts = [
-        ("All criteria", progression.counts, progression.sampled),
-        *((str(s.node), s.counts, s.sampled) for s in progression.sections),
+    parts: list[tuple[str, Progression | CriterionSection]] = [
+        ("All criteria", progression),
+        *((str(section.node), section) for section in progression.sections),
     ]
     used = _lines_used(progression.counts)
     return [
         CountGroup(
             name,
             (
-                *_lines(counts, used),
-                CountRow(SAMPLED, _sampled(sampled, progression.years)),
+                *_lines(part.counts, used),
+                CountRow(SAMPLED, sampled_in_words(part, progression.years)),
             ),
         )
-        for name, counts, sampled in parts
+        for name, part in parts
     ]
 
 
@@ -117,13 +116,23 @@ def codes_in_words(counts: RatingCounts) -> tuple[str, ...]:
     return (*lines, *([f"{counts.blank} not rated"] if counts.blank else []))
 
 
-def sampled_in_words(count: int, year: YearColumn) -> str:
-    """How many elements were sampled: a number, or that all were examined."""
-    return EVERYTHING if year.examines_everything else str(count)
+def sampled_in_words(
+    part: Progression | CriterionSection, years: Sequence[YearColumn]
+) -> tuple[str, ...]:
+    """For each year how many elements were sampled: a number, or that all were examined.
 
-
-def _sampled(counts: Sequence[int], years: Sequence[YearColumn]) -> tuple[str, ...]:
-    return tuple(map(sampled_in_words, counts, years))
+    A full assessment examined all that it does not carry from an earlier year.
+    """
+    return tuple(
+        str(sampled)
+        if not year.examines_everything
+        else str(counts.rated - carried)
+        if carried
+        else EVERYTHING
+        for year, counts, sampled, carried in zip(
+            years, part.counts, part.sampled, part.carried, strict=True
+        )
+    )
 
 
 def _lines_used(counts: Sequence[RatingCounts]) -> list[Rating | None]:

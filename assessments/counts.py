@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from assessments.ratings import Rating
+from assessments.ratings import Basis, Rating
 from assessments.rows import ResultRow
 from assessments.tree import Kind, Node, Tree
 
@@ -80,6 +80,12 @@ def sub_element_counts(rows: Iterable[ResultRow], tree: Tree) -> RatingCounts:
 def sampled_element_count(rows: Iterable[ResultRow], tree: Tree) -> int:
     """How many elements carry an ``X`` in one assessment."""
     return len([r for r in rows if r.sampled and _is_of(Kind.ELEMENT, r, tree)])
+
+
+def carried_element_count(rows: Iterable[ResultRow], tree: Tree) -> int:
+    """How many elements carry the rating of an earlier assessment."""
+    carried = [r for r in rows if r.basis == Basis.CARRIED and r.rating]
+    return len([r for r in carried if _is_of(Kind.ELEMENT, r, tree)])
 
 
 def share_percent(part: int, whole: int) -> Decimal:

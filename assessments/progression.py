@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from assessments.counts import (
     RatingCounts,
+    carried_element_count,
     element_counts,
     sampled_element_count,
     sub_element_counts,
@@ -101,13 +102,14 @@ class SubCriterionSection:
 
 @dataclass(frozen=True)
 class CriterionSection:
-    """A criterion. ``counts`` and ``sampled`` are per year, at element level."""
+    """A criterion. ``counts``, ``sampled`` and ``carried`` are per year, at element level."""
 
     node: Node
     sub_criteria: tuple[SubCriterionSection, ...]
     counts: tuple[RatingCounts, ...]
     sub_element_counts: tuple[RatingCounts, ...]
     sampled: tuple[int, ...]
+    carried: tuple[int, ...]
 
     @property
     def rows(self) -> Iterator[ProgressionRow]:
@@ -117,13 +119,14 @@ class CriterionSection:
 
 @dataclass(frozen=True)
 class Progression:
-    """The whole table. ``counts`` and ``sampled`` are per year, at element level."""
+    """The whole table. ``counts``, ``sampled`` and ``carried`` are as in its sections."""
 
     years: tuple[YearColumn, ...]
     sections: tuple[CriterionSection, ...]
     counts: tuple[RatingCounts, ...]
     sub_element_counts: tuple[RatingCounts, ...]
     sampled: tuple[int, ...]
+    carried: tuple[int, ...]
 
     @cached_property
     def rows(self) -> tuple[ProgressionRow, ...]:
@@ -164,6 +167,7 @@ def build_progression(
             [section.sub_element_counts for section in sections], RatingCounts()
         ),
         sampled=_sums([section.sampled for section in sections], 0),
+        carried=_sums([section.carried for section in sections], 0),
     )
 
 
@@ -189,6 +193,7 @@ class _Layout:
             counts=tuple(element_counts(e, self.tree, criterion) for e in elements),
             sub_element_counts=tuple(sub_element_counts(p, self.tree) for p in parts),
             sampled=tuple(sampled_element_count(e, self.tree) for e in elements),
+            carried=tuple(carried_element_count(e, self.tree) for e in elements),
         )
 
     def _results_of(self, nodes: Iterable[Node]) -> list[list[ResultRow]]:

@@ -20,10 +20,12 @@ from assessments.cells import (
 )
 from assessments.charts import plus_chart, ratings_chart
 from assessments.count_tables import (
+    EVERYTHING,
     CountGroup,
     codes_in_words,
     element_groups,
     latest_counts,
+    sampled_in_words,
     sub_element_groups,
     year_rows,
 )
@@ -121,12 +123,12 @@ def _table_section(
 def _count_lines(
     section: CriterionSection, years: Sequence[YearColumn]
 ) -> Iterator[tuple[str, ...]]:
-    """For each year the criterion's ratings and, for a review, how many were sampled."""
-    for counts, sampled, year in zip(
-        section.counts, section.sampled, years, strict=True
-    ):
-        sampled_words = [] if year.examines_everything else [f"{sampled} sampled"]
-        yield (*codes_in_words(counts), *sampled_words)
+    """For each year the criterion's ratings and, unless it is all, how many were sampled."""
+    all_sampled = sampled_in_words(section, years)
+    for counts, sampled, year in zip(section.counts, all_sampled, years, strict=True):
+        verb = "assessed" if year.examines_everything else "sampled"
+        words = [] if sampled == EVERYTHING else [f"{sampled} {verb}"]
+        yield (*codes_in_words(counts), *words)
 
 
 def _rows(

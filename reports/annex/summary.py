@@ -8,7 +8,7 @@ from assessments.progression import Progression
 from assessments.ratings import Rating
 from reports.about import about_table
 from reports.annex.facts import AnnexFacts
-from reports.annex.tables import counts_in_words, sampled_cell, year_head
+from reports.annex.tables import counts_in_words, sampled_cells, year_head
 from reports.blocks import (
     Block,
     BulletList,
@@ -63,14 +63,14 @@ def sampled_table(progression: Progression) -> Table:
     """How many elements were sampled, by criterion and year, with the totals."""
     years = progression.years
     rows = [
-        (f"{section.node.ref} {section.node.title}", section.sampled)
+        (f"{section.node.ref} {section.node.title}", section)
         for section in progression.sections
     ]
     body = [
-        Row((Cell(name, heads="row"), *map(sampled_cell, sampled, years)))
-        for name, sampled in rows
+        Row((Cell(name, heads="row"), *sampled_cells(section, years)))
+        for name, section in rows
     ]
-    total = map(sampled_cell, progression.sampled, years)
+    total = sampled_cells(progression, years)
     return Table(
         caption="Elements sampled, by criterion and year",
         widths=(0, *[9 if len(years) <= YEARS_SIDE_BY_SIDE else 6] * len(years)),
@@ -95,11 +95,14 @@ def _counts_table(progression: Progression) -> Table:
                 *(Cell(str(counts.of(rating))) for rating in Rating),
                 Cell(str(counts.blank)),
                 Cell(str(counts.total)),
-                sampled_cell(sampled, year),
+                sampled,
             )
         )
         for year, counts, sampled in zip(
-            progression.years, progression.counts, progression.sampled, strict=True
+            progression.years,
+            progression.counts,
+            sampled_cells(progression, progression.years),
+            strict=True,
         )
     ]
     return Table(

@@ -1,7 +1,8 @@
 """The annex's main part: one table per criterion, element by year. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from assessments.count_tables import sampled_in_words
 from assessments.counts import RatingCounts
 from assessments.progression import CriterionSection, Progression, ProgressionRow
 from assessments.ratings import Rating
@@ -62,9 +63,11 @@ def year_head(year: YearColumn) -> Cell:
     return Cell(year.label, note=year.visit_code, heads="column", kind="year")
 
 
-def sampled_cell(count: int, year: YearColumn) -> Cell:
-    """How many elements were sampled; an initial or full assessment examines all."""
-    return Cell("all" if year.examines_everything else str(count), kind="year")
+def sampled_cells(
+    part: Progression | CriterionSection, years: Sequence[YearColumn]
+) -> list[Cell]:
+    """For each year how many elements were sampled, or "all"."""
+    return [Cell(words, kind="year") for words in sampled_in_words(part, years)]
 
 
 def _span(progression: Progression) -> str:
@@ -89,7 +92,7 @@ def _body(progression: Progression, section: CriterionSection) -> Iterator[Row]:
         yield Row((Cell(name, heads="group", span=columns),), kind="group")
         for row in sub_criterion.rows:
             yield _element(row, progression.years)
-    sampled = map(sampled_cell, section.sampled, progression.years)
+    sampled = sampled_cells(section, progression.years)
     yield Row((Cell("Elements sampled", heads="row", span=2), *sampled), kind="total")
 
 

@@ -8,7 +8,7 @@ from assessments.count_tables import (
 )
 from assessments.counts import RatingCounts
 from assessments.progression import build_progression
-from tests.assessments.tables import TREE, progressions, row, year
+from tests.assessments.tables import TREE, carried, progressions, row, year
 
 
 @given(progressions([2014, 2015]))
@@ -38,6 +38,20 @@ def test_a_year_that_examines_everything_has_no_number_of_samples():
 
     assert whole.rows[-1].label == "Sampled"
     assert whole.rows[-1].numbers == ("all", "1")
+
+
+def test_a_full_assessment_that_carries_ratings_examined_only_the_others():
+    full = year(2016, examines_everything=True)
+    rows = [
+        carried("1.1.1", 2016, "C", 2015, "C"),
+        row("1.1.2", 2016, "C", basis="assessed"),
+        row("2.1.1", 2016, "CP", basis="assessed"),
+    ]
+
+    whole, first, second = element_groups(build_progression(TREE, [full], rows))
+
+    assert whole.rows[-1].numbers == ("2",)
+    assert (first.rows[-1].numbers, second.rows[-1].numbers) == (("1",), ("all",))
 
 
 def test_sub_elements_are_counted_apart_and_only_where_there_are_some():
