@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from assessments.charts import plus_chart, ratings_chart
 from assessments.comparison import Comparison, Movement
+from assessments.cycle import years_between
 from assessments.progression import Progression
 from assessments.ratings import Rating
 from reports.about import about_table
@@ -54,6 +55,7 @@ def changes(comparison: Comparison) -> list[Block | Side]:
     title = f"What changed between {comparison.earlier} and {comparison.later}"
     return [
         Heading(title),
+        *_gap(comparison),
         Side((tuple(_plus_lists(comparison)), tuple(_partial_lists(comparison)))),
         *_other_changes(comparison),
     ]
@@ -112,6 +114,16 @@ def _counts_table(progression: Progression) -> Table:
         body=tuple(body),
         kind="numbers",
     )
+
+
+def _gap(comparison: Comparison) -> Iterator[Block]:
+    missing = years_between(comparison.earlier, comparison.later)
+    if missing:
+        yield Paragraph(
+            f"No assessment is shown for {missing}, so what changed may have changed in any "
+            "of the years between.",
+            "note",
+        )
 
 
 def _plus_lists(comparison: Comparison) -> Iterator[Block]:

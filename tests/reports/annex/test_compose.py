@@ -1,6 +1,7 @@
 """The whole annex as blocks: what a reader is told, computed and never typed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from reports.about import UNCONFIRMED
 from reports.annex.compose import compose_annex
@@ -128,6 +129,17 @@ def test_changes_are_listed_against_the_last_known_rating():
     assert "What changed between 2025 and 2026" in texts(content)
     assert "Kept: 1" in texts(content)
     assert any("1.1.3 (2024)" in text for text in texts(content))
+
+
+def test_years_that_are_missing_between_the_two_are_named():
+    facts = sample_facts()
+    first, second, last = facts.progression.years
+    years = (first, second, replace(last, year=2029, label="2029"))
+    late = replace(facts, progression=replace(facts.progression, years=years))
+
+    said = "No assessment is shown for 2026 to 2028, so what changed may have changed"
+    assert any(text.startswith(said) for text in texts(compose_annex(late)))
+    assert not any("No assessment" in text for text in texts(compose_annex(facts)))
 
 
 def test_a_first_year_has_nothing_to_be_compared_with():
