@@ -24,12 +24,8 @@ from reports.plan.facts import (
 from reports.plan_places import Place, groups_in_order, place_of, refs_of
 
 MONTHS_WITHOUT_A_PLAN = 12
-# What people say of how it goes on; comments are for those who work on it.
-PROGRESS = [
-    ActionNote.Kind.PROGRESS,
-    ActionNote.Kind.CLAIMED,
-    ActionNote.Kind.REOPENED,
-]
+# What people say of how it goes on; comments and reasons are for those who work on it.
+PROGRESS = [ActionNote.Kind.PROGRESS, ActionNote.Kind.CLAIMED]
 Status = Action.Status
 
 
@@ -65,6 +61,7 @@ class _Collector:
             options=self.options,
             groups=tuple(self._groups()),
             closed_count=closed.count(),
+            declined_count=declined.count(),
             closed=tuple(self._finished(closed)) if has_lists else (),
             declined=tuple(self._finished(declined)) if has_lists else (),
             language=self.paper.organisation.language,
@@ -112,6 +109,7 @@ class _Collector:
             done_looks_like=action.done_looks_like,
             refs=refs_of(action),
             owner=self._owner_of(action),
+            has_owner=bool(action.owner_label),
             service=str(action.belongs_to or ""),
             priority=Action.Priority(action.priority).label,
             starts_on=action.starts_on,
@@ -139,6 +137,7 @@ class _Collector:
                 title=action.title,
                 refs=refs_of(action),
                 owner=self._owner_of(action),
+                has_owner=bool(action.owner_label),
                 service=str(action.belongs_to or ""),
                 due_on=action.due_on,
                 finished_on=local_day(action.finished_at),

@@ -22,7 +22,7 @@ from reports.plan.tables import (
 from reports.wording import counted
 
 # Rises with each change to what the action plan says or shows; kept with every paper.
-TEMPLATE_VERSION = 2
+TEMPLATE_VERSION = 3
 
 
 def compose_plan(facts: PlanFacts) -> PaperContent:

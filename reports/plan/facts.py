@@ -21,8 +21,8 @@ class Progress:
 class OpenAction:
     """An action that is still to be finished. ``refs`` are the elements that it is about.
 
-    ``owner`` is empty where nobody is named, on purpose or not yet; ``moved`` says how often
-    the due date was moved, and by how much.
+    ``owner`` is empty where nobody is named: on purpose, or because it has none; ``moved`` says
+    how often the due date was moved, and by how much.
     """
 
     number: int
@@ -32,6 +32,7 @@ class OpenAction:
     service: str
     priority: str
     status: str
+    has_owner: bool = True
     done_looks_like: str = ""
     starts_on: date | None = None
     due_on: date | None = None
@@ -53,6 +54,7 @@ class FinishedAction:
     owner: str
     service: str
     finished_on: date
+    has_owner: bool = True
     due_on: date | None = None
     reason: str = ""
 
@@ -88,6 +90,7 @@ class PlanFacts:
     # In the order of the standard; what is about no element is last.
     groups: tuple[Group, ...]
     closed_count: int
+    declined_count: int
     closed: tuple[FinishedAction, ...] = ()
     declined: tuple[FinishedAction, ...] = ()
     language: str = "en-GB"

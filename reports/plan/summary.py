@@ -51,14 +51,20 @@ def in_one_sentence(figures: Figures) -> str:
 
 
 def since_then(facts: PlanFacts, figures: Figures) -> str:
-    """What was finished, since when, and how many due dates moved."""
+    """What was finished, since when, and how many due dates moved ever."""
     closed = counted(facts.closed_count, "action")
-    were = "was" if facts.closed_count == 1 else "were"
-    sentence = f"{closed} {were} closed {period(facts)}."
+    sentence = f"{closed} {_was(facts.closed_count)} closed"
+    if declined := facts.declined_count:
+        sentence += f" and {declined} {_was(declined)} declined"
+    sentence += f" {period(facts)}."
     if figures.moved:
         date = "date" if figures.moved == 1 else "dates"
+        first = "it was" if figures.moved == 1 else "they were"
         actions = counted(figures.moved, "open action")
-        sentence += f" The due {date} of {actions} {_was(figures.moved)} moved."
+        sentence += (
+            f" The due {date} of {actions} {_was(figures.moved)} moved since {first} "
+            "first set."
+        )
     return sentence[0].upper() + sentence[1:]
 
 
@@ -77,8 +83,9 @@ def figures_table(facts: PlanFacts, figures: Figures) -> Table:
         "Overdue": figures.overdue,
         "Due in the next 30 days": figures.due_soon,
         "Said to be done, to be checked": figures.waiting,
-        "Due date moved": figures.moved,
+        "Due date ever moved": figures.moved,
         f"Closed {since}": facts.closed_count,
+        f"Declined {since}": facts.declined_count,
     }
     return Table(
         caption="The plan in figures",

@@ -149,10 +149,10 @@ def _refs(action: OpenAction | FinishedAction) -> Cell:
 
 
 def _owner(action: OpenAction | FinishedAction) -> Cell:
-    """The person, where the paper names people, and the service."""
+    """The person, where the paper names people, and the service; else whether it has an owner."""
     names = [name for name in (action.owner, action.service) if name]
     if not names:
-        return Cell("Not named", kind="absent")
+        return Cell("Not named" if action.has_owner else "No owner", kind="absent")
     return Cell(rich=tuple(map(_said, names)))
 
 

@@ -12,7 +12,7 @@ from actions.models import Action, ActionNote
 from actions.readings import action_counts
 from actions.services.details import ActionDetails, details_of
 from actions.services.finishing import decline_action
-from actions.services.notes import write_note
+from actions.services.notes import add_note, write_note
 from actions.services.planning import plan_action
 from actions.services.updating import update_action, withdraw_action
 from assessments.models import Finding
@@ -200,6 +200,30 @@ def test_the_latest_progress_is_told_and_no_comment(cast, plan):
     assert only(facts_of(cast, PaperOptions())).progress is None
 
 
+def test_words_of_a_claim_are_progress_and_reasons_are_not(cast, plan):
+    action = plan()
+    for kind, days_ago in (
+        (ActionNote.Kind.CLAIMED, 3),
+        (ActionNote.Kind.REOPENED, 2),
+        (ActionNote.Kind.DECLINED, 1),
+    ):
+        day = TODAY - timedelta(days_ago)
+        add_note(action, kind, f"It was {kind}.", day, cast.mo)
+
+    told = only(facts_of(cast)).progress
+
+    assert told == Progress(TODAY - timedelta(3), "It was claimed.")
+
+
+def test_an_action_without_an_owner_has_none_also_where_nobody_is_named(cast, plan):
+    plan(owner="A neighbour")
+    plan()
+
+    facts = facts_of(cast, PaperOptions())
+
+    assert [each.has_owner for each in facts.actions] == [True, False]
+
+
 def test_a_plan_without_names_says_services_alone(cast, plan):
     housing = ServiceFactory.create(organisation=cast.ashby, name="Housing")
     member = MembershipFactory.create(organisation=cast.ashby, service=housing)
@@ -257,6 +281,7 @@ def test_without_an_earlier_plan_finished_actions_of_twelve_months_count(cast, p
     assert [each.reason for each in facts.declined] == ["Too dear."]
     bare = facts_of(cast, PaperOptions())
     assert (bare.closed_count, bare.closed, bare.declined) == (2, (), ())
+    assert bare.declined_count == 1
 
 
 def test_after_an_issued_plan_only_what_was_finished_since_counts(cast, plan):

@@ -55,6 +55,7 @@ def plan_of(*groups: Group, **values) -> PlanFacts:
         "options": EVERYTHING,
         "groups": groups,
         "closed_count": len(values.get("closed", ())),
+        "declined_count": len(values.get("declined", ())),
     }
     return PlanFacts(**(usual | values))
 

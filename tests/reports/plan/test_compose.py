@@ -66,6 +66,7 @@ def test_the_summary_counts_what_asks_for_attention():
             open_action(5),
         ),
         closed_count=3,
+        declined_count=2,
         since=date(2026, 9, 1),
     )
 
@@ -77,13 +78,16 @@ def test_the_summary_counts_what_asks_for_attention():
             "to be done and waiting to be checked."
         ),
         (
-            "3 actions were closed since the last action plan, of 1 September 2026. The due "
-            "date of 1 open action was moved."
+            "3 actions were closed and 2 were declined since the last action plan, of "
+            "1 September 2026. The due date of 1 open action was moved since it was first set."
         ),
     ]
     figures = tables(content)["The plan in figures"]
-    assert [cell.text for cell in figures.body[0].cells] == list("512113")
-    assert figures.head[0].cells[-1].text == "Closed since the last plan"
+    assert [cell.text for cell in figures.body[0].cells] == list("5121132")
+    assert [cell.text for cell in figures.head[0].cells[-2:]] == [
+        "Closed since the last plan",
+        "Declined since the last plan",
+    ]
 
 
 def test_a_plan_with_nothing_open_says_so():
@@ -160,11 +164,15 @@ def test_a_row_tells_all_of_its_action():
 
 
 def test_what_is_not_known_is_said_in_words():
-    row = row_of(open_action(owner="", service=""))
+    row = row_of(open_action(owner="", service="", has_owner=False))
 
-    assert row["Owner"] == "Not named"
+    assert row["Owner"] == "No owner"
     assert row["Dates"] == "<p>No due date</p>"
     assert row["Latest progress"] == "Nothing reported yet"
+
+
+def test_an_owner_whom_the_paper_does_not_name_is_there():
+    assert row_of(open_action(owner="", service=""))["Owner"] == "Not named"
 
 
 def test_a_plan_without_progress_has_no_column_for_it():
