@@ -9,6 +9,9 @@ from actions.models.action import Action
 from cse_tracker.accounts.models import TenantModel, User
 from evidence.models import EvidenceItem
 
+# What a note holds where its author closed an action without a word; never shown as theirs.
+WITHOUT_WORDS = "Accepted."
+
 
 class ActionNoteQuerySet(models.QuerySet["ActionNote"]):
     def newest_first(self) -> Self:
@@ -60,6 +63,12 @@ class ActionNote(TenantModel):
     def did(self) -> str:
         """What the author did, after their name."""
         return "sent it back" if self.is_sending_back else self.get_kind_display()
+
+    @property
+    def words(self) -> str:
+        """What the author said, empty where that was nothing."""
+        is_silent = self.kind == self.Kind.CLOSED and self.text == WITHOUT_WORDS
+        return "" if is_silent else self.text
 
     @property
     def author(self) -> str:

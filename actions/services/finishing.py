@@ -9,6 +9,7 @@ from django.db import transaction
 
 from actions.closing import Closing, closing_rule
 from actions.models import Action, ActionEvidence, ActionNote
+from actions.models.note import WITHOUT_WORDS
 from actions.readings import approvers_of
 from actions.services.events import record_action_event
 from actions.services.notes import add_note
@@ -23,7 +24,6 @@ from evidence.models import EvidenceItem
 Status = Action.Status
 UNFINISHED = [*Status.in_progress(), Status.DONE.value]
 REOPENABLE = [Status.DONE.value, *Status.finished()]
-ACCEPTED = "Accepted."
 
 
 @dataclass(frozen=True)
@@ -140,9 +140,9 @@ def close_action(
         )
     if rule is Closing.WITH_REASON and not words.strip():
         raise RuleBroken("Nobody else may approve, so say why you close it yourself.")
-    said = words.strip() or ACCEPTED
+    said = words.strip() or WITHOUT_WORDS
     saved = _move(CLOSE, action, seen_version, said, now=now, by=by, finished_at=now)
-    tell_of_decision(saved, "was closed", before=action, words=said, now=now, by=by)
+    tell_of_decision(saved, "was closed", before=action, words=words, now=now, by=by)
     return saved
 
 
@@ -210,6 +210,8 @@ def _move(
     values = {"status": move.target.value, **columns}
     saved = save_if_unchanged(action, seen_version, **values)
     note = add_note(saved, move.kind, words, local_day(now), by)
-    changes = {"status": (action.status, saved.status), "note": (None, note.text)}
+    changes: dict[str, tuple[Any, Any]] = {"status": (action.status, saved.status)}
+    if note.words:
+        changes["note"] = (None, note.words)
     record_action_event(saved, verb=move.verb, changes=changes, by=by)
     return saved

@@ -144,6 +144,7 @@ def _tell(
     now: datetime,
     by: User,
 ) -> None:
+    said = f": {words.strip()}" if words.strip() else " said nothing else about it."
     tell(
         news=[
             News(
@@ -151,7 +152,7 @@ def _tell(
                 topic=Topic.FINISHING,
                 key=f"action:{action.pk}:move:{action.version}",
                 subject=subject,
-                lines=(action.title, f"{by}: {words.strip()}"),
+                lines=(action.title, f"{by}{said}"),
                 path=action.get_absolute_url(),
             )
             for member in members

@@ -11,7 +11,7 @@ from actions.services.finishing import claim_done, close_action
 from actions.services.planning import answer_with
 from assessments.models import Assessment, Result
 from assessments.ratings import Basis, Rating
-from cse_tracker.accounts.models import Draft, Membership
+from cse_tracker.accounts.models import Draft, Membership, Notification
 from evidence.models import EvidenceItem, EvidenceLink
 from tests.action_states import put_in
 from tests.factories import EvidenceItemFactory, ResultFactory
@@ -204,6 +204,15 @@ class TestClosing:
 
         assert "Action 1 is closed" in text_of(page)
         assert Action.objects.get().status == Status.CLOSED
+        assert "Cass Field closed it" in text_of(page)
+        assert "Accepted." not in text_of(page)
+        told = Notification.objects.get(subject="Action 1 was closed")
+        assert told.lines.splitlines()[1] == "Cass Field said nothing else about it."
+
+    def test_that_nothing_shows_it_is_said_first(self, cass, claimed):
+        claimed.evidence_links.all().delete()
+
+        assert "No evidence shows that this is done." in text_of(cass.get(CLOSE))
 
     def test_the_second_person_is_offered_to_close(self, cass, claimed):
         words = text_of(cass.get(PAGE))
@@ -216,6 +225,7 @@ class TestClosing:
 
         assert "What Mo Quill said on 3 March 2026 All services have targets." in words
         assert str(item) in words
+        assert "No evidence shows" not in words
 
     def test_a_double_click_closes_once_and_complains_of_nothing(self, cass, claimed):
         form = form_of(cass.get(CLOSE))
