@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from django.db.models import Q
 from django.db.models.functions import Left
 
+from assessments.confirming import Carried, carried_elements
 from assessments.counts import RatingCounts, element_counts
 from assessments.cycle import years_between
 from assessments.entering import KnownRating
@@ -113,6 +114,14 @@ def changes_in(assessment: Assessment, tree: Tree) -> list[RatingChange]:
     """The ratings that changed against the last known ones: two queries."""
     known = known_ratings_before(assessment)
     return rating_changes(stored_results(assessment), tree, known)
+
+
+def carried_in(assessment: Assessment, tree: Tree) -> Carried:
+    """The elements that a full assessment carries: two queries, none for other visits."""
+    if not assessment.examines_everything:
+        return Carried((), frozenset())
+    known = known_ratings_before(assessment)
+    return carried_elements(stored_results(assessment), tree, known)
 
 
 def brought_in_nodes(assessment: Assessment) -> set[int]:

@@ -14,7 +14,12 @@ from assessments.forms.confirming import ConfirmForm, UnlockForm
 from assessments.meanwhile import MEANWHILE, happened_since
 from assessments.models import Assessment, Result
 from assessments.rating_changes import RatingChange
-from assessments.readings import brought_in_nodes, changes_in, stored_results
+from assessments.readings import (
+    brought_in_nodes,
+    carried_in,
+    changes_in,
+    stored_results,
+)
 from assessments.services.assessments import confirm_assessment, unlock_assessment
 from assessments.services.ratings import RatingEntry
 from assessments.standard_tree import tree_for
@@ -57,11 +62,15 @@ def confirm(request: OrgRequest, assessment: Assessment) -> HttpResponse:
         else:
             messages.success(request, f"The {assessment} is confirmed.")
             return redirect(assessment)
+    counts = element_totals(stored_results(assessment), tree)
+    carried = carried_in(assessment, tree)
     context = {
         "form": form,
         "assessment": assessment,
         "changes": changes,
-        "counts": element_totals(stored_results(assessment), tree),
+        "counts": counts,
+        "carried": carried,
+        "carried_words": carried.in_words(counts),
         "meanwhile": meanwhile,
     }
     return render(request, "assessments/confirm.html", context)

@@ -9,10 +9,12 @@ from actions.models import Action
 from actions.readings import ActionCounts, action_counts
 from actions.slices import to_be_checked_by
 from assessments.access import visible_assessments
+from assessments.confirming import Carried
 from assessments.counts import RatingCounts
 from assessments.models import Assessment, Finding, Result
 from assessments.ratings import Basis, Rating
-from assessments.readings import element_counts_by_assessment
+from assessments.readings import carried_in, element_counts_by_assessment
+from assessments.standard_tree import shared_tree
 from cse_tracker.accounts.models import Membership
 
 
@@ -36,10 +38,20 @@ class Latest:
 
     assessment: Assessment
     counts: RatingCounts
+    # What a full assessment carries instead of assessing it.
+    carried: Carried
     trends: list[RatingTrend]
     previous: Assessment | None
     # A newer one, started and not rated yet but for what was carried into it.
     started: Assessment | None
+
+    @property
+    def rated_words(self) -> str:
+        """How many elements were rated, and how many of them a full assessment only carries."""
+        counts = self.counts
+        if self.carried.refs:
+            return self.carried.in_words(counts)
+        return f"{counts.rated} of {counts.total} elements rated"
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,7 @@ def latest_of(membership: Membership) -> Latest | None:
     return Latest(
         assessment=latest,
         counts=counts,
+        carried=carried_in(latest, shared_tree(latest.certification.standard)),
         trends=[
             RatingTrend(
                 rating,

@@ -1,6 +1,7 @@
 """A full assessment that began with last year's ratings: what was assessed, what is carried."""
 
 import pytest
+from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.ratings import Basis, Rating
@@ -124,3 +125,18 @@ def test_what_is_only_carried_comes_next(lena, full, cast):
     assert page.context["next_step"] == "rate"
     assert page.context["rate_url"] == full.url_of("1.1.1")
     assert left.context["shown_count"] == 2
+
+
+def test_home_and_confirm_name_what_a_full_assessment_only_carries(
+    signed_in, cast, full, element
+):
+    save(element, Rating.COMPLIANT, by=cast.lena, sampled=False)
+    cass = signed_in(cast.cass)
+    slugs = [full.organisation.slug, full.slug]
+
+    home = text_of(cass.get(reverse("overview:home", args=slugs[:1])))
+    page = text_of(cass.get(reverse("assessments:confirm", args=slugs)))
+
+    assert "1 of 57 elements assessed, 1 carried from 2026, 55 not yet." in home
+    assert "1 of 57 elements assessed, 1 carried from 2026." in page
+    assert "Not assessed at this visit: 1.1.2." in page
