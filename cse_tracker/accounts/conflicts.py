@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from cse_tracker.core.conflicts import (
     Difference,
     KeepForm,
     differences,
+    in_words,
     settled,
     typed_again,
 )
@@ -69,7 +71,7 @@ class Disagreement:
         return values_since(saves, seen_version=opened, version=self.version)
 
     def differing(self, saves: list[Event], opened: int) -> list[Difference]:
-        """What to ask, with a proposal where only one of the two changed a field.
+        """What differs, with a proposal where only one of the two changed a field.
 
         ``opened`` is the version that the form was opened with, before any conflict.
         """
@@ -87,13 +89,22 @@ class Disagreement:
                 name: plain_value(self.mine[name]) != value
                 for name, value in before.items()
             },
-            # Of other fields the log keeps a code or a key, which says nothing to a person.
             before={
-                name: value
+                name: words
                 for name, value in before.items()
-                if type(self.theirs[name]) is str and isinstance(value, str)
+                if (words := _words_of(value, self.theirs[name], self.mine[name]))
+                is not None
             },
         )
+
+
+def _words_of(logged: Any, theirs: Any, mine: Any) -> str | None:
+    """What the log keeps of a text or a date; None for a code or key, which says nothing."""
+    if type(theirs) is str and isinstance(logged, str):
+        return logged
+    if isinstance(theirs or mine, date):
+        return in_words(date.fromisoformat(logged)) if logged else ""
+    return None
 
 
 @dataclass(frozen=True, kw_only=True)

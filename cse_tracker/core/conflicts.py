@@ -44,10 +44,15 @@ class Difference:
     theirs: str
     mine: str
     can_keep_both: bool
-    # None where both changed it, so that only the person can say.
+    # None where both changed it, so that only the person can say; theirs is not asked.
     proposed: Keep | None
     # What it said before either changed it; None where theirs is that, or where nobody knows.
     before: str | None = None
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether theirs stays unasked: I left the field as I found it."""
+        return self.proposed is Keep.THEIRS
 
     @property
     def theirs_marked(self) -> list[Piece]:
@@ -101,6 +106,8 @@ def differences(
 class KeepForm(GovukForm):
     """For each difference: theirs, mine or, of a long text, both or what is made of them.
 
+    What only they changed is not asked: ``kept`` names it.
+
     ``earlier`` are choices made before somebody changed the row once more.
     """
 
@@ -115,8 +122,9 @@ class KeepForm(GovukForm):
         earlier: QueryDict | None = None,
     ) -> None:
         super().__init__(data)
-        self.differing = differing
-        for each in differing:
+        self.kept = [each for each in differing if each.is_settled]
+        self.differing = [each for each in differing if not each.is_settled]
+        for each in self.differing:
             merged = _merged_in(earlier, each.name) if earlier else None
             self.fields[each.name] = forms.ChoiceField(
                 label=each.label,
@@ -160,7 +168,8 @@ class KeepForm(GovukForm):
     @property
     def keep(self) -> dict[str, str]:
         """Whose value stays, by field; for a valid form."""
-        return {each.name: self.cleaned_data[each.name] for each in self.differing}
+        chosen = {each.name: self.cleaned_data[each.name] for each in self.differing}
+        return chosen | {each.name: Keep.THEIRS for each in self.kept}
 
     @property
     def merged(self) -> dict[str, str]:

@@ -54,6 +54,18 @@ def test_what_only_one_of_them_changed_is_proposed(changed_by, proposed):
     assert differing(changed_by=changed_by)[0].proposed == proposed
 
 
+def test_what_only_they_changed_is_kept_and_not_asked():
+    form = KeepForm(
+        differing(changed_by={"title": False, "notes": True}),
+        QueryDict("keep-title=mine&keep-notes=mine"),
+    )
+
+    assert list(form.fields) == ["notes", "notes-merged"]
+    assert [each.name for each in form.kept] == ["title"]
+    assert form.is_valid()
+    assert form.keep == {"title": Keep.THEIRS, "notes": Keep.MINE}
+
+
 def test_both_can_be_kept_of_long_texts_that_are_not_empty():
     assert [each.can_keep_both for each in differing()] == [False, True]
     assert not differing(mine=MINE | {"notes": ""})[1].can_keep_both

@@ -239,11 +239,23 @@ class TestTwoPeople:
         change_as_lena(action, cast, title="Lena's title", owner="Jo Partner")
         page = mo.post(EDIT, opened.sending(status="at_risk"))
 
+        kept = "stay as they are now: What will be done: Lena's title Owner: Jo Partner"
+        assert kept in text_of(page)
+        assert list(page.context["form"].fields) == ["status"]
         mo.post(EDIT, form_of(page).sending())
 
         saved = Action.objects.get()
         assert (saved.title, saved.owner_label) == ("Lena's title", "Jo Partner")
         assert saved.status == "at_risk"
+
+    def test_a_date_that_both_moved_is_shown_as_it_was(self, mo, cast, action):
+        Action.objects.update(due_on=date(2026, 4, 1))
+        opened = form_of(mo.get(EDIT))
+        change_as_lena(Action.objects.get(), cast, due_on=date(2026, 5, 1))
+
+        page = mo.post(EDIT, opened.sending(due_on_month="6"))
+
+        assert "When you opened it 1 April 2026 There now" in text_of(page)
 
     def test_an_overdue_date_that_the_other_moved_is_no_mistake(self, mo, cast, action):
         Action.objects.update(due_on=date(2026, 1, 1))
