@@ -309,6 +309,16 @@ def read_and_download_the_issued_paper(reader: Person, this_year: int) -> None:
     assert "57 elements" in text
     assert f"{this_year - 5} to {this_year}" in text
     assert "Draft" not in text
+    see_the_years_while_reading(reader, this_year)
+
+
+def see_the_years_while_reading(reader: Person, this_year: int) -> None:
+    reader.follows("Read this paper as a web page")
+    table = reader.page.locator(".paper__table--progression").first
+    last = table.get_by_role("row").last
+    last.evaluate("row => row.scrollIntoView({ block: 'center' })")
+    year = table.get_by_role("columnheader", name=str(this_year))
+    expect(year).to_be_in_viewport()
 
 
 def find_nothing_that_is_not_for_the_governing_body(reader: Person) -> None:
