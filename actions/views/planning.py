@@ -43,6 +43,7 @@ def decide(request: DraftRequest, finding: int) -> HttpResponse:
     if not form.is_valid():
         return _show_decision(request, found, form)
     if not form.will_not_act and not form.existing_action:
+        _tell_of_lost_reason(request, form)
         address = reverse("actions:create", args=[request.organisation.slug])
         turn = "&in_turn=on" if _in_turn(request) else ""
         return redirect(f"{address}?finding={found.pk}{turn}")
@@ -56,6 +57,7 @@ def decide(request: DraftRequest, finding: int) -> HttpResponse:
         again = _decision_form(request, newer, renewed=True)
         return _show_decision(request, newer, again, conflict)
     messages.success(request, words)
+    _tell_of_lost_reason(request, form)
     return redirect(_onward_url(request, found, _back_url(request, found)))
 
 
@@ -109,6 +111,13 @@ def _decide(request: OrgRequest, finding: Finding, form: DecisionForm) -> str:
         action=action, finding=finding, seen_version=seen_version, by=request.user
     )
     return f"Action {action.number} answers this comment too."
+
+
+def _tell_of_lost_reason(request: OrgRequest, form: DecisionForm) -> None:
+    if form.cleaned_data["reason"] and not form.will_not_act:
+        messages.info(
+            request, "You said yes, so the reason for not acting will not be kept."
+        )
 
 
 def _decision_form(
