@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from actions.importing.columns import Column
 from actions.models import Action, ActionEvidence, ActionNote
@@ -54,7 +54,7 @@ def progress_table(actions: Sequence[Action]) -> Table:
         rows=[
             [
                 action.number,
-                note.day.isoformat(),
+                note.day,
                 note.author,
                 ActionNote.Kind(note.kind).label,
                 note.text,
@@ -88,8 +88,8 @@ def _row(action: Action, refs: Sequence[str], evidence: Sequence[str]) -> list[V
         Column.OWNER: action.owner_label,
         Column.SERVICE: str(action.service) if action.service else "",
         Column.PRIORITY: Action.Priority(action.priority).label,
-        Column.STARTS_ON: _iso(action.starts_on),
-        Column.DUE_ON: _iso(action.due_on),
+        Column.STARTS_ON: action.starts_on or "",
+        Column.DUE_ON: action.due_on or "",
         Column.STATUS: Action.Status(action.status).label,
         Column.ORIGIN: origin_of(action),
         Column.RESOURCE_NOTE: action.resource_note,
@@ -102,10 +102,5 @@ def _row(action: Action, refs: Sequence[str], evidence: Sequence[str]) -> list[V
     return [said[column] for column in PLAN_COLUMNS]
 
 
-def _day(moment: datetime | None) -> str:
-    return _iso(local_day(moment) if moment else None)
-
-
-def _iso(day: date | None) -> str:
-    """Sorts as text, and no spreadsheet takes the month for the day."""
-    return day.isoformat() if day else ""
+def _day(moment: datetime | None) -> Value:
+    return local_day(moment) if moment else ""

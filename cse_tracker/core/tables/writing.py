@@ -4,11 +4,13 @@ import csv
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from io import BytesIO, StringIO
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell, WriteOnlyCell
 from openpyxl.styles import Alignment, Font
+from openpyxl.styles.numbers import FORMAT_DATE_YYYYMMDD2
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +25,10 @@ WRAPPED_FROM = 40
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 BOLD = Font(bold=True)
 
-Value = str | int
+# The first day that Excel and everybody else count alike: it knows a 29 February 1900.
+EXCEL_DAYS_FROM = date(1900, 3, 1)
+
+Value = str | int | date
 
 
 @dataclass(frozen=True)
@@ -40,7 +45,7 @@ class Table:
 def write_csv(table: Table) -> bytes:
     """The table as Excel opens it by a double click: UTF-8 with its mark, commas, CRLF.
 
-    Text that would start a formula gets an apostrophe in front.
+    A day is written year first, so that no spreadsheet takes the month for the day. Text that would start a formula gets an apostrophe in front.
     """
     text = StringIO(newline="")
     writer = csv.writer(text)
@@ -52,7 +57,7 @@ def write_csv(table: Table) -> bytes:
 def write_xlsx(tables: Sequence[Table]) -> bytes:
     """The tables as sheets of one workbook, heads frozen and repeated in print.
 
-    Text is typed as text, whatever it looks like.
+    Text is typed as text, whatever it looks like, and a day as a date.
     """
     workbook = Workbook(write_only=True)
     for table in tables:
@@ -89,10 +94,20 @@ def _cell(sheet: Worksheet, value: Value) -> Cell | Value | None:
     """What openpyxl writes: the plain value where nothing has to be said of it."""
     if isinstance(value, int) or not value:
         return None if value == "" else value
+    if isinstance(value, date):
+        return _date_cell(sheet, value)
     text = IMPOSSIBLE.sub("", value)
     # openpyxl types a text as a formula that begins with "=", and "#N/A" as an error.
     is_typed = FORMULA.match(value) or text.startswith(("=", "#"))
     return _text_cell(sheet, value) if is_typed or len(value) >= WRAPPED_FROM else text
+
+
+def _date_cell(sheet: Worksheet, day: date) -> Cell:
+    if day < EXCEL_DAYS_FROM:
+        return _text_cell(sheet, day.isoformat())
+    cell: Cell = WriteOnlyCell(sheet, datetime.combine(day, time.min))
+    cell.number_format = FORMAT_DATE_YYYYMMDD2
+    return cell
 
 
 def _text_cell(sheet: Worksheet, text: str) -> Cell:

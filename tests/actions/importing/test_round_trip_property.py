@@ -83,24 +83,20 @@ PLANS = st.lists(plan_rows(), min_size=1, max_size=4).map(
 )
 
 
-def iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
-
-
 def tables_of(rows: list[PlanRow]) -> list[Table]:
     """As ``actions.exporting`` words them."""
     plan = [
         [
             *(row.number, row.title, row.done_looks_like, ", ".join(row.refs)),
             *(row.owner, row.service, PRIORITY_LABELS[row.priority]),
-            *(iso(row.starts_on), iso(row.due_on), STATUS_LABELS[row.status]),
-            *(ORIGIN_LABELS[row.origin], row.resource_note, "", iso(row.added_on)),
-            *(iso(row.done_on), iso(row.finished_on), iso(row.withdrawn_on)),
+            *(row.starts_on or "", row.due_on or "", STATUS_LABELS[row.status]),
+            *(ORIGIN_LABELS[row.origin], row.resource_note, "", row.added_on or ""),
+            *(row.done_on or "", row.finished_on or "", row.withdrawn_on or ""),
         ]
         for row in rows
     ]
     progress = [
-        [row.number, iso(note.day), note.who, NOTE_LABELS[note.kind], note.text]
+        [row.number, note.day, note.who, NOTE_LABELS[note.kind], note.text]
         for row in rows
         for note in row.notes
     ]

@@ -61,6 +61,23 @@ def test_a_workbook_keeps_text_that_looks_like_a_formula(signed_in, cast, plan):
     assert (sheet["B2"].value, sheet["B2"].data_type) == ("=1+1", "s")
 
 
+def test_days_of_a_workbook_are_dates_that_a_spreadsheet_sorts(signed_in, cast, action):
+    ActionNote.objects.create(
+        organisation=cast.ashby,
+        action=action,
+        kind=ActionNote.Kind.PROGRESS,
+        text="Begun.",
+        day=date(2026, 3, 2),
+        by=cast.mo,
+    )
+
+    answer = signed_in(cast.mo).get(f"{LIST}export/")
+
+    workbook = load_workbook(BytesIO(answer.content))
+    assert workbook["Action plan"]["I2"].value.date() == date(2026, 3, 10)
+    assert workbook["Progress"]["B2"].value.date() == date(2026, 3, 2)
+
+
 def test_evidence_that_was_withdrawn_is_left_out(signed_in, cast, plan):
     action = plan("Ask people")
     for title, withdrawn_at in (("Letter", None), ("Wrong letter", timezone.now())):

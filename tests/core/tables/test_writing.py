@@ -1,4 +1,5 @@
 import csv
+from datetime import date, datetime
 from io import BytesIO, StringIO
 
 import pytest
@@ -57,6 +58,19 @@ def test_numbers_stay_numbers():
 
     assert sheet["A2"].value == 57
     assert write_csv(table(57)).endswith(b"57\r\n")
+
+
+def test_a_day_is_a_date_of_a_workbook_and_stands_year_first_in_csv():
+    written = table(date(2026, 11, 4), "2026-11-04", date(1900, 2, 28))
+
+    cells = load_workbook(BytesIO(write_xlsx([written]))).active["A"][1:]
+
+    assert [cell.value for cell in cells] == [
+        datetime(2026, 11, 4),  # noqa: DTZ001  # as openpyxl reads a date
+        *("2026-11-04", "1900-02-28"),
+    ]
+    assert cells[0].number_format == "yyyy-mm-dd"
+    assert write_csv(written).endswith(b"2026-11-04\r\n2026-11-04\r\n1900-02-28\r\n")
 
 
 def test_a_workbook_has_a_sheet_for_each_table_with_its_head_kept_in_view():
