@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from actions.importing.cells import RowCells
+from actions.importing.cells import RowCells, quoted
 from actions.importing.columns import Column
 from actions.importing.problems import PlanProblem
 from actions.importing.rows import PlanNote, PlanRow
@@ -18,8 +18,8 @@ from actions.importing.words import (
 from assessments.importing.refs import is_turned_into_date
 from assessments.tree import Tree
 from cse_tracker.core.dates import long_date
-from cse_tracker.core.importing.problems import problem
-from cse_tracker.core.tables.sheets import Uncalculated, cell_at, cell_text
+from cse_tracker.core.importing.problems import CellAddress, problem
+from cse_tracker.core.tables.sheets import Uncalculated, cell_text
 
 TITLE_CHARACTERS = 200
 NAME_CHARACTERS = 150
@@ -63,9 +63,8 @@ def read_action_or_none(cells: RowCells, tree: Tree, today: date) -> PlanRow | N
     """The action of one row, None where there is none; ``cells`` gathers the problems."""
     _tell_formulas(cells)
     if _is_sum(cells):
-        for column in cells.filled()[:1]:
-            message = f"{cells.quoted(column)} is a sum, no action."
-            cells.tell(PlanProblem.ROW_NOT_READ, message, column)
+        first = next(iter(cells.filled()), Column.TITLE)
+        cells.tell(PlanProblem.ROW_NOT_READ, "It is a sum, not an action.", first)
         return None
     if not cells.text(Column.TITLE) or _is_section(cells):
         _tell_not_read(cells)
@@ -95,7 +94,7 @@ def read_action_or_none(cells: RowCells, tree: Tree, today: date) -> PlanRow | N
         withdrawn_on=past_date(cells, Column.WITHDRAWN_ON, today),
         notes=_notes(cells),
         # Last: reading the cells above fills it.
-        kept=tuple(cells.kept),
+        kept=(*cells.kept, *cells.rest()),
     )
 
 
@@ -120,13 +119,11 @@ def name_in(cells: RowCells, column: Column) -> str:
 
 
 def _tell_formulas(cells: RowCells) -> None:
-    for column, place in cells.layout.columns.items():
-        value = cell_at(cells.cells, place)
+    for place, value in enumerate(cells.cells, 1):
         if isinstance(value, Uncalculated):
             message = "The file holds this formula without the value it gives."
-            found = problem(
-                PlanProblem.NO_VALUE, message, cells.address(column), value.formula
-            )
+            where = CellAddress(cells.sheet, cells.number, place)
+            found = problem(PlanProblem.NO_VALUE, message, where, value.formula)
             cells.problems.append(found)
 
 
@@ -148,6 +145,9 @@ def _tell_not_read(cells: RowCells) -> None:
     """A lone cell is a heading or a remark; more than that was meant as an action."""
     filled = cells.filled()
     if not filled:
+        for other in list(cells.rest())[:1]:
+            message = f"{quoted(other.text)} stands in a row without an action."
+            cells.tell(PlanProblem.ROW_NOT_READ, message, Column.TITLE)
         return
     kind = PlanProblem.NO_TITLE if len(filled) > 1 else PlanProblem.ROW_NOT_READ
     message = (

@@ -1,7 +1,7 @@
 """The cells of one row of a plan, each read once, with what is wrong in them. Pure."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -38,6 +38,12 @@ class ReadAs:
     said: Said
 
 
+def quoted(text: str) -> str:
+    """The beginning of the words, for a message."""
+    is_long = len(text) > QUOTED_CHARACTERS
+    return f"“{text[:QUOTED_CHARACTERS]}{'…' if is_long else ''}”"
+
+
 @dataclass
 class RowCells:
     """One row through its layout; gathers what people have to know about it."""
@@ -61,19 +67,24 @@ class RowCells:
 
     def text(self, column: Column) -> str:
         """The words of the cell, with one character for each line end, as forms keep them."""
-        words = cell_text(self.value(column)).strip()
-        return words.replace("\r\n", "\n").replace("\r", "\n")
+        return _plain_text(self.value(column))
 
     def quoted(self, column: Column) -> str:
         """The beginning of the cell's words, for a message."""
-        text = self.text(column)
-        is_long = len(text) > QUOTED_CHARACTERS
-        return f"“{text[:QUOTED_CHARACTERS]}{'…' if is_long else ''}”"
+        return quoted(self.text(column))
 
     def filled(self) -> list[Column]:
         """The columns in which the row says something, from left to right."""
         places = sorted(self.layout.columns.items(), key=lambda item: item[1])
         return [column for column, _ in places if self.text(column)]
+
+    def rest(self) -> Iterator[Kept]:
+        """What stands in columns without a meaning, from left to right."""
+        taken = set(self.layout.columns.values())
+        for place, value in enumerate(self.cells, 1):
+            is_other = place not in taken and not isinstance(value, Uncalculated)
+            if is_other and (text := _plain_text(value)):
+                yield Kept(self.layout.name_of(place), text)
 
     def tell(self, kind: PlanProblem, message: str, column: Column) -> None:
         """Gather a problem at one cell."""
@@ -150,3 +161,7 @@ class RowCells:
         message = f"{self.quoted(column)} can't be the number of an action here."
         self.tell_and_keep(PlanProblem.OTHER_NUMBER, message, column)
         return None
+
+
+def _plain_text(value: CellValue) -> str:
+    return cell_text(value).strip().replace("\r\n", "\n").replace("\r", "\n")

@@ -12,7 +12,13 @@ from actions.importing.columns import (
 from actions.importing.dates import read_date_or_none
 from actions.importing.header import MIN_COLUMNS, Header, header_at
 from actions.importing.words import read_status_or_none
-from cse_tracker.core.tables.sheets import CellValue, Sheet, cell_at, cell_text
+from cse_tracker.core.tables.sheets import (
+    CellValue,
+    Sheet,
+    cell_at,
+    cell_text,
+    column_letter,
+)
 
 # A heading stands near the top; titles and notes may come before it.
 ROWS_TO_SEARCH = 200
@@ -30,6 +36,12 @@ class Layout:
     def heading(self, place: int) -> str:
         """The heading of a column as the file has it."""
         return cell_text(self.header.cell(place)).strip()
+
+    def name_of(self, place: int) -> str:
+        """What people call the column: its heading in quotes, or its letter."""
+        heading = self.heading(place)
+        letter = column_letter(place)
+        return f"“{heading}”" if heading else f"Column {letter}, no heading"
 
 
 def find_plan_or_none(sheet: Sheet) -> Layout | None:

@@ -185,6 +185,12 @@ class PlanProblem(ProblemKind):
     )
     READ_AS = ("read_as", _N, "Words that were read as one of ours", "")
     SHEET_NOT_READ = ("sheet_not_read", _N, "Sheets that were left out", "")
+    COLUMN_KEPT = (
+        "column_kept",
+        _N,
+        "Columns without a place of their own",
+        f"{_IN_A_NOTE} If it belongs elsewhere, give them another heading and upload again.",
+    )
     COLUMN_NOT_READ = (
         "column_not_read",
         _N,

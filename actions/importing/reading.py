@@ -19,7 +19,7 @@ from actions.importing.words import (
 )
 from assessments.tree import Tree
 from cse_tracker.core.importing.problems import CellAddress, Problem, problem
-from cse_tracker.core.tables.sheets import Sheet, cell_at, column_letter
+from cse_tracker.core.tables.sheets import Sheet, cell_at
 
 _CODES = {
     Column.STATUS: STATUS_LABELS,
@@ -49,7 +49,7 @@ class _Gathered:
         elif layout := find_plan_or_none(sheet):
             self._take_plan(sheet, layout)
         elif layout := find_progress_or_none(sheet):
-            self.problems += _columns_not_read(sheet, layout)
+            self.problems += _other_columns(sheet, layout, PlanProblem.COLUMN_NOT_READ)
             self.notes += [
                 RowCells(sheet.name, number, row, layout)
                 for number, row in layout.header.body(sheet)
@@ -58,7 +58,7 @@ class _Gathered:
             self._leave_out(sheet, "No row of it has the headings of a plan.")
 
     def _take_plan(self, sheet: Sheet, layout: Layout) -> None:
-        self.problems += _columns_not_read(sheet, layout)
+        self.problems += _other_columns(sheet, layout, PlanProblem.COLUMN_KEPT)
         for column, place in layout.columns.items():
             self.columns.setdefault(layout.heading(place), column.label)
         for number, row in layout.header.body(sheet):
@@ -97,7 +97,9 @@ def read_plan_or_none(
     return PlanReading(tuple(rows), tuple(gathered.columns.items()), tuple(found))
 
 
-def _columns_not_read(sheet: Sheet, layout: Layout) -> Iterator[Problem]:
+def _other_columns(
+    sheet: Sheet, layout: Layout, kind: PlanProblem
+) -> Iterator[Problem]:
     """Columns without a meaning in which something stands below the heading."""
     width = max(len(row) for row in sheet.rows)
     taken = set(layout.columns.values())
@@ -106,13 +108,9 @@ def _columns_not_read(sheet: Sheet, layout: Layout) -> Iterator[Problem]:
         filled = sum(value is not None for value in below)
         if place in taken or not filled:
             continue
-        heading = layout.heading(place)
-        named = (
-            f"“{heading}”" if heading else f"Column {column_letter(place)}, no heading"
-        )
         cells = "1 cell" if filled == 1 else f"{filled} cells"
         where = CellAddress(sheet.name, layout.header.number, place)
-        yield problem(PlanProblem.COLUMN_NOT_READ, f"{named}: {cells}.", where)
+        yield problem(kind, f"{layout.name_of(place)}: {cells}.", where)
 
 
 def _words_read_as(found: Sequence[ReadAs]) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ import pytest
 
 from actions.importing.reading import read_plan_or_none
 from actions.importing.rows import PlanReading
-from cse_tracker.core.tables.sheets import Sheet
+from cse_tracker.core.tables.sheets import Sheet, Uncalculated
 from tests.actions.importing.planted import TODAY, TREE, told
 
 
@@ -116,7 +116,7 @@ def test_a_heading_and_that_of_its_group_are_read_together():
     assert (action.due_on, action.done_on) == (date(2026, 5, 31), date(2026, 3, 1))
     assert {each.code: str(each.address) for each in reading.problems} == {
         "read_as": "sheet Plan, row 3, column C",
-        "column_not_read": "sheet Plan, row 2, column E",
+        "column_kept": "sheet Plan, row 2, column E",
     }
 
 
@@ -126,6 +126,40 @@ def test_a_first_action_in_the_words_of_headings_is_an_action():
     )
 
     assert [each.title for each in reading.rows] == ["Train"]
+
+
+def test_what_stands_in_a_column_without_a_meaning_is_kept_under_its_heading():
+    reading = reading_of(
+        plan_of(
+            ["Action", "Owner", "Progress notes", "Notes", "Done?", None],
+            ["Ask", "Jo", "Begun", "Slow\r\nbut sure", "Yes", "stray"],
+            ["Tell", "Jo", "Begun", " ", Uncalculated("=A1"), None],
+        )
+    )
+
+    ask, tell = reading.rows
+    assert [(each.label, each.text) for each in ask.kept] == [
+        ("“Notes”", "Slow\nbut sure"),
+        ("“Done?”", "Yes"),
+        ("Column F, no heading", "stray"),
+    ]
+    assert tell.kept == ()
+    assert ("no_value", "sheet Plan, row 3, column E") in told(reading)
+
+
+def test_a_row_that_says_something_in_such_a_column_alone_is_named():
+    reading = reading_of(
+        plan_of(
+            ["Action", "Owner", "Theme"],
+            ["Ask", "Jo", "Access"],
+            [None, None, "Access " * 20],
+        )
+    )
+
+    [row] = [each for each in reading.problems if each.code == "row_not_read"]
+    assert str(row.address) == "sheet Plan, row 3, column A"
+    assert row.message.startswith("“Access Access")
+    assert len(row.message) < 150
 
 
 def test_columns_and_sheets_without_a_meaning_are_named():
@@ -141,9 +175,9 @@ def test_columns_and_sheets_without_a_meaning_are_named():
     assert [
         (each.code, str(each.address), each.message) for each in reading.problems
     ] == [
-        ("column_not_read", "sheet Plan, row 1, column C", "“Shoe size”: 1 cell."),
+        ("column_kept", "sheet Plan, row 1, column C", "“Shoe size”: 1 cell."),
         (
-            "column_not_read",
+            "column_kept",
             "sheet Plan, row 1, column D",
             "Column D, no heading: 1 cell.",
         ),
