@@ -1,10 +1,13 @@
 """From what the assessor raised to an action, or to the reason why there is none."""
 
+from pathlib import PurePosixPath
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods
 
 from actions.access import finding_or_404
@@ -30,6 +33,11 @@ from cse_tracker.core.keys import key_or_none
 
 # The address of who decides on all comments of a visit, one after the other.
 IN_TURN = "?in_turn=on"
+# Their list on the page of the plan.
+UNDECIDED = "#undecided"
+PLANNED = (
+    '<a class="govuk-notification-banner__link" href="{}">Action {}</a> is in the plan.'
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +99,7 @@ def create(request: DraftRequest) -> HttpResponse:
         return _show_plan(
             request, newer, _plan_form(request, newer, renewed=True), conflict
         )
-    messages.success(request, "The action is in the plan.")
+    messages.success(request, format_html(PLANNED, path, PurePosixPath(path).name))
     return redirect(_onward_url(request, finding, path) if finding else path)
 
 
@@ -217,7 +225,9 @@ def _about(request: OrgRequest, finding: Finding) -> dict[str, object]:
 
 
 def _back_url(request: OrgRequest, finding: Finding) -> str:
-    """The element's page, or the plan for a finding about no element."""
+    """The element's page, or the plan for a finding about no element and who came from there."""
+    if _in_turn(request):
+        return _list_url(request) + UNDECIDED
     place = places_of([finding], request.organisation)[0]
     return place.url or _list_url(request)
 

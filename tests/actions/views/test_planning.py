@@ -206,7 +206,7 @@ def test_an_action_for_a_finding_is_planned_and_shown(mo, cast, finding, plan_ur
 
     action = Action.objects.get()
     assert page.redirect_chain == [(action.get_absolute_url(), 302)]
-    assert "The action is in the plan" in text_of(page)
+    assert '/actions/1/">Action 1</a> is in the plan.' in page.content.decode()
     assert (action.owner, list(action.findings.all())) == (owner, [finding])
     finding.refresh_from_db()
     assert finding.decision == "act"
@@ -384,6 +384,7 @@ def test_one_comment_may_be_left_for_later(mo, three):
     first, second, _ = (f"/o/ashby/findings/{f.pk}/decide/?in_turn=on" for f in three)
 
     assert second in mo.get(first).content.decode()
+    assert '/actions/#undecided">Cancel' in mo.get(first).content.decode()
     last = mo.get(f"/o/ashby/findings/{three[2].pk}/decide/?in_turn=on")
     assert first in last.content.decode()
 
