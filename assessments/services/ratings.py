@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
@@ -91,7 +91,19 @@ def rate_nodes(
     assessment.check_open()
     wanted = {entry.result_id: entry for entry in entries}
     known = known_ratings_before(assessment)
-    changed = _lock_changed(assessment, wanted, known)
+    results = _lock(assessment, wanted)
+    wanted = {
+        result.pk: _without_spent_reason(wanted[result.pk], known.get(result.node_id))
+        for result in results
+    }
+    changed = [
+        result
+        for result in results
+        if _differs(result, wanted[result.pk])
+        or _is_carried_otherwise(
+            result, wanted[result.pk], assessment, known.get(result.node_id)
+        )
+    ]
     _check_rules(assessment, changed, wanted, known)
     drafts = [
         _apply(result, wanted[result.pk], assessment, known.get(result.node_id))
@@ -140,25 +152,19 @@ def rate_each(
     return refused
 
 
-def _lock_changed(
-    assessment: Assessment,
-    wanted: Mapping[int, RatingEntry],
-    known: Mapping[int, KnownRating],
-) -> list[Result]:
-    """The results that these entries change, behind a lock. Raises Conflict as rating does."""
-    results = lock_unchanged(
+def _lock(assessment: Assessment, wanted: Mapping[int, RatingEntry]) -> list[Result]:
+    """The results that these entries are for, locked. Raises Conflict as rating does."""
+    return lock_unchanged(
         assessment.results.select_related("node"),
         {key: entry.seen_version for key, entry in wanted.items()},
         {key: entry.as_values() for key, entry in wanted.items()},
     )
-    return [
-        result
-        for result in results
-        if _differs(result, wanted[result.pk])
-        or _is_carried_otherwise(
-            result, wanted[result.pk], assessment, known.get(result.node_id)
-        )
-    ]
+
+
+def _without_spent_reason(entry: RatingEntry, known: KnownRating | None) -> RatingEntry:
+    """A rating that is the last known one has no change to give a reason for."""
+    repeats = known and known.rating is entry.rating
+    return replace(entry, reason="") if repeats else entry
 
 
 def _stands_already(clash: Clash) -> bool:

@@ -155,6 +155,19 @@ def test_a_change_without_a_sample_is_recorded_with_its_reason(review, lena):
     assert (result.basis, result.reason) == (Basis.RECORDED, reason)
 
 
+def test_a_reason_goes_with_the_change_that_it_was_for(review, lena):
+    reason = "Closed in the report's covering letter."
+    rate(review, "2.1.4", Rating.COMPLIANT, reason=reason, by=lena)
+
+    result = rate(review, "2.1.4", Rating.PARTIAL, reason=reason, by=lena)
+
+    assert (result.basis, result.reason) == (Basis.CARRIED, "")
+    newest = Event.objects.filter(node_id=result.node_id).latest("pk")
+    assert newest.changes["reason"] == [reason, ""]
+    with pytest.raises(ReasonsMissing):
+        rate(review, "2.1.4", Rating.COMPLIANT, by=lena)
+
+
 def test_a_newer_value_is_not_overwritten_unseen(open_assessment, cast):
     rate(open_assessment, "1.1.1", Rating.PARTIAL, by=cast.mo)
 
