@@ -21,6 +21,7 @@ from actions.services.bulk import (
 )
 from actions.wording import LABELS
 from cse_tracker.accounts.access import CONFLICT, OrgRequest, organisation_view
+from cse_tracker.accounts.models import Membership, Service
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.conflicts import in_words
 from cse_tracker.core.dates import local_day
@@ -155,18 +156,8 @@ def _show_planned(request: OrgRequest, planned: list[PlannedChange]) -> HttpResp
         if name not in {"csrfmiddlewaretoken", AGAIN}
         for value in values
     ]
-    rows = [
-        (
-            each.action,
-            [
-                (LABELS[name], in_words(before), in_words(after))
-                for name, (before, after) in each.changes.items()
-            ],
-        )
-        for each in planned
-    ]
     context = {
-        "rows": rows,
+        "rows": [(each.action, _as_shown(each)) for each in planned],
         "changing": sum(bool(each.changes) for each in planned),
         "typed": typed,
         "confirmed": CONFIRMED,
@@ -174,6 +165,24 @@ def _show_planned(request: OrgRequest, planned: list[PlannedChange]) -> HttpResp
         "back_url": _list_url(request),
     }
     return render(request, "actions/bulk_confirm.html", context)
+
+
+def _as_shown(planned: PlannedChange) -> list[tuple[str, str, str]]:
+    """What changes in words: of an action without a service of its own, its owner's."""
+    action, changes = planned.action, planned.changes
+    words = {name: tuple(map(in_words, values)) for name, values in changes.items()}
+    owners = changes.get("owner", (action.owner, action.owner))
+    services = changes.get("service", (action.service, action.service))
+    before, after = map(_service_shown, services, owners)
+    if before != after:
+        words["service"] = before, after
+    return [(LABELS[name], before, after) for name, (before, after) in words.items()]
+
+
+def _service_shown(service: Service | None, owner: Membership | str | None) -> str:
+    if service is None and isinstance(owner, Membership) and owner.service:
+        return f"{owner.service}, the owner’s"
+    return in_words(service)
 
 
 def _outcome(planned: list[PlannedChange]) -> str:

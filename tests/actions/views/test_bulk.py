@@ -56,6 +56,23 @@ def test_the_second_page_says_what_changes_for_which_and_saves_nothing(mo, both)
     assert Action.objects.filter(status="at_risk").count() == 0
 
 
+def test_the_service_that_the_list_will_show_is_said(mo, cast, both):
+    housing = ServiceFactory.create(organisation=cast.ashby, name="Housing")
+    parks = ServiceFactory.create(organisation=cast.ashby, name="Parks")
+    cast.mo.memberships.update(service=housing)
+    cast.lena.memberships.update(service=parks)
+    lena = cast.lena.memberships.get()
+
+    assert [changes for _, changes in rows_of(choose(mo, service=parks.pk))] == [
+        "Service: Housing, the owner’s → Parks",
+        "Service: Nothing → Parks",
+    ]
+    assert [changes for _, changes in rows_of(choose(mo, owner=lena.pk))] == [
+        "Owner: Mo Quill → Lena Hart Service: Housing, the owner’s → Parks, the owner’s",
+        "Owner: Nothing → Lena Hart Service: Nothing → Parks, the owner’s",
+    ]
+
+
 def test_confirming_changes_them_all_and_leads_back_to_the_list(mo, cast, both):
     housing = ServiceFactory.create(organisation=cast.ashby, name="Housing")
     page = choose(
