@@ -297,4 +297,5 @@ def test_the_menu_of_a_narrow_screen_opens_and_fits(page_of, checks):
     page.get_by_role("button", name="Menu").click()
 
     expect(page.get_by_role("link", name="Papers", exact=True).first).to_be_visible()
+    expect(page.get_by_role("link", name="Change log", exact=True)).to_be_visible()
     assert width_problems(page, "with the menu open") == []

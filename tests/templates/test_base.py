@@ -70,6 +70,27 @@ def test_the_place_one_is_in_is_marked(ashby, lena):
     )
 
 
+def test_a_narrow_screen_has_the_administration_in_its_menu(ashby, lena):
+    html = page(nav=ashby, request=lena)
+
+    assertInHTML(
+        '<li class="cse-when-wide"><a class="cse-account__link" href="/Members/">'
+        "Members</a></li>",
+        html,
+    )
+    assertInHTML(
+        '<li class="govuk-service-navigation__item cse-when-narrow">'
+        '<a class="govuk-service-navigation__link" href="/Members/">Members</a></li>',
+        html,
+    )
+
+
+def test_where_there_is_no_menu_the_bar_keeps_the_administration(ashby, lena):
+    ashby.places = []
+
+    assert "cse-when-wide" not in page(nav=ashby, request=lena)
+
+
 def test_signing_out_is_a_form_so_that_no_link_can_do_it(ashby, lena):
     html = page(nav=ashby, request=lena, csrf_token="t0k3n")
 
