@@ -12,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist
 
 from assessments.models import Assessment, StandardNode
 from cse_tracker.accounts.models import Event, Membership, Organisation, Service
+from cse_tracker.accounts.permissions import Role
 from cse_tracker.core.dates import LONDON, long_date
 from cse_tracker.core.tables.writing import Table
 
@@ -103,6 +104,8 @@ def _labels(target_type: str, name: str) -> Mapping[str, str]:
     """The words for what a field may hold, where that is one of several choices."""
     if name in CODES:
         return {}
+    if name == "roles":
+        return {role.value: role.label for role in Role}
     try:
         field = apps.get_model(target_type)._meta.get_field(name)
     except (LookupError, ValueError, FieldDoesNotExist):

@@ -43,6 +43,14 @@ def rows_of(page):
     return page.text.count("<tr>") - 1
 
 
+def test_on_a_phone_its_rows_are_cards_that_name_what_they_say(lena, url, history):
+    page = lena.get(url).text
+
+    assert '<table class="cse-table cse-list">' in page
+    assert '<td data-label="Who">Mo Quill</td>' in page
+    assert '<td data-label="Where">1.1.1, 2026 review</td>' in page
+
+
 def test_it_says_who_changed_what_from_what_to_what(lena, url, history):
     page = lena.get(url)
 
@@ -142,6 +150,12 @@ def test_a_file_that_leaves_entries_out_says_so(lena, cast, url, history, monkey
             ["On track", "Done, to be checked"],
         ),
         ("reports.paper", "state", ["draft", "issued"], ["Draft", "Issued"]),
+        (
+            "accounts.membership",
+            "roles",
+            [[], ["governing_body", "officer"]],
+            ["", "Governing body member, Officer"],
+        ),
         ("assessments.result", "rating", ["PC", "C"], ["PC", "C"]),
         ("gone.thing", "state", ["old_one", None], ["old_one", ""]),
     ],
