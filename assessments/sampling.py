@@ -37,6 +37,13 @@ class ElementStanding:
         return self.ref.partition(".")[0]
 
     @property
+    def last_sampled(self) -> str:
+        """The last year that sampled it, and whether what it found is not known."""
+        if self.result_missing_in is not None:
+            return f"{self.result_missing_in}, rating not on record"
+        return str(self.sampled_in or "Never")
+
+    @property
     def is_unexamined(self) -> bool:
         """Whether the rating is newer than what was last examined."""
         return self.rated_since is not None and (
@@ -213,9 +220,7 @@ def _cycle_reasons(standing: ElementStanding, visit: PlannedVisit) -> list[str]:
     reasons = []
     is_owed = visit.is_owed(standing)
     if standing.result_missing_in is not None:
-        reasons.append(
-            f"Sampled in {standing.result_missing_in}, but its rating is not on record"
-        )
+        reasons.append(f"Sampled in {standing.last_sampled}")
     elif standing.sampled_in is None:
         examined = standing.examined_in
         seen = f", last examined in {examined}" if examined else ""

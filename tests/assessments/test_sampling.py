@@ -94,8 +94,16 @@ def test_a_sample_without_a_rating_is_looked_at_again():
 
     assert next(iter(picked(standings).items())) == (
         "1.1.6",
-        ("Sampled in 2017, but its rating is not on record",),
+        ("Sampled in 2017, rating not on record",),
     )
+
+
+def test_when_it_was_sampled_last_is_said_in_the_same_words_as_why():
+    unrated = ElementStanding(0, "1.1.6", sampled_in=2015, result_missing_in=2017)
+
+    assert unrated.last_sampled == "2017, rating not on record"
+    assert seen("1.1.1", 2017).last_sampled == "2017"
+    assert ElementStanding(0, "1.1.2").last_sampled == "Never"
 
 
 def test_an_element_has_every_reason_that_holds():
