@@ -12,6 +12,7 @@ from assessments.standard_tree import tree_for
 from cse_tracker.accounts.models import Membership, Service
 
 LINKED_IF_TICKED = "Linked if you tick it below, else kept in a comment"
+IN_IF_TICKED = "It comes in only if you tick that below"
 IN_A_COMMENT = "Kept in a comment"
 NOT_FULLY_MET = (Rating.NON, Rating.PARTIAL)
 
@@ -54,7 +55,7 @@ class PreviewRow:
         """What else there is to know about it."""
         row, known = self.planned.row, self.planned.known
         if not self.planned.is_included:
-            return [f"Looks like action {known}"] if known else []
+            return [f"Looks like action {known}. {IN_IF_TICKED}"] if known else []
         notes = len(row.notes)
         kept = dict.fromkeys(each.label for each in self.planned.kept)
         if row.refs:

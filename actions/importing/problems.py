@@ -189,7 +189,7 @@ class PlanProblem(ProblemKind):
         "column_kept",
         _N,
         "Columns without a place of their own",
-        f"{_IN_A_NOTE} If it belongs elsewhere, give them another heading and upload again.",
+        f"{_IN_A_NOTE} If it belongs elsewhere, give the column another heading and upload again.",
     )
     COLUMN_NOT_READ = (
         "column_not_read",

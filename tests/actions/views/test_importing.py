@@ -154,6 +154,7 @@ def test_the_same_file_says_that_it_was_brought_in_before(lena, run, cast):
     assert "This is exactly the file that Lena Hart" in page
     assert "“Set targets” looks like action 1." in page
     assert "Bring in the one that you seem to have too" in page
+    assert "Looks like action 1. It comes in only if you tick that below" in page
 
 
 def test_undoing_asks_first_and_then_takes_the_plan_back(lena, run, cast):
