@@ -164,6 +164,7 @@ def test_undoing_asks_first_and_then_takes_the_plan_back(lena, run, cast):
     page = lena.post(url_of(run, "import_undo"), follow=True)
 
     assert "1 action goes, with 1 note" in asked
+    assert "no other action gets its number" in asked
     assert "Pasted plan was undone." in text_of(page)
     assert not Action.objects.exists()
 
