@@ -233,17 +233,17 @@ def open_actions_nearby(finding: Finding) -> list[Action]:
 
 
 def proposed_title(finding: Finding) -> str:
-    """From the first recommended response with words of its own, else from the comment: one query.
+    """From the recommended responses with words of their own, else from the comment: one query.
 
-    A comment may be praise.
+    A comment may be praise. Where no first sentence fits, the element.
     """
     links = FindingResponse.objects.filter(
         finding=finding, response__withdrawn_at=None
     ).order_by("order", "pk")
     responses = links.values_list("response__text", flat=True)
     own_words = [text for text in responses if not pointer_in(text)]
-    titles = (title_from(text) for text in [*own_words, finding.comment])
-    return next(filter(None, titles), "")
+    titles = map(title_from, own_words or [finding.comment])
+    return next(filter(None, titles), str(finding.node or ""))
 
 
 def origin_of(action: Action) -> str:

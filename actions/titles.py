@@ -1,19 +1,16 @@
 """A title to begin with, from what was written about a finding. Pure."""
 
+import re
+
 from cse_tracker.core.rich_text.words import plain_words
 
-MAX_WORDS = 12
-MAX_CHARACTERS = 100
-_SENTENCE_ENDS = (".", "!", "?", ";", ":")
+# As many as the field of an action holds.
+MAX_CHARACTERS = 200
+# No sentence goes on with a small word, and "e.g." ends none.
+_SENTENCE_END = re.compile(r"(?<!\be\.g)(?<!\bi\.e)[.!?](?=\s+(?![a-z]))|[;:](?=\s)")
 
 
 def title_from(text: str) -> str:
-    """The text's first words, at most its first sentence; empty for an empty text."""
-    words: list[str] = []
-    for word in plain_words(text).split():
-        if len(" ".join([*words, word])) > MAX_CHARACTERS or len(words) == MAX_WORDS:
-            return f"{' '.join(words)} …" if words else f"{word[:MAX_CHARACTERS]}…"
-        words.append(word)
-        if word.endswith(_SENTENCE_ENDS):
-            break
-    return " ".join(words).rstrip(".!?;:")
+    """The text's first sentence; empty where it is no title, because it doesn't fit."""
+    title = _SENTENCE_END.split(plain_words(text), maxsplit=1)[0].rstrip(".!?;:")
+    return title if len(title) <= MAX_CHARACTERS else ""

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from actions.titles import MAX_CHARACTERS, title_from
 
+LONG = "word " * (MAX_CHARACTERS // 5 - 1) + "words"
+
 
 @pytest.mark.parametrize(
     ("comment", "title"),
@@ -14,14 +16,14 @@ from actions.titles import MAX_CHARACTERS, title_from
         ("Ask customers.", "Ask customers"),
         ("Ask customers. Then tell them.", "Ask customers"),
         ("Ask\n\n customers  often", "Ask customers often"),
-        (
-            "one two three four five six seven eight nine ten eleven twelve thirteen",
-            "one two three four five six seven eight nine ten eleven twelve …",
-        ),
-        ("a" * 300, "a" * MAX_CHARACTERS + "…"),
+        ("Ask e.g. Anglers. Then tell them.", "Ask e.g. Anglers"),
+        ("Ask 'Was it good? yes or no'. Tell.", "Ask 'Was it good? yes or no'"),
+        ("- Ask customers\n- Tell them", "Ask customers"),
+        (f"{LONG}. Ask.", LONG),
+        (f"{LONG}s. Ask.", ""),
     ],
 )
-def test_it_is_the_first_words_of_the_comment(comment, title):
+def test_it_is_the_first_sentence_of_the_comment_if_it_fits(comment, title):
     assert title_from(comment) == title
 
 

@@ -63,6 +63,14 @@ def test_the_title_begins_with_the_response_where_there_is_one(mo, finding, plan
     ]
 
 
+def test_the_title_is_the_element_where_no_sentence_of_the_response_fits(
+    mo, finding, plan_url
+):
+    ResponseFactory.create(findings=[finding], text="We set targets, " * 20)
+
+    assert form_of(mo.get(plan_url)).values["title"] == [str(finding.node)]
+
+
 def test_no_keeps_the_reason_and_leads_back_to_the_element(
     mo, finding, decide_url, open_assessment
 ):
