@@ -115,10 +115,11 @@ def _owning(
     owner: Membership, actions: Sequence[Action], became: str, said: str, path: str
 ) -> News:
     first, count = actions[0], len(actions)
-    lines = [_line(each) for each in actions[:NAMED_AT_MOST]]
+    is_one = count == 1
+    named = [f"Action {each.number}: {each.title}. {_due(each)}" for each in actions]
+    lines = [_due(first)] if is_one else named[:NAMED_AT_MOST]
     if count > NAMED_AT_MOST:
         lines.append(f"and {count - NAMED_AT_MOST} more")
-    is_one = count == 1
     return News(
         membership=owner,
         topic=Topic.OWNING,
@@ -131,9 +132,8 @@ def _owning(
     )
 
 
-def _line(action: Action) -> str:
-    due = f"Due {long_date(action.due_on)}" if action.due_on else "No due date"
-    return f"Action {action.number}: {action.title}. {due}"
+def _due(action: Action) -> str:
+    return f"Due {long_date(action.due_on)}" if action.due_on else "No due date"
 
 
 def _tell(

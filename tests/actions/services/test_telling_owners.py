@@ -83,7 +83,7 @@ class TestOwners:
         plan_action(organisation=cast.ashby, details=details, by=cast.lena)
 
         said = Notification.objects.get().lines.splitlines()
-        assert said[1:] == ["Action 1: Ask. Due 10 March 2026"]
+        assert said == ["Lena Hart made you the owner.", "Due 10 March 2026"]
 
     def test_who_owned_it_until_then_is_told_who_does_now(self, cast, mo):
         cass = cast.cass.memberships.get()
@@ -144,7 +144,10 @@ class TestOwners:
         assert told(Topic.OWNING) == [("Mo Quill", "25 actions are yours now")]
         message = Notification.objects.get()
         assert message.path == "/o/ashby/actions/?whose=mine"
-        assert message.lines.splitlines()[0] == "Lena Hart made you the owner."
+        assert message.lines.splitlines()[:2] == [
+            "Lena Hart made you the owner.",
+            "Action 1: Idea 0. No due date",
+        ]
         assert message.lines.splitlines()[-1] == "and 5 more"
 
 
