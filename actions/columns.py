@@ -24,6 +24,7 @@ OPTIONAL = [
     Column("due", "Due", "due"),
     Column("moved", "Due date moved"),
     Column("status", "Status", "status"),
+    Column("closed", "Closed on"),
     Column("origin", "Comes from"),
 ]
 USUAL = {"elements", "owner", "service", "due", "status"}

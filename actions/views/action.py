@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import (
     require_http_methods,
@@ -28,6 +29,7 @@ from actions.services.updating import (
     withdraw_action,
 )
 from actions.wording import LABELS, LONG_TEXTS, SAVING_VERBS, TEXTS
+from assessments.finding_access import back_url
 from assessments.models import Finding, Result
 from cse_tracker.accounts.access import OrgRequest
 from cse_tracker.accounts.conflicts import Disagreement, save_form_or_none
@@ -47,8 +49,10 @@ def show(request: OrgRequest, action: Action) -> HttpResponse:
         .filter(action_links__action=action)
         .select_related("node", "finding_set__assessment")
     )
+    plan_url = reverse("actions:list", args=[request.organisation.slug])
     context = {
         "action": action,
+        "back_url": back_url(request, plan_url),
         "places": places_of(findings, request.organisation),
         "moves": due_moves_of([action])[action.pk],
         "notes": notes_of(action),

@@ -167,15 +167,23 @@ def test_an_assessment_of_another_organisation_is_neither_named_nor_a_filter(
 
 
 def test_the_address_says_which_columns_are_shown(signed_in, cast, plan):
-    plan("Answer letters", priority=Action.Priority.HIGH, starts_on=date(2026, 3, 1))
+    begun = {"priority": Action.Priority.HIGH, "starts_on": date(2026, 3, 1)}
+    plan("Answer letters", status=Action.Status.CLOSED, **begun)
+    keys = ("title", "origin", "priority", "start", "closed")
+    asked = "&".join(f"columns={key}" for key in keys)
 
-    [row] = rows_of(
-        signed_in(cast.mo).get(
-            f"{LIST}?columns=title&columns=origin&columns=priority&columns=start"
-        )
-    )
+    [row] = rows_of(signed_in(cast.mo).get(f"{LIST}?{asked}"))
 
-    assert row == ["1", "Answer letters", "High", "1 March 2026", "Our own idea"]
+    high = ["1", "Answer letters", "High", "1 March 2026"]
+    assert row == [*high, "3 March 2026", "Our own idea"]
+
+
+def test_an_action_leads_back_to_the_list_with_its_filters(signed_in, cast, plan):
+    address = plan("Answer letters").get_absolute_url()
+    mo, back = signed_in(cast.mo), f"{address}?next=%2Fo%2Fashby%2Factions%2F%3Fq%3De"
+
+    assert back in mo.get(f"{LIST}?q=e").content.decode()
+    assert f'href="{LIST}?q=e" class="govuk-back-link"' in mo.get(back).content.decode()
 
 
 @pytest.mark.parametrize(
