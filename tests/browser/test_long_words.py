@@ -1,4 +1,4 @@
-"""What people write without a space breaks where it stands: no page grows by it."""
+"""What is wider than the page: a long word breaks, a table says that it scrolls."""
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -22,9 +22,24 @@ PAGE = """<!doctype html><html lang="en-GB" class="govuk-template">
     ],
 )
 def test_a_long_word_breaks(page, around):
-    page.set_viewport_size(SMALLEST)
-    page.set_content(PAGE.replace("{}", around.replace("{}", "repaint" * 24)))
-    for style in STYLES:
-        page.add_style_tag(path=finders.find(style))
+    show(page, around.replace("{}", "repaint" * 24))
 
     assert width_problems(page, "") == []
+
+
+@pytest.mark.parametrize(
+    ("state", "hint"), [("", "all columns"), ("cse-scroll--fits", "none")]
+)
+def test_a_table_that_is_cut_off_says_that_it_scrolls(page, state, hint):
+    show(page, f'<div class="cse-scroll {state}" tabindex="0"><table></table></div>')
+
+    said = "getComputedStyle(document.querySelector('.cse-scroll'), '::before').content"
+    assert hint in page.evaluate(said)
+
+
+def show(page, content):
+    """The content with our styles in the smallest window."""
+    page.set_viewport_size(SMALLEST)
+    page.set_content(PAGE.replace("{}", content))
+    for style in STYLES:
+        page.add_style_tag(path=finders.find(style))
