@@ -73,6 +73,12 @@ class BringInForm(GovukForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Select whether to record the ratings"},
     )
+    sampled = forms.BooleanField(
+        label="Mark these elements as sampled",
+        help_text="If you record the ratings: the assessor examined them at this visit",
+        initial=True,
+        required=False,
+    )
     mark_optional = False
 
     def __init__(self, *args: Any, staged: StagedFindings, **kwargs: Any) -> None:
@@ -80,3 +86,5 @@ class BringInForm(GovukForm):
         self.fields["seen"].initial = staged.fingerprint
         if not staged.ratings:
             del self.fields["record"]
+        if not staged.ratings or staged.assessment.examines_everything:
+            del self.fields["sampled"]

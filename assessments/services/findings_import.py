@@ -27,11 +27,18 @@ NOTHING = "Every row is left out. Take in at least one."
 
 @transaction.atomic
 def commit_findings(
-    *, run: ImportRun, seen: str, record_ratings: bool, now: datetime, by: User
+    *,
+    run: ImportRun,
+    seen: str,
+    record_ratings: bool,
+    mark_sampled: bool = False,
+    now: datetime,
+    by: User,
 ) -> ImportRun:
     """Write the included rows and, if asked, the ratings they report; all of it or nothing.
 
-    ``seen`` is the fingerprint of the preview. A second call finds the first one's work done
+    ``mark_sampled`` also marks the elements that are rated so. ``seen`` is the fingerprint of
+    the preview. A second call finds the first one's work done
     and changes nothing. Raises RuleBroken if the assessment is confirmed, a row has no
     element, or something changed since the preview.
     """
@@ -46,9 +53,13 @@ def commit_findings(
     batch = uuid.uuid4()
     written = FindingsWriter(staged, batch, by).write()
     if record_ratings:
-        written |= _record_ratings(staged, batch, by)
+        written |= _record_ratings(staged, batch, by, mark_sampled=mark_sampled)
     run.staged = {**run.staged, "written": written}
-    run.choices = {**run.choices, "record_ratings": record_ratings}
+    run.choices = {
+        **run.choices,
+        "record_ratings": record_ratings,
+        "mark_sampled": mark_sampled,
+    }
     return finish_commit(
         run,
         batch=batch,
@@ -71,13 +82,15 @@ def _check(staged: StagedFindings, seen: str) -> None:
 
 
 def _record_ratings(
-    staged: StagedFindings, batch: uuid.UUID, by: User
+    staged: StagedFindings, batch: uuid.UUID, by: User, *, mark_sampled: bool
 ) -> dict[str, object]:
     """Rate the elements, and keep what undo has to know."""
+    marks = mark_sampled and not staged.assessment.examines_everything
     results = {each.ref: staged.results[each.ref] for each in staged.ratings}
     before = {
         result.pk: {
             "rating": result.rating,
+            "sampled": result.sampled,
             "basis": result.basis,
             "reason": result.reason,
             "carried_from_id": result.carried_from_id,
@@ -89,8 +102,8 @@ def _record_ratings(
             result_id=results[each.ref].pk,
             seen_version=results[each.ref].version,
             rating=each.after,
-            sampled=results[each.ref].sampled,
-            reason=_reason(results[each.ref], staged),
+            sampled=marks or results[each.ref].sampled,
+            reason=_reason(results[each.ref], staged, is_sampled=marks),
         )
         for each in staged.ratings
     ]
@@ -106,8 +119,8 @@ def _record_ratings(
     }
 
 
-def _reason(result: Result, staged: StagedFindings) -> str:
+def _reason(result: Result, staged: StagedFindings, *, is_sampled: bool) -> str:
     """A rating that changes unsampled says why."""
-    if result.sampled or staged.assessment.examines_everything:
+    if is_sampled or result.sampled or staged.assessment.examines_everything:
         return result.reason
     return result.reason or f"Reported in {staged.run.file_name}"

@@ -29,7 +29,7 @@ from cse_tracker.accounts.verbs import UNDONE
 from cse_tracker.core.importing.traces import changed_since, resting_on
 from cse_tracker.core.rich_text.words import excerpt
 
-LOGGED_FIELDS = ["rating", "basis", "reason"]
+LOGGED_FIELDS = ["rating", "sampled", "basis", "reason"]
 LABEL_CHARACTERS = 60
 
 

@@ -33,10 +33,15 @@ def lost_sources(before: Before) -> Iterator[str]:
 
 
 def restoring_drafts(before: Before, fields: Sequence[str]) -> Iterator[EventDraft]:
-    """What the change log says of giving the old values back; ``fields`` are those it names."""
+    """What the change log says of giving the old values back; ``fields`` are those it names.
+
+    An import of before may have kept fewer.
+    """
     rows = Result.objects.filter(pk__in=before).select_related("node", "assessment")
     for result in rows:
-        changes = changes_to(result, {name: before[result.pk][name] for name in fields})
+        kept = before[result.pk]
+        old = {name: kept[name] for name in fields if name in kept}
+        changes = changes_to(result, old)
         yield EventDraft(result, changes, result.assessment_id, result.node_id)
 
 

@@ -89,6 +89,7 @@ def preview(request: OrgRequest, run: ImportRun) -> HttpResponse:
             run=run,
             seen=form.cleaned_data["seen"],
             record_ratings=form.cleaned_data.get("record") == "yes",
+            mark_sampled=form.cleaned_data.get("sampled", False),
             now=timezone.now(),
             by=request.user,
         )

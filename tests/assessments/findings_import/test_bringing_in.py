@@ -14,7 +14,7 @@ from assessments.models import (
     Response,
     StandardNode,
 )
-from assessments.ratings import Rating
+from assessments.ratings import Basis, Rating
 from assessments.services.findings import edit_finding
 from assessments.services.findings_staging import edit_rows
 from assessments.services.findings_undo import undo_findings
@@ -79,6 +79,20 @@ def test_ratings_are_recorded_only_if_asked_for(run, cast, open_assessment):
     bring_in(run, by=cast.lena, ratings=False)
 
     assert ratings(open_assessment) == {}
+
+
+def test_recorded_elements_are_marked_as_sampled_if_asked_for(
+    run, cast, open_assessment
+):
+    run = bring_in(run, by=cast.lena, mark_sampled=True)
+
+    result = open_assessment.results.get(node__ref="2.2.1")
+    assert (result.sampled, result.basis, result.reason) == (True, Basis.ASSESSED, "")
+    assert open_assessment.results.filter(sampled=True).count() == 4
+
+    undo(run, cast.lena)
+
+    assert not open_assessment.results.filter(sampled=True).exists()
 
 
 def test_a_rating_that_stands_already_is_not_asked_for(run, cast, open_assessment):

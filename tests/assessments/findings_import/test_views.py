@@ -173,6 +173,18 @@ def test_bringing_in_asks_about_the_ratings_first(lena, run):
     assert not Finding.objects.exists()
 
 
+def test_recorded_ratings_are_marked_as_sampled_unless_that_is_unticked(
+    lena, run, open_assessment
+):
+    page = lena.get(url(run))
+    assert 'id="id_sampled" name="sampled" type="checkbox" checked' in page.text
+
+    sent = {"seen": look_at(run).fingerprint, "record": "yes", "sampled": "on"}
+    lena.post(url(run), sent)
+
+    assert open_assessment.results.filter(sampled=True).count() == 4
+
+
 def test_what_was_brought_in_is_shown_and_can_be_undone(lena, run):
     seen = look_at(run).fingerprint
 
