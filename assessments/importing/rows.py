@@ -25,7 +25,7 @@ from assessments.importing.totals import (
     totals_label_or_none,
 )
 from assessments.tree import Kind, Tree
-from cse_tracker.core.importing.problems import Problem
+from cse_tracker.core.importing.problems import CellAddress, Problem
 from cse_tracker.core.tables.sheets import Sheet, Uncalculated
 
 # "Criterion 2 Access", "C2", "2"; but not "5 year progression".
@@ -91,9 +91,8 @@ class SheetReader:
     def _read_line(self, row: SheetRow, ref: RefCell) -> None:
         self._count(row, ref)
         if first := self.gathered.lines.get(ref.ref):
-            message = (
-                f"{ref.ref} stands already in row {first.row} of sheet {first.sheet}."
-            )
+            where = CellAddress(first.sheet, first.row)
+            message = f"{ref.ref} stands already in {where}."
             self._report(row, AnnexProblem.DUPLICATE_REF, message)
             return
         self._check_place(row, ref)

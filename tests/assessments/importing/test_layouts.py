@@ -55,6 +55,16 @@ def test_a_file_without_headings_but_years_is_read_by_its_content():
     assert reading.by_ref["1.1.1"].text == "We know every boat in the harbour"
 
 
+@pytest.mark.parametrize(
+    ("name", "where"), [("", "row 2"), ("Annex", "sheet Annex, row 2")]
+)
+def test_what_stands_twice_names_the_first_place_as_the_file_has_it(name, where):
+    reading = read(sheet(("Ref", 2015), ("1.1.1", "C"), ("1.1.1", "CP"), name=name))
+
+    [twice] = [p for p in reading.problems if p.code == AnnexProblem.DUPLICATE_REF]
+    assert twice.message == f"1.1.1 stands already in {where}."
+
+
 def test_years_may_stand_left_of_the_refs():
     reading = read(sheet((2015, 2016, "Ref"), ("C", "X C", "1.1.1")))
 
