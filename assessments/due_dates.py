@@ -136,7 +136,5 @@ def _expected(rules: CycleRules, visits: Sequence[Visit], on: date) -> DueDate:
     when = f"{day:%B %Y}"
     note = f"{proposed.why} The body tells you the days."
     if day < on:
-        return DueDate(
-            day, f"{what} was to be expected about {when}", note, is_overdue=True
-        )
-    return DueDate(day, f"{what} is to be expected about {when}", note)
+        return DueDate(day, f"{what} was due about {when}", note, is_overdue=True)
+    return DueDate(day, f"{what} is due about {when}", note)

@@ -59,7 +59,7 @@ def test_a_suspension_is_said_before_all_that_is_to_come():
 
     assert words_of(certificate(date(2027, 3, 2), *history), REVIEWS, visits) == [
         "The certificate has been suspended since 1 October 2026",
-        "The next full assessment was to be expected about October 2025",
+        "The next full assessment was due about October 2025",
         "The certificate runs out on 2 March 2027",
     ]
     history.append(HistoryEntry(Change.REINSTATED, date(2026, 11, 1)))
@@ -82,7 +82,7 @@ def test_the_next_visit_is_expected_a_year_after_the_last():
 
     [due] = due_dates(None, REVIEWS, visits, on=TODAY)
 
-    assert due.words == "The next review (Y2) is to be expected about October 2027"
+    assert due.words == "The next review (Y2) is due about October 2027"
     assert due.note.startswith("2027 is year 3 of 3 in your cycle 2025 to 2027.")
 
 
@@ -91,7 +91,7 @@ def test_after_the_cycle_a_full_assessment_is_due_and_may_be_late():
 
     [due] = due_dates(None, REVIEWS, visits, on=date(2028, 12, 1))
 
-    assert due.words == "The next full assessment was to be expected about October 2028"
+    assert due.words == "The next full assessment was due about October 2028"
     assert due.is_overdue
 
 

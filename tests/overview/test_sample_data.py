@@ -79,7 +79,7 @@ def test_it_can_be_loaded_on_any_day(standard, day):
     assert all(visit.year == visit.visit_starts_on.year for visit in visits)
     assert outlook.standing is Standing.VALID
     review, end = (due.words for due in outlook.due)
-    assert review.startswith("The next review (Y2) is to be expected about")
+    assert review.startswith("The next review (Y2) is due about")
     assert end.startswith("The certificate runs out on")
 
 

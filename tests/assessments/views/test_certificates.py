@@ -66,7 +66,7 @@ def test_the_governing_body_reads_it_and_changes_nothing(signed_in, cast, certif
 @pytest.mark.parametrize(
     ("visit", "told"),
     [
-        (date(2026, 10, 6), "is to be expected about October 2027"),
+        (date(2026, 10, 6), "is due about October 2027"),
         (date(2026, 12, 6), "The next visit begins on 6 December 2026, in 14 days"),
         (None, "The next visit has no date yet"),
     ],
