@@ -22,6 +22,7 @@ from cse_tracker.core.errors import RuleBroken
 from cse_tracker.core.locking import save_if_unchanged
 
 DAYS = ["visit_starts_on", "visit_ends_on"]
+STARTED = "started"
 # The verbs of the events that raise an assessment's version; the last two are an import's.
 SAVING_VERBS = frozenset(
     {
@@ -60,7 +61,7 @@ def start_assessment(  # noqa: PLR0913  # each argument is said on the page that
     )
     record_event(
         by=by,
-        verb="started",
+        verb=STARTED,
         target=assessment,
         organisation=organisation,
         changes={"carried_ratings": (0, carried)} | changes_to(Assessment(), said),

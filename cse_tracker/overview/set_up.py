@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from assessments.models import Assessment, Certification
-from cse_tracker.accounts.models import Membership, Organisation
+from assessments.services.assessments import STARTED
+from cse_tracker.accounts.models import Event, Membership, Organisation
 from cse_tracker.accounts.permissions import Permission
 from cse_tracker.core.dates import local_day
 
@@ -95,8 +96,25 @@ def _facts(membership: Membership) -> _Facts:
     found = Organisation.objects.filter(pk=organisation.pk).values(
         has_scope=Exists(scopes.filter(set_up_at__isnull=False)),
         has_assessment=Exists(assessments),
-        has_open_past=Exists(assessments.unconfirmed().filter(year__lt=first_year)),
+        has_open_past=Exists(
+            assessments.unconfirmed()
+            .filter(year__lt=first_year)
+            .exclude(_is_worked_on(organisation))
+        ),
         has_started=Exists(assessments.filter(year__gte=first_year)),
         has_people=Exists(people.exclude(pk=membership.pk)),
     )
     return _Facts(**found.get())
+
+
+def _is_worked_on(organisation: Organisation) -> Q:
+    """Whether an assessment is no past year but the newest, started here after the others."""
+    others = Assessment.objects.filter(organisation=organisation)
+    started = Event.objects.filter(
+        target_type=Assessment._meta.label_lower, target_id=OuterRef("pk"), verb=STARTED
+    )
+    return Q(
+        Exists(started),
+        Exists(others.confirmed().filter(year__lt=OuterRef("year"))),
+        ~Exists(others.filter(year__gt=OuterRef("year"))),
+    )

@@ -70,6 +70,28 @@ def test_past_years_are_to_be_confirmed_and_this_year_started(
     assert is_done(lena, url, start, "What needs you")
 
 
+def test_an_older_year_that_is_worked_on_is_no_past_year_to_confirm(
+    lena, cast, url, certification
+):
+    past, now, later = (
+        {
+            "certification": certification,
+            "year": year,
+            "kind": "review",
+            "by": cast.lena,
+        }
+        for year in (2018, 2019, 2020)
+    )
+    confirmed(start_assessment(**past), by=cast.lena)
+    confirm, start = "Confirm past years", "Start this year's assessment"
+
+    start_assessment(**now)
+    assert is_done(lena, url, confirm, start)
+
+    start_assessment(**later)
+    assert not is_done(lena, url, confirm, start)
+
+
 def test_an_approver_is_told_of_past_years_that_no_paper_prints(
     signed_in, cast, url, certification
 ):
