@@ -91,10 +91,23 @@ class ActionFilterForm(GovukForm):
     q = forms.CharField(label="Words", required=False, max_length=100)
     overdue = forms.BooleanField(label="Overdue only", required=False)
     # Where the summary leads; the page shows them only where the address has them.
-    closed = forms.ChoiceField(label="Closed", required=False)
-    age = forms.ChoiceField(label="Open for", choices=AGE_CHOICES, required=False)
+    closed = forms.ChoiceField(
+        label="Closed",
+        required=False,
+        error_messages={"invalid_choice": "Select when it was closed from the list"},
+    )
+    age = forms.ChoiceField(
+        label="Open for",
+        choices=AGE_CHOICES,
+        required=False,
+        error_messages={"invalid_choice": "Select how long it is open from the list"},
+    )
     # Where an assessment leads: to what is open of those before it.
-    before = forms.ChoiceField(label="Open since before", required=False)
+    before = forms.ChoiceField(
+        label="Open since before",
+        required=False,
+        error_messages={"invalid_choice": "Select the assessment from the list"},
+    )
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
     mark_optional = False
 

@@ -223,10 +223,12 @@ def test_my_service_is_offered_to_members_of_one(titles, cast, plan):
 def test_a_filter_that_does_not_exist_is_named_and_hides_nothing(signed_in, cast, plan):
     plan("Answer letters")
 
-    page = signed_in(cast.mo).get(f"{LIST}?whose=service&status=lost")
+    wrong = "closed=soon&age=old&before=later"
+    page = signed_in(cast.mo).get(f"{LIST}?whose=service&status=lost&{wrong}")
 
     assert [row[1] for row in rows_of(page)] == ["Answer letters"]
-    assert "Select the status from the list" in text_of(page)
+    for asked in ("the status", "when it was closed", "how long", "the assessment"):
+        assert f"Select {asked}" in text_of(page)
 
 
 @pytest.mark.parametrize(
