@@ -25,7 +25,7 @@ from cse_tracker.accounts.services.organisations import (
     withdraw_service,
 )
 from cse_tracker.accounts.verbs import UNDONE
-from cse_tracker.core.importing.traces import changed_since, resting_on
+from cse_tracker.core.importing.traces import changed_since, named, resting_on
 
 ADDED = {
     ActionNote: "Something was said about",
@@ -100,7 +100,7 @@ def _named(row: Model) -> str:
         case ActionNote() | ActionFinding() | ActionEvidence():
             return f"{ADDED[type(row)]} {row.action}."
         case _:
-            return f"{str(row._meta.verbose_name).capitalize()} {row} was added since."
+            return f"{named(row)} was added since."
 
 
 def _undecide(written: dict[str, Any], by: User) -> None:

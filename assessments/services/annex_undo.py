@@ -39,7 +39,7 @@ from cse_tracker.accounts.services.imports import (
 )
 from cse_tracker.accounts.services.organisations import lock_organisation
 from cse_tracker.accounts.verbs import UNDONE
-from cse_tracker.core.importing.traces import Touched, changed_since, resting_on
+from cse_tracker.core.importing.traces import Touched, changed_since, named, resting_on
 
 
 @transaction.atomic
@@ -134,7 +134,7 @@ def _named(row: Model | int) -> str:
     if isinstance(row, Wording):
         return f"The {row}"
     if isinstance(row, Model):
-        return f"{str(row._meta.verbose_name).capitalize()} {row}"
+        return named(row)
     return "A row that this import made"
 
 

@@ -26,7 +26,7 @@ from cse_tracker.accounts.services.imports import (
     hold_run,
 )
 from cse_tracker.accounts.verbs import UNDONE
-from cse_tracker.core.importing.traces import changed_since, resting_on
+from cse_tracker.core.importing.traces import changed_since, named, resting_on
 from cse_tracker.core.rich_text.words import excerpt
 
 LOGGED_FIELDS = ["rating", "sampled", "basis", "reason"]
@@ -97,20 +97,20 @@ def _obstacles(written: dict[str, Any]) -> Iterator[str]:
 def _named(row: Model | int) -> str:
     match row:
         case Finding(node=node, comment=comment):
-            named = f"The comment on {node.ref}" if node else "The comment"
-            return _quoting(named, comment)
+            about = f"The comment on {node.ref}" if node else "The comment"
+            return _quoting(about, comment)
         case Response(text=text):
             return _quoting("The response", text)
         case Result():
             return f"The rating of {row}"
         case Model():
-            return f"{str(row._meta.verbose_name).capitalize()} {row}"
+            return named(row)
     return "A row that this import made"
 
 
-def _quoting(named: str, text: str) -> str:
+def _quoting(about: str, text: str) -> str:
     words = excerpt(text, characters=LABEL_CHARACTERS)
-    return f"{named} “{words}”" if words else named
+    return f"{about} “{words}”" if words else about
 
 
 def _log_undo(

@@ -36,6 +36,12 @@ def resting_on(made: Touched, *, restored: Touched) -> Iterator[Model]:
                 yield from _pointing_at(relation, pks).exclude(pk__in=ignored)
 
 
+def named(row: Model) -> str:
+    """What the row is and what it is called, once: many a name begins with what it is."""
+    kind, words = str(row._meta.verbose_name).capitalize(), str(row)
+    return words if words.startswith(kind.split()[0]) else f"{kind} {words}"
+
+
 def _pointing_at(relation: ForeignObjectRel, pks: Collection[int]) -> QuerySet[Model]:
     field = relation.field.name
     rows: QuerySet[Model] = relation.related_model._base_manager.filter(
