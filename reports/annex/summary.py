@@ -22,7 +22,7 @@ from reports.blocks import (
     Table,
 )
 
-YEARS_SIDE_BY_SIDE = 6
+YEARS_SIDE_BY_SIDE = 7
 
 
 def opening(facts: AnnexFacts) -> list[Block | Side]:
@@ -55,8 +55,8 @@ def changes(comparison: Comparison) -> list[Block | Side]:
     title = f"What changed between {comparison.earlier} and {comparison.later}"
     return [
         Heading(title),
-        *_gap(comparison),
         Side((tuple(_plus_lists(comparison)), tuple(_partial_lists(comparison)))),
+        *_gap(comparison),
         *_other_changes(comparison),
     ]
 

@@ -12,7 +12,7 @@ from reports.blocks import Block, Cell, Heading, Paragraph, Row, Table
 
 # Share of the table's width for one year, by how many years there are at most.
 YEAR_WIDTHS = {5: 8, 7: 7, 10: 5}
-REF_WIDTH = 5
+REF_WIDTH = 6
 
 
 def criterion_blocks(

@@ -6,6 +6,7 @@ import pytest
 
 from reports.appendix.compose import compose_appendix
 from tests.reports.appendix.samples import (
+    EVERYTHING,
     HOSTILE,
     RICH,
     many_points,
@@ -70,6 +71,20 @@ def test_a_row_that_fits_on_a_page_stays_whole_with_its_element():
     for n in numbers:
         whole = [f"1.1.{n} Title", f"from{n} ", f"to{n} "]
         assert any(all(each in page for each in whole) for page in pages), n
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("lines_before", range(11, 15))
+def test_no_page_ends_within_the_name_of_an_element(lines_before):
+    facts = sample_facts(
+        subject("1.1.1", point("Line\n" * lines_before), statement=""),
+        subject("1.1.2", point("Line\n" * 25), title=f"from {'of a name ' * 5} to"),
+        options=EVERYTHING,
+    )
+
+    pages = pages_of(compose_appendix(facts))
+
+    assert any("1.1.2 from of" in page and "name to" in page for page in pages)
 
 
 @pytest.mark.slow

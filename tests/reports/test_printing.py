@@ -11,7 +11,7 @@ from reports.about import UNCONFIRMED
 from reports.annex.compose import compose_annex
 from reports.printing import paper_html, paper_pdf
 from tests.reports.annex.samples import many_elements, sample_facts
-from tests.reports.printed import NOW, rules_broken_by
+from tests.reports.printed import NOW, pages_of, rules_broken_by
 
 pytestmark = pytest.mark.slow
 
@@ -64,7 +64,7 @@ def test_a_table_over_several_pages_repeats_its_head_on_each():
     )
 
 
-@pytest.mark.parametrize("count", [28, 29])
+@pytest.mark.parametrize("count", [30, 54])
 def test_no_row_stands_alone_with_the_total_of_its_table(count):
     last_page = printed(many_elements(count)).pages[-1].extract_text()
 
@@ -153,3 +153,15 @@ def flat(outline) -> list:
         for item in outline
         for leaf in (flat(item) if isinstance(item, list) else [item])
     ]
+
+
+@pytest.mark.slow
+def test_an_annex_begins_its_criteria_after_two_full_pages():
+    cells = {ref: ["C"] * 6 for ref in many_elements(57)}
+
+    pages = pages_of(compose_annex(sample_facts(cells)))
+
+    assert "Number of elements with each rating" in pages[0]
+    assert "What changed between" in pages[1]
+    assert "How to read the tables" in pages[1]
+    assert "Criterion 1:" in pages[2]
