@@ -1,6 +1,6 @@
 // Puts what the server answered into a row. "Saved" is written only once the server has said so.
 import { clearProblem, showNote, showState } from "./note.js";
-import { same } from "./row.js";
+import { same, valuesIn } from "./values.js";
 
 export function startSaving(row) {
   row.sent = row.values;
@@ -56,7 +56,4 @@ function adopt(row, answer) {
   row.refused = false;
 }
 
-function valuesOf(answer) {
-  const [, rating, sampled, carried] = answer.seen.split(":");
-  return { rating, sampled: sampled === "1", reason: answer.reason, carried: Boolean(carried) };
-}
+const valuesOf = ({ seen, reason }) => valuesIn(seen, reason);

@@ -1,4 +1,6 @@
 // The keys of a row. They act only while the focus is in it and nobody is typing words.
+import { owesReason } from "./values.js";
+
 const RATINGS = new Map([["+", "CP"], ["c", "C"], ["p", "PC"], ["n", "NC"], ["Delete", ""], ["Backspace", ""]]);
 const STEPS = new Map([["ArrowDown", 1], ["ArrowUp", -1]]);
 const isTyping = (target) => target.matches("input:not([type=checkbox]), textarea");
@@ -33,7 +35,7 @@ export function listenToKeys(form, { rows, changed, undo }) {
   function rate(row, target, rating) {
     row.rate(rating);
     changed([row]);
-    if (rating && target === row.element && !row.owesReason) rows.move(row, 1);
+    if (rating && target === row.element && !owesReason(row)) rows.move(row, 1);
     return true;
   }
 

@@ -1,5 +1,5 @@
 // One row of the page of all elements: what its fields hold, and what the server says is stored.
-export const same = (one, other) => one.rating === other.rating && one.sampled === other.sampled && one.reason === other.reason && Boolean(one.carried) === Boolean(other.carried);
+import { same, valuesIn } from "./values.js";
 
 export class Row {
   constructor(element) {
@@ -42,13 +42,6 @@ export class Row {
     if (box) box.checked = !carried;
   }
 
-  // What a person chose in one of its fields.
-  take(field) {
-    const isUnticked = field === this.field("assessed") && !field.checked;
-    if (isUnticked) this.rate(this.stored.rating, true);
-    else if ([this.select, this.field("assessed")].includes(field)) this.rate(this.select.value);
-  }
-
   // Carries a reason from before until the server draws the field for it.
   makeReason() {
     return Object.assign(document.createElement("input"), { type: "hidden", name: `reason-${this.id}` });
@@ -59,16 +52,7 @@ export class Row {
   }
 
   get stored() {
-    const [, rating, sampled, carried] = this.seen.value.split(":");
-    return { rating, sampled: sampled === "1", reason: this.storedReason, carried: Boolean(carried) };
-  }
-
-  // The server refuses a changed rating that nobody examined until it is given a reason.
-  get owesReason() {
-    const { rating, sampled, reason } = this.values;
-    const { known } = this.element.dataset;
-    const hasChanged = Boolean(known && rating) && rating !== known;
-    return hasChanged && this.mark?.type === "checkbox" && !sampled && !reason;
+    return valuesIn(this.seen.value, this.storedReason);
   }
 
   get isUnsaved() {
@@ -77,14 +61,6 @@ export class Row {
 
   get isWaiting() {
     return this.isUnsaved && !this.refused;
-  }
-
-  // As the form would send them.
-  get fields() {
-    const { rating, sampled, reason, carried } = this.values;
-    const basis = carried ? { carried: "on" } : { assessed: "on" };
-    const fields = { seen: this.seen.value, rating, reason, ...(sampled && { sampled: "on" }), ...basis };
-    return Object.entries(fields).map(([name, value]) => [`${name}-${this.id}`, value]);
   }
 
   get words() {

@@ -1,4 +1,6 @@
 // Sends rows to the server, and says in words why that failed.
+import { fieldsOf } from "./values.js";
+
 const PATIENCE_MS = 15000;
 // Browsers refuse to finish more than 64 KiB once the person has left the page.
 const MOST_AFTER_LEAVING = 60000;
@@ -14,7 +16,7 @@ export class NotSaved extends Error {
 }
 
 export async function send(url, rows) {
-  const answer = await sendOrRenew(url, new URLSearchParams(rows.flatMap((row) => row.fields)));
+  const answer = await sendOrRenew(url, new URLSearchParams(rows.flatMap(fieldsOf)));
   if (answer.ok) return answer.json();
   if (isSignedOut(answer)) throw new NotSaved(SIGNED_OUT);
   if (answer.status === 409) throw new NotSaved((await answer.json()).problem, { retry: false });

@@ -1,5 +1,5 @@
 // Takes changes back, the last one first; what was set at once is taken back at once.
-import { same } from "./row.js";
+import { same } from "./values.js";
 
 export class Undo {
   constructor() {

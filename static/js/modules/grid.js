@@ -7,6 +7,7 @@ import { listenToKeys } from "../grid/keys.js";
 import { Rows } from "../grid/rows.js";
 import { Saver } from "../grid/saver.js";
 import { Undo } from "../grid/undo.js";
+import { take } from "../grid/values.js";
 
 export default function grid(form) {
   const { rateUrl, person } = form.dataset;
@@ -29,7 +30,7 @@ export default function grid(form) {
 
   function choose(row, field) {
     if (!row) return;
-    row.take(field);
+    take(row, field);
     changed([row]);
   }
 
