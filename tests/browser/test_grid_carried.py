@@ -4,28 +4,24 @@ import pytest
 from playwright.sync_api import expect
 
 from assessments.models import Assessment
-from assessments.ratings import Basis, Rating
-from assessments.services.assessments import start_assessment
-from assessments.services.ratings import RatingEntry, rate_nodes
+from assessments.ratings import Basis
+from tests.assessments.past import assess
 from tests.browser.test_grid_keys import ALL_SAVED, result_of, row, words
-from tests.factories import confirmed
 
 
 @pytest.fixture
-def full(open_assessment, certification, cast) -> Assessment:
+def full(certification, cast) -> Assessment:
     """The full assessment of 2027, with every rating carried from 2026 as compliant."""
-    entries = [
-        RatingEntry(result.pk, result.version, Rating.COMPLIANT, sampled=True)
-        for result in open_assessment.results.all()
-    ]
-    rate_nodes(assessment=open_assessment, entries=entries, by=cast.lena)
-    open_assessment.refresh_from_db()
-    confirmed(open_assessment, by=cast.lena)
-    return start_assessment(
-        certification=certification,
-        year=2027,
+    refs = certification.standard.nodes.filter(kind="element").values_list(
+        "ref", flat=True
+    )
+    assess(certification, 2026, dict.fromkeys(refs, "C"), sampled=refs, by=cast.lena)
+    return assess(
+        certification,
+        2027,
+        {},
         kind=Assessment.Kind.FULL,
-        carry_forward=True,
+        is_confirmed=False,
         by=cast.lena,
     )
 

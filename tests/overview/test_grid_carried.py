@@ -5,10 +5,9 @@ from django.urls import reverse
 
 from assessments.models import Assessment
 from assessments.ratings import Basis, Rating
-from assessments.services.assessments import start_assessment
 from assessments.services.ratings import RatingEntry, rate_nodes
 from cse_tracker.accounts.models import Event
-from tests.factories import confirmed
+from tests.assessments.past import assess
 from tests.overview.test_grid import fields, result_of
 from tests.overview.test_grid_saving import rate_url, save
 from tests.pages import text_of
@@ -20,21 +19,16 @@ def lena(cast, signed_in):
 
 
 @pytest.fixture
-def full(open_assessment, certification, cast):
+def full(certification, cast):
     """The full assessment of 2027; of 2026 it carries 1.1.1 as C and 1.1.2 as PC."""
-    entries = [
-        RatingEntry(result.pk, result.version, rating, sampled=True)
-        for ref, rating in (("1.1.1", Rating.COMPLIANT), ("1.1.2", Rating.PARTIAL))
-        for result in [result_of(open_assessment, ref)]
-    ]
-    rate_nodes(assessment=open_assessment, entries=entries, by=cast.lena)
-    open_assessment.refresh_from_db()
-    confirmed(open_assessment, by=cast.lena)
-    return start_assessment(
-        certification=certification,
-        year=2027,
+    codes = {"1.1.1": "C", "1.1.2": "PC"}
+    assess(certification, 2026, codes, sampled=codes, by=cast.lena)
+    return assess(
+        certification,
+        2027,
+        {},
         kind=Assessment.Kind.FULL,
-        carry_forward=True,
+        is_confirmed=False,
         by=cast.lena,
     )
 

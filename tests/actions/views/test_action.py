@@ -20,11 +20,6 @@ WITHDRAW = f"{PAGE}withdraw/"
 EDIT = f"{PAGE}edit/"
 
 
-@pytest.fixture
-def mo(signed_in, cast):
-    return signed_in(cast.mo)
-
-
 def change_as_lena(action, cast, **changes) -> Action:
     """Somebody else saves a change meanwhile."""
     return update_action(

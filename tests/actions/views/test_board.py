@@ -17,11 +17,6 @@ BOARD = "/o/ashby/actions/board/"
 MOVE = "/o/ashby/actions/1/move/"
 
 
-@pytest.fixture
-def mo(signed_in, cast):
-    return signed_in(cast.mo)
-
-
 def columns_of(page) -> dict[str, list[str]]:
     return {
         column.key: [card.action.title for card in column.cards]

@@ -20,11 +20,6 @@ BULK = f"{LIST}bulk/?number=1&number=2"
 
 
 @pytest.fixture
-def mo(signed_in, cast):
-    return signed_in(cast.mo)
-
-
-@pytest.fixture
 def both(cast, action) -> Action:
     """Beside action 1 there is action 2, which is returned."""
     return plan_action(

@@ -8,16 +8,6 @@ from tests.pages import form_of, text_of
 LOST = "You said yes, so the reason for not acting will not be kept."
 
 
-@pytest.fixture
-def mo(signed_in, cast):
-    return signed_in(cast.mo)
-
-
-@pytest.fixture
-def decide_url(finding) -> str:
-    return f"/o/ashby/findings/{finding.pk}/decide/"
-
-
 def test_a_reason_reads_on_its_pages_as_a_paper_prints_it(
     mo, cast, finding, decide_url, open_assessment
 ):

@@ -24,11 +24,6 @@ DECLINE, REOPEN = f"{PAGE}decline/", f"{PAGE}reopen/"
 
 
 @pytest.fixture
-def mo(signed_in, cast):
-    return signed_in(cast.mo)
-
-
-@pytest.fixture
 def cass(signed_in, cast):
     return signed_in(cast.cass)
 

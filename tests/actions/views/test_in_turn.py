@@ -8,11 +8,6 @@ from tests.pages import form_of, text_of
 
 
 @pytest.fixture
-def mo(signed_in, cast):
-    return signed_in(cast.mo)
-
-
-@pytest.fixture
 def three(open_assessment, node) -> list[Finding]:
     """Comments of one visit, in reading order."""
     return [

@@ -21,11 +21,6 @@ PROGRESS = f"{PAGE}progress/"
 COMMENT = f"{PAGE}comment/"
 
 
-@pytest.fixture
-def mo(signed_in, cast):
-    return signed_in(cast.mo)
-
-
 def note(action, by, text, day, kind=ActionNote.Kind.PROGRESS) -> ActionNote:
     return write_note(
         action=action, kind=kind, text=text, day=day, now=timezone.now(), by=by

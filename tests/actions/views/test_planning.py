@@ -16,16 +16,6 @@ NEW = "/o/ashby/actions/new/"
 
 
 @pytest.fixture
-def mo(signed_in, cast):
-    return signed_in(cast.mo)
-
-
-@pytest.fixture
-def decide_url(finding) -> str:
-    return f"/o/ashby/findings/{finding.pk}/decide/"
-
-
-@pytest.fixture
 def plan_url(finding) -> str:
     return f"{NEW}?finding={finding.pk}"
 
