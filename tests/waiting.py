@@ -58,11 +58,13 @@ def _until_it_waits(outcome: "Future[Any]") -> None:
 
 
 def _somebody_waits() -> bool:
-    # In this database: the server has one for each process of the run.
+    # In this database, as its other locks tell: the server has one for each process of the run.
+    # pg_stat_activity would tell too, but stands still inside our transaction.
     waiting = """
         SELECT EXISTS (
-            SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid)
-            WHERE NOT granted AND datname = current_database()
+            SELECT 1 FROM pg_locks wanted JOIN pg_locks held USING (pid)
+            JOIN pg_database ON pg_database.oid = held.database
+            WHERE NOT wanted.granted AND datname = current_database()
         )
     """
     with connection.cursor() as cursor:
